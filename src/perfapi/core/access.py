@@ -1,0 +1,144 @@
+"""Who may see and do what, as named SQL predicates about YOU.
+
+One definition filters lists, guards single reads and commands, fills `permissions` in documents
+and explains itself: the page and the server cannot disagree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.sql.visitors import replacement_traverse
+
+from .binds import YOU
+from .db import Tenanted
+from .errors import Forbidden, NotFound
+
+Row = TypeVar("Row", bound=Tenanted)
+
+RESOURCES: dict[str, "Rules"] = {}
+"""The rules of every resource by its name on the wire, for those who explain them."""
+
+
+class Rules:
+    """Alternatives: a row is visible if any holds. The names are the explanation.
+
+    `Rules("goals", Goal, you_own_it=Goal.owner_id == YOU, ...)`: say each name as a sentence.
+    """
+
+    def __init__(self, resource: str, entity: type[Tenanted], **rules: ColumnElement[bool]) -> None:
+        self.resource = resource
+        self.entity = entity
+        self.rules = rules
+        self._any = or_(false(), *rules.values())
+        RESOURCES[resource] = self
+
+    def __clause_element__(self) -> ColumnElement[bool]:
+        """Makes `.where(VISIBLE)` work."""
+        return self._any
+
+
+@dataclass(frozen=True, eq=False)
+class Act:
+    """What may be done with a visible row, and the problem that says no with its reason."""
+
+    problem: type[Forbidden]
+    condition: ColumnElement[bool]
+
+    def __and__(self, further: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(self.condition, further)
+
+
+def permissions(**acts: Act | ColumnElement[bool]) -> ColumnElement[Any]:
+    """The `permissions` of a document: the names of the acts that are open to YOU now."""
+    names = [
+        case((act.condition if isinstance(act, Act) else act, literal_column(f"'{name}'")))
+        for name, act in acts.items()
+    ]
+    return func.to_json(func.array_remove(array(names, type_=Text), null()))
+
+
+async def load(
+    session: AsyncSession,
+    visible: Rules,
+    row_id: UUID,
+    act: Act | None = None,
+    *,
+    entity: type[Row],
+    lock: bool = False,
+) -> Row:
+    """The row that a command changes: 404 if you do not see it, refused if you may not."""
+    statement = select(entity, act.condition if act else literal_column("true")).where(
+        entity.id == row_id, visible
+    )
+    if lock:
+        statement = statement.with_for_update(of=entity)
+    found = (await session.execute(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    row, allowed = found
+    if act is not None and not allowed:
+        raise act.problem()
+    loaded: Row = row
+    return loaded
+
+
+async def explain(session: AsyncSession, rules: Rules, row_id: UUID) -> list[str]:
+    """The names of the rules that open this row for YOU; none means that it is invisible."""
+    columns = [rule.label(name) for name, rule in rules.rules.items()]
+    statement = select(*columns).select_from(rules.entity).where(rules.entity.id == row_id)
+    found = (await session.execute(statement)).one_or_none()
+    return [] if found is None else [name for name, holds in found._mapping.items() if holds]
+
+
+async def viewers(
+    session: AsyncSession,
+    rules: Rules,
+    row_id: UUID,
+    *,
+    among: Any,
+    after: UUID | None = None,
+    limit: int = 200,
+) -> list[tuple[UUID, list[str]]]:
+    """People who may see this row, each with the rules that let them: every one of them as YOU."""
+    viewer = aliased(among)
+
+    def as_viewer(element: Any, **_: Any) -> Any:
+        is_you = isinstance(element, BindParameter) and element.key == YOU.key
+        return viewer.id.expression if is_you else None
+
+    columns = [replacement_traverse(rule, {}, as_viewer) for rule in rules.rules.values()]
+    statement = (
+        select(viewer.id, *columns)
+        .join_from(rules.entity, viewer, viewer.organization_id == rules.entity.organization_id)
+        .where(rules.entity.id == row_id, or_(false(), *columns))
+        .order_by(viewer.id)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(viewer.id > after)
+    return [
+        (person_id, _holding(list(rules.rules), answers))
+        for person_id, *answers in await session.execute(statement)
+    ]
+
+
+def _holding(names: Sequence[str], answers: Sequence[bool | None]) -> list[str]:
+    return [name for name, holds in zip(names, answers, strict=True) if holds]

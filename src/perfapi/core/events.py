@@ -1,0 +1,103 @@
+"""The event log: a change and the fact that tells of it commit together.
+
+It is outbox, audit trail, source of webhooks and feed of the aggregates. It holds no secret and no
+text that people wrote about each other, and rows are never changed by the application: position,
+digest and chain are added by the sequencer after the commit.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import BigInteger, Index, LargeBinary, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Base, Tenanted
+
+E_ = TypeVar("E_", bound="Event")
+
+
+class Event(BaseModel):
+    """A fact of a domain, named in the past tense: `class GoalClosed(Event)`.
+
+    `topic` and the field that `subject` names never change; a payload that changes in another way
+    than by new fields gets a new `schema_version`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: ClassVar[str]
+    subject: ClassVar[str]
+    schema_version: ClassVar[int] = 1
+
+
+class LoggedEvent(Tenanted, Base):
+    __tablename__ = "event_log"
+    __table_args__ = (
+        Index("ix_event_log_waiting", "id", postgresql_where=text("position IS NULL")),
+        Index("ix_event_log_position", "position", unique=True),
+        Index("ix_event_log_organization_position", "organization_id", "position"),
+        Index("ix_event_log_subject", "organization_id", "subject_id", "id"),
+    )
+
+    topic: Mapped[str]
+    schema_version: Mapped[int]
+    subject_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None]
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary, default=lambda: secrets.token_bytes(16))
+    occurred_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    position: Mapped[int | None] = mapped_column(BigInteger)
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    chain: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+Handler = Callable[[AsyncSession, Any, UUID], Awaitable[None]]
+
+SUBSCRIBERS: dict[str, tuple[type[Event], Handler]] = {}
+"""By stable name: what a delivery row refers to."""
+_BY_TOPIC: dict[str, list[str]] = defaultdict(list)
+
+
+def publish(session: AsyncSession, *events: Event, by: UUID | None) -> None:
+    """Tells in the transaction of the change. Who listens hears of it after the commit."""
+    session.add_all(
+        LoggedEvent(
+            topic=event.topic,
+            schema_version=event.schema_version,
+            subject_id=getattr(event, event.subject),
+            payload=event.model_dump(mode="json"),
+            actor_id=by,
+        )
+        for event in events
+    )
+
+
+def on(event: type[E_]) -> Callable[[Callable[[AsyncSession, E_, UUID], Awaitable[None]]], Any]:
+    """Subscribes a handler: it runs in a transaction of its own, at least once, by event id."""
+
+    def register(handler: Callable[[AsyncSession, E_, UUID], Awaitable[None]]) -> Any:
+        name = subscriber_name(handler)
+        SUBSCRIBERS[name] = (event, handler)
+        _BY_TOPIC[event.topic].append(name)
+        return handler
+
+    return register
+
+
+def subscriber_name(handler: Callable[..., Any]) -> str:
+    """`goals.close_goals_of_leaver`: the domain and the sentence, wherever the file moves."""
+    path = handler.__module__.split(".")
+    domain = path[path.index("domains") + 1] if "domains" in path else path[-1]
+    return f"{domain}.{handler.__name__}"
+
+
+def subscriptions() -> list[tuple[str, str]]:
+    """Pairs of topic and subscriber."""
+    return [(topic, name) for topic, names in sorted(_BY_TOPIC.items()) for name in names]

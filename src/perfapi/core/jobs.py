@@ -1,0 +1,187 @@
+"""The worker: the only file that knows arq.
+
+PostgreSQL is the record of what is to be done. The relay enqueues what waits there, one arq job
+per delivery with the delivery's id; all of the queue may be lost and is filled again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from arq.connections import ArqRedis, RedisSettings
+from arq.worker import Worker, func
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from . import deliveries, projections
+from .db import Sessions, in_organization
+from .errors import Problem
+from .events import LoggedEvent, on, subscriber_name
+from .operations import KINDS, Operation, OperationRequested, OperationStatus, Work
+
+log = logging.getLogger(__name__)
+
+QUEUE = "perfapi:deliveries"
+RELAY_PAUSE, SWEEP_PAUSE, SCHEDULE_PAUSE = 0.25, 2.0, 30.0
+LONGEST_DELIVERY, LONGEST_OPERATION = 60, 4 * 3600
+
+
+@on(OperationRequested)
+async def run_operation(
+    session: AsyncSession, event: OperationRequested, event_id: UUID
+) -> None:  # pragma: no cover -- `_work` takes these deliveries: they outlast one transaction
+    raise NotImplementedError
+
+
+_OPERATIONS = subscriber_name(run_operation)
+
+
+async def deliver(context: dict[str, Any], organization: str, delivery: str) -> None:
+    await deliveries.deliver(context["sessions"], UUID(organization), UUID(delivery))
+
+
+async def operate(context: dict[str, Any], organization: str, delivery: str) -> None:
+    await work(context["sessions"], UUID(organization), UUID(delivery))
+
+
+async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> None:
+    """Runs the operation behind a delivery, keeping the lease while it goes on."""
+    attempts = await deliveries.claim(sessions, organization, delivery_id)
+    if attempts is None:
+        return
+
+    async def renew() -> None:
+        await deliveries.renew(sessions, organization, delivery_id)
+
+    try:
+        async with in_organization(sessions, organization) as session:
+            task = await _begin(session, sessions, organization, delivery_id, renew)
+        result = None if task is None else await KINDS[task[0]](task[1])
+    except Problem as refusal:
+        await _end(sessions, organization, delivery_id, None, refusal.detail or refusal.title)
+    except Exception as error:
+        if attempts >= deliveries.MOST_ATTEMPTS:
+            await _end(sessions, organization, delivery_id, None, "It failed again and again.")
+        await deliveries.fail(sessions, organization, delivery_id, attempts, error)
+    else:
+        await _end(sessions, organization, delivery_id, result, None)
+
+
+async def _operation_of(session: AsyncSession, delivery_id: UUID) -> Operation:
+    asked = (
+        select(Operation)
+        .join(LoggedEvent, LoggedEvent.subject_id == Operation.id)
+        .join(deliveries.Delivery, deliveries.Delivery.event_id == LoggedEvent.id)
+        .where(deliveries.Delivery.id == delivery_id)
+        .with_for_update(of=Operation)
+    )
+    return (await session.scalars(asked)).one()
+
+
+async def _begin(
+    session: AsyncSession,
+    sessions: Sessions,
+    organization: UUID,
+    delivery_id: UUID,
+    renew: Callable[[], Awaitable[None]],
+) -> tuple[str, Work] | None:
+    asked = await _operation_of(session, delivery_id)
+    if asked.ended_at is not None:
+        return None
+    asked.status = OperationStatus.RUNNING
+    given = Work(
+        sessions, organization, asked.id, asked.requested_by, dict(asked.parameters), renew
+    )
+    return asked.kind, given
+
+
+async def _end(
+    sessions: Sessions,
+    organization: UUID,
+    delivery_id: UUID,
+    result: dict[str, Any] | None,
+    failure: str | None,
+) -> None:
+    async with in_organization(sessions, organization) as session:
+        asked = await _operation_of(session, delivery_id)
+        if asked.ended_at is None:
+            asked.status = OperationStatus.FAILED if failure else OperationStatus.SUCCEEDED
+            asked.result, asked.failure = result, failure
+            asked.ended_at = datetime.now(UTC)
+        finished = update(deliveries.Delivery).where(deliveries.Delivery.id == delivery_id)
+        await session.execute(
+            finished.values(
+                state=deliveries.DeliveryState.DONE, done_at=datetime.now(UTC), lease_until=None
+            )
+        )
+
+
+async def enqueue(queue: ArqRedis, sessions: Sessions) -> int:
+    """Wakes a worker for everything that waits; a job that is queued already is not doubled."""
+    waiting = await deliveries.waiting(sessions)
+    for organization, delivery, subscriber in waiting:
+        await queue.enqueue_job(
+            "operate" if subscriber == _OPERATIONS else "deliver",
+            str(organization),
+            str(delivery),
+            _job_id=str(delivery),
+            _queue_name=QUEUE,
+        )
+    return len(waiting)
+
+
+async def relay(sessions: Sessions, queue: ArqRedis) -> None:
+    """Sequences what was published and enqueues it; once in a while everything that waits."""
+    loop = asyncio.get_running_loop()
+    swept = scheduled = float("-inf")
+    while True:
+        moved = await deliveries.sequence(sessions)
+        now = loop.time()
+        if now - scheduled >= SCHEDULE_PAUSE:
+            await deliveries.plan_schedules(sessions)
+            scheduled = now
+        if moved or now - swept >= SWEEP_PAUSE:
+            await enqueue(queue, sessions)
+            swept = now
+        moved += await projections.catch_up(sessions)
+        await asyncio.sleep(0 if moved else RELAY_PAUSE)
+
+
+async def _keep_relaying(sessions: Sessions, queue: ArqRedis) -> None:
+    while True:
+        try:
+            await relay(sessions, queue)
+        except Exception:
+            log.exception("the relay stumbled and goes on")
+            await asyncio.sleep(1)
+
+
+def create_worker(sessions: Sessions, redis_url: str) -> Worker:
+    async def start(context: dict[str, Any]) -> None:
+        context["sessions"] = sessions
+        context["relay"] = asyncio.create_task(_keep_relaying(sessions, context["redis"]))
+
+    async def stop(context: dict[str, Any]) -> None:
+        context["relay"].cancel()
+        with suppress(asyncio.CancelledError):
+            await context["relay"]
+
+    # A job that is cut off by a crash is not retried by the queue: its lease runs out.
+    return Worker(
+        functions=[
+            func(deliver, keep_result=0, timeout=LONGEST_DELIVERY, max_tries=1),
+            func(operate, keep_result=0, timeout=LONGEST_OPERATION, max_tries=1),
+        ],
+        queue_name=QUEUE,
+        redis_settings=RedisSettings.from_dsn(redis_url),
+        on_startup=start,
+        on_shutdown=stop,
+        max_jobs=20,
+        poll_delay=0.1,
+        health_check_interval=30,
+        log_results=False,
+    )

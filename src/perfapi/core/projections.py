@@ -1,0 +1,86 @@
+"""Aggregates that follow the event log: they read it in order, in batches, from where they stand.
+
+Offset and aggregate are written in one transaction, so each event counts exactly once. Only
+sequenced events are read: an event that commits late gets a later position, never one in between.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, UniqueConstraint, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Base, Sessions, Tenanted, in_organization
+from .events import LoggedEvent, subscriber_name
+
+
+class Fact(NamedTuple):
+    position: int
+    event_id: UUID
+    topic: str
+    payload: dict[str, Any] | None
+    occurred_at: datetime
+
+
+Projection = Callable[[AsyncSession, Sequence[Fact]], Awaitable[None]]
+
+PROJECTIONS: dict[str, Projection] = {}
+
+
+class ProjectionOffset(Tenanted, Base):
+    __tablename__ = "projection_offsets"
+    __table_args__ = (UniqueConstraint("organization_id", "name"),)
+
+    name: Mapped[str]
+    position: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+def projection(handler: Projection) -> Projection:
+    """Registers an aggregate: it gets every fact of an organization, in order, exactly once."""
+    PROJECTIONS[subscriber_name(handler)] = handler
+    return handler
+
+
+_BEHIND = text("SELECT organization_id, name FROM projections_behind(:names)")
+_OFFSET = text("SELECT projection_offset(:name)")
+
+
+async def catch_up(sessions: Sessions, *, batch: int = 500) -> int:
+    """One batch for every aggregate that lags behind; tells how many facts were read."""
+    async with sessions.begin() as session:
+        behind = (await session.execute(_BEHIND, {"names": list(PROJECTIONS)})).all()
+    count = 0
+    for organization, name in behind:
+        async with in_organization(sessions, organization) as session:
+            count += await _advance(session, name, batch)
+    return count
+
+
+async def _advance(session: AsyncSession, name: str, batch: int) -> int:
+    await session.execute(_OFFSET, {"name": name})
+    offset = (
+        await session.scalars(
+            select(ProjectionOffset).where(ProjectionOffset.name == name).with_for_update()
+        )
+    ).one()
+    columns = (
+        LoggedEvent.position,
+        LoggedEvent.id,
+        LoggedEvent.topic,
+        LoggedEvent.payload,
+        LoggedEvent.occurred_at,
+    )
+    rows = await session.execute(
+        select(*columns)
+        .where(LoggedEvent.position > offset.position)
+        .order_by(LoggedEvent.position)
+        .limit(batch)
+    )
+    facts = [Fact(*row) for row in rows]
+    if facts:
+        await PROJECTIONS[name](session, facts)
+        offset.position = facts[-1].position
+    return len(facts)

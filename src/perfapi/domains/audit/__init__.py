@@ -1,0 +1,1 @@
+"""Why somebody may see something, and who may: every domain's rules, explained."""

@@ -1,0 +1,160 @@
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from perfapi.core.db import Base, Owned, Tenanted, Timestamped
+from perfapi.core.keys import references
+from perfapi.core.versions import Versioned
+
+
+class Level(StrEnum):
+    COMPANY = "company"
+    DEPARTMENT = "department"
+    TEAM = "team"
+    PERSON = "person"
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    DEPARTMENT = "department"
+    TEAM = "team"
+    MANAGER_CHAIN = "manager_chain"
+    PRIVATE = "private"
+
+
+class Driver(StrEnum):
+    """What moves a goal's progress."""
+
+    KEY_RESULTS = "key_results"
+    GOALS = "goals"
+    BOTH = "both"
+
+
+class GoalState(StrEnum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class KeyResultKind(StrEnum):
+    NUMBER = "number"
+    PERCENT = "percent"
+
+
+class GoalCycle(Tenanted, Versioned, Timestamped, Base):
+    __tablename__ = "goal_cycles"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        Index("ix_goal_cycles_page", "organization_id", "starts_on", "id"),
+    )
+
+    name: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """The last day of the cycle."""
+    closed_at: Mapped[datetime | None]
+
+
+class Goal(Tenanted, Versioned, Timestamped, Base):
+    __tablename__ = "goals"
+    __table_args__ = (
+        CheckConstraint("weight >= 0", name="weight"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("due_on >= starts_on", name="due_after_it_starts"),
+        CheckConstraint(
+            "(level = 'department') = (department_id IS NOT NULL) "
+            "AND (level = 'team') = (team_id IS NOT NULL)",
+            name="level_and_unit",
+        ),
+        Index("ix_goals_page", "organization_id", "cycle_id", "level", "id"),
+    )
+
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="", server_default="")
+    level: Mapped[Level]
+    department_id: Mapped[UUID | None] = references("departments")
+    team_id: Mapped[UUID | None] = references("teams")
+    owner_id: Mapped[UUID] = references("people")
+    cycle_id: Mapped[UUID | None] = references("goal_cycles")
+    parent_id: Mapped[UUID | None] = references("goals")
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+    weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    driver: Mapped[Driver] = mapped_column(default=Driver.KEY_RESULTS)
+    state: Mapped[GoalState] = mapped_column(default=GoalState.ACTIVE)
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    check_in_every_days: Mapped[int] = mapped_column(default=7)
+    closing_note: Mapped[str | None]
+    final_score: Mapped[Decimal | None]
+    ended_at: Mapped[datetime | None]
+    created_by_id: Mapped[UUID] = references("people", index=False)
+
+
+class GoalProgress(Owned, Base):
+    """Rolled up; apart from the goal, so that a check-in does not outdate what people edit."""
+
+    __tablename__ = "goal_progress"
+
+    goal_id: Mapped[UUID] = references("goals", primary_key=True, index=False, on_delete="CASCADE")
+    progress: Mapped[Decimal | None]
+    checked_in_at: Mapped[datetime | None]
+    """The last check-in on one of the goal's own key results."""
+
+
+class KeyResult(Tenanted, Versioned, Timestamped, Base):
+    __tablename__ = "key_results"
+    __table_args__ = (
+        CheckConstraint("start <> target", name="goes_somewhere"),
+        CheckConstraint("weight >= 0", name="weight"),
+    )
+
+    goal_id: Mapped[UUID] = references("goals", on_delete="CASCADE")
+    title: Mapped[str]
+    kind: Mapped[KeyResultKind]
+    unit: Mapped[str | None]
+    start: Mapped[Decimal]
+    target: Mapped[Decimal]
+    weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+
+class KeyResultProgress(Owned, Base):
+    """Where a key result stands: from its last check-in, or its start."""
+
+    __tablename__ = "key_result_progress"
+
+    key_result_id: Mapped[UUID] = references(
+        "key_results", primary_key=True, index=False, on_delete="CASCADE"
+    )
+    current: Mapped[Decimal]
+    raw_progress: Mapped[Decimal]
+    """May be below 0 or above 1."""
+    progress: Mapped[Decimal]
+    """Clamped to 0..1; this is what rolls up."""
+    confidence: Mapped[int | None]
+    checked_in_at: Mapped[datetime | None]
+
+
+class CheckIn(Tenanted, Base):
+    """Append-only: the history of a key result."""
+
+    __tablename__ = "check_ins"
+    __table_args__ = (
+        CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+        Index("ix_check_ins_page", "organization_id", "key_result_id", "id"),
+    )
+
+    key_result_id: Mapped[UUID] = references("key_results", index=False)
+    author_id: Mapped[UUID] = references("people")
+    value: Mapped[Decimal]
+    confidence: Mapped[int | None]
+    comment: Mapped[str | None]
+    raw_progress: Mapped[Decimal]
+    progress: Mapped[Decimal]
+    checked_in_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,48 @@
+from typing import Any
+
+from sqlalchemy import Text, cast, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.access import permissions
+from perfapi.core.answers import Json
+from perfapi.core.binds import ORGANIZATION
+from perfapi.core.documents import json_object
+
+from . import policy, schemas
+from .models import Organization
+
+_DOCUMENT = select(
+    cast(
+        json_object(
+            schemas.OrganizationDocument,
+            Organization,
+            permissions=permissions(edit=policy.MAY_EDIT),
+        ),
+        Text,
+    ),
+    Organization.version,
+).where(Organization.id == ORGANIZATION)
+
+
+async def read_organization(session: AsyncSession) -> Json[schemas.OrganizationDocument]:
+    document, version = (await session.execute(_DOCUMENT)).one()
+    return Json(document, version=version)
+
+
+async def get_organization_to_edit(session: AsyncSession) -> Organization:
+    statement = select(Organization, policy.MAY_EDIT.condition).where(
+        Organization.id == ORGANIZATION
+    )
+    organization, allowed = (await session.execute(statement)).one()
+    if not allowed:
+        raise policy.MAY_EDIT.problem()
+    found: Organization = organization
+    return found
+
+
+async def read_section(session: AsyncSession, name: str) -> dict[str, Any]:
+    """What the organization set in the section that a domain declares; empty by default."""
+    found = select(Organization.settings).where(Organization.id == ORGANIZATION)
+    settings: dict[str, Any] = (await session.scalars(found)).one()
+    section: dict[str, Any] = settings.get(name, {})
+    return section

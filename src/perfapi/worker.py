@@ -1,0 +1,24 @@
+"""The worker process: effects of events, schedules, aggregates and long operations."""
+
+import sys
+
+from perfapi.core import discovery, jobs, logging
+from perfapi.core.db import create_engine, create_sessions
+from perfapi.core.settings import WrongSettings, load_settings
+
+
+def main() -> None:
+    settings = load_settings()
+    if settings.database_worker_url is None or settings.redis_url is None:
+        raise WrongSettings(
+            "PERFAPI_DATABASE_WORKER_URL and PERFAPI_REDIS_URL: the worker needs both"
+        )
+    logging.configure(settings.log_format, settings.log_level)
+    list(discovery.modules("jobs"))
+    engine = create_engine(settings.database_worker_url, pool_size=settings.database_pool_size)
+    worker = jobs.create_worker(create_sessions(engine), settings.redis_url)
+    worker.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
