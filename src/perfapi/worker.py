@@ -1,7 +1,5 @@
 """The worker process: effects of events, schedules, aggregates and long operations."""
 
-import sys
-
 from perfapi.core import discovery, jobs, logging
 from perfapi.core.db import create_engine, create_sessions
 from perfapi.core.settings import WrongSettings, load_settings
@@ -21,4 +19,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

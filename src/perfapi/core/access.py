@@ -6,11 +6,13 @@ and explains itself: the page and the server cannot disagree.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Text,
     and_,
     case,
@@ -28,8 +30,8 @@ from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from .binds import YOU
-from .db import Tenanted
-from .errors import Forbidden, NotFound
+from .db import Tenanted, facts, own_rows
+from .errors import NotFound, Problem
 
 Row = TypeVar("Row", bound=Tenanted)
 
@@ -59,7 +61,7 @@ class Rules:
 class Act:
     """What may be done with a visible row, and the problem that says no with its reason."""
 
-    problem: type[Forbidden]
+    problem: type[Problem]
     condition: ColumnElement[bool]
 
     def __and__(self, further: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -68,11 +70,12 @@ class Act:
 
 def permissions(**acts: Act | ColumnElement[bool]) -> ColumnElement[Any]:
     """The `permissions` of a document: the names of the acts that are open to YOU now."""
-    names = [
+    names: list[ColumnElement[str | None]] = [
         case((act.condition if isinstance(act, Act) else act, literal_column(f"'{name}'")))
         for name, act in acts.items()
     ]
-    return func.to_json(func.array_remove(array(names, type_=Text), null()))
+    open_acts: ColumnElement[Any] = array(names, type_=Text())
+    return func.to_json(func.array_remove(open_acts, null()))
 
 
 async def load(
@@ -142,3 +145,25 @@ async def viewers(
 
 def _holding(names: Sequence[str], answers: Sequence[bool | None]) -> list[str]:
     return [name for name, holds in zip(names, answers, strict=True) if holds]
+
+
+EVERYWHERE: dict[str, Act] = {}
+"""Acts on the organization as a whole, by name; `GET /v1/me` tells which are open to you."""
+
+
+def everywhere(name: str, act: Act) -> Act:
+    """Registers an act that is not about one row: `IMPORT = everywhere("import_people", ...)`."""
+    EVERYWHERE[name] = act
+    return act
+
+
+async def ensure(session: AsyncSession, act: Act) -> None:
+    """For commands that have no row yet: refuses unless the act is open to YOU."""
+    allowed = (await session.execute(_asking(act), facts(session))).scalar_one()
+    if not allowed:
+        raise act.problem()
+
+
+@lru_cache(maxsize=200)
+def _asking(act: Act) -> Select[bool]:
+    return own_rows(select(act.condition))

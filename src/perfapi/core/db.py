@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     MetaData,
     Numeric,
+    Select,
     Table,
     event,
     func,
@@ -39,9 +40,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from . import keys
 from .binds import ORGANIZATION
+from .errors import NotFound
 from .ids import uuid7
 from .versions import VersionStale
 
+Row = TypeVar("Row", bound="Base")
 Statement = TypeVar("Statement", bound=Executable)
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -71,9 +74,8 @@ class Base(DeclarativeBase):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        table = cls.__dict__.get("__table__")
-        if isinstance(table, Table):
-            keys.tie(table)
+        if "__table__" in cls.__dict__:  # mixins have none
+            keys.tie(cast("Table", cls.__table__))
 
 
 class Timestamped:
@@ -120,8 +122,8 @@ def _fill_in_the_facts(state: ORMExecuteState) -> None:
 @event.listens_for(Session, "before_flush")
 def _stamp_new_rows(session: Session, *_: Any) -> None:
     for row in session.new:
-        if isinstance(row, Owned) and row.organization_id is None:
-            row.organization_id = facts(session)["organization"]
+        if isinstance(row, Owned):
+            row.organization_id = row.organization_id or facts(session)["organization"]
 
 
 def create_engine(url: str, **options: Any) -> AsyncEngine:
@@ -149,6 +151,13 @@ def know(session: AsyncSession, *, organization: UUID, today: date, you: UUID | 
     if you is not None:
         known["you"] = you
     session.sync_session.info["facts"] = known
+
+
+async def one_or_404(session: AsyncSession, statement: Select[Row]) -> Row:
+    row = (await session.scalars(statement)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 _ENTER = text("SELECT enter_organization(:organization)")

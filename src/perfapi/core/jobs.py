@@ -40,12 +40,12 @@ async def run_operation(
 _OPERATIONS = subscriber_name(run_operation)
 
 
-async def deliver(context: dict[str, Any], organization: str, delivery: str) -> None:
-    await deliveries.deliver(context["sessions"], UUID(organization), UUID(delivery))
+async def deliver(ctx: dict[Any, Any], organization: str, delivery: str) -> None:
+    await deliveries.deliver(ctx["sessions"], UUID(organization), UUID(delivery))
 
 
-async def operate(context: dict[str, Any], organization: str, delivery: str) -> None:
-    await work(context["sessions"], UUID(organization), UUID(delivery))
+async def operate(ctx: dict[Any, Any], organization: str, delivery: str) -> None:
+    await work(ctx["sessions"], UUID(organization), UUID(delivery))
 
 
 async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> None:
@@ -161,14 +161,14 @@ async def _keep_relaying(sessions: Sessions, queue: ArqRedis) -> None:
 
 
 def create_worker(sessions: Sessions, redis_url: str) -> Worker:
-    async def start(context: dict[str, Any]) -> None:
-        context["sessions"] = sessions
-        context["relay"] = asyncio.create_task(_keep_relaying(sessions, context["redis"]))
+    async def start(ctx: dict[Any, Any]) -> None:
+        ctx["sessions"] = sessions
+        ctx["relay"] = asyncio.create_task(_keep_relaying(sessions, ctx["redis"]))
 
-    async def stop(context: dict[str, Any]) -> None:
-        context["relay"].cancel()
+    async def stop(ctx: dict[Any, Any]) -> None:
+        ctx["relay"].cancel()
         with suppress(asyncio.CancelledError):
-            await context["relay"]
+            await ctx["relay"]
 
     # A job that is cut off by a crash is not retried by the queue: its lease runs out.
     return Worker(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.utils import get_flat_params
@@ -13,7 +13,7 @@ from .errors import Invalid, InvalidPart, MediaTypeUnsupported, problems
 from .idempotency import IDEMPOTENCY_PROBLEMS, idempotency_key, once
 from .schema import SentJson
 
-Endpoint = Callable[..., Any]
+E = TypeVar("E", bound=Callable[..., Any])
 
 
 class _JsonRequest(Request):
@@ -75,7 +75,7 @@ class Router(APIRouter):
     def __init__(self, **options: Any) -> None:
         super().__init__(route_class=Route, **options)
 
-    def post(self, path: str, *, repeatable: bool = True, **options: Any) -> Any:
+    def post(self, path: str, *, repeatable: bool = True, **options: Any) -> Callable[[E], E]:
         """`repeatable=False` for acts that must leave no stored answer: sign-in, anonymous ones."""
         if not repeatable:
             return super().post(path, **options)
@@ -83,7 +83,7 @@ class Router(APIRouter):
         responses = problems(*IDEMPOTENCY_PROBLEMS) | options.pop("responses", {})
         add = super().post(path, dependencies=dependencies, responses=responses, **options)
 
-        def register(endpoint: Endpoint) -> Endpoint:
+        def register(endpoint: E) -> E:
             add(once(endpoint))
             return endpoint
 

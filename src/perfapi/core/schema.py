@@ -51,11 +51,11 @@ def _on_one_line(text: str) -> str:
     return text
 
 
-Line = Annotated[str, AfterValidator(_on_one_line), Field(min_length=1, max_length=200)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_one_line)]
 """A name or a title: one line, not empty."""
-Prose = Annotated[str, AfterValidator(_printable), Field(max_length=10_000)]
+Prose = Annotated[str, Field(max_length=10_000), AfterValidator(_printable)]
 """What people write: several lines, Markdown."""
-Search = Annotated[str, AfterValidator(_on_one_line), Field(min_length=1, max_length=200)]
+Search = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_one_line)]
 
 
 class Input(BaseModel):

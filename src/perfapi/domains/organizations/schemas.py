@@ -2,7 +2,7 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import MISSING, AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from perfapi.core.schema import Input, Line, Resource
@@ -37,6 +37,8 @@ class OrganizationDocument(Resource):
 
 
 class OrganizationUpdate(Input):
-    name: Line = ""
-    time_zone: TimeZone = "UTC"
-    language: Language = Language.EN
+    """What is left out stays as it is (JSON Merge Patch)."""
+
+    name: Line | MISSING = MISSING
+    time_zone: TimeZone | MISSING = MISSING
+    language: Language | MISSING = MISSING

@@ -32,7 +32,7 @@ async def update_organization(
 ) -> None:
     organization = await queries.get_organization_to_edit(session)
     organization.expect(version)
-    changes = body.model_dump(exclude_unset=True)
+    changes = body.model_dump()
     for field, value in changes.items():
         setattr(organization, field, value)
     _tell(session, actor, organization.id, list(changes))

@@ -76,6 +76,10 @@ class Person(Tenanted, Versioned, Timestamped, Base):
     employment_type: Mapped[str | None]
     attributes: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
 
+    @property
+    def has_left(self) -> bool:
+        return self.status is Status.LEFT
+
 
 class ReportingLine(Tenanted, Versioned, Timestamped, Base):
     """Valid from a day (included) until a day (excluded); without an end it still holds."""

@@ -1,0 +1,81 @@
+"""First contact with PostgreSQL and Redis: they answer as needed, or one line says why not."""
+
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asyncpg import PostgresError  # type: ignore[import-untyped]
+from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError, RedisError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+OLDEST_POSTGRES = 15
+_PATIENCE = 10
+
+
+class Unusable(Exception):
+    """A server is out of reach or not what perfapi needs: one line for the operator."""
+
+
+@asynccontextmanager
+async def connect(url: str, setting: str) -> AsyncIterator[AsyncConnection]:
+    """One connection that commits each statement; `setting` is who is named if it fails."""
+    engine = create_async_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={
+            "timeout": _PATIENCE,
+            "server_settings": {"application_name": "perfapi", "lock_timeout": "10s"},
+        },
+    )
+    try:
+        connection = await engine.connect()
+    except (DBAPIError, OSError, TimeoutError, ssl.SSLError, PostgresError) as error:
+        raise Unusable(f"{setting}: {_place(url)}: {_reason(error)}") from error
+    except (TypeError, ValueError) as error:  # what follows the ? in the address
+        raise Unusable(f"{setting}: {_place(url)}: {error}") from error
+    try:
+        number = await connection.exec_driver_sql("SHOW server_version_num")
+        version = int(number.scalar_one()) // 10_000
+        if version < OLDEST_POSTGRES:
+            raise Unusable(
+                f"{setting}: {_place(url)} is PostgreSQL {version}; "
+                f"perfapi needs {OLDEST_POSTGRES} or newer"
+            )
+        yield connection
+    finally:
+        await connection.close()
+        await engine.dispose()
+
+
+async def refuse_unreachable_redis(url: str) -> None:
+    client = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+    try:
+        await client.ping()
+    except (RedisError, OSError, TimeoutError) as error:
+        place = url.rpartition("@")[2].removeprefix("redis://").removeprefix("rediss://")
+        reason = "wrong password" if isinstance(error, AuthenticationError) else _reason(error)
+        raise Unusable(f"PERFAPI_REDIS_URL: {place}: {reason}") from error
+    finally:
+        await client.aclose()
+
+
+def _place(url: str) -> str:
+    """The address without its secret."""
+    address = make_url(url)
+    port = f":{address.port}" if address.port else ""
+    return f"{address.host}{port}/{address.database}"
+
+
+def _reason(error: BaseException) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    cause = cause.__cause__ or cause
+    if isinstance(cause, TimeoutError) and not str(cause):
+        return f"no answer within {_PATIENCE} s"
+    if isinstance(cause, ConnectionRefusedError):
+        return "nobody listens there"
+    return " ".join(str(cause).split()) or type(cause).__name__

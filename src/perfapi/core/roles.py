@@ -1,0 +1,173 @@
+"""The logins of PostgreSQL: the owner migrates, the app serves requests, the worker works.
+
+Grants and policies speak of two groups, `perfapi_app` and `perfapi_worker`, which a server has
+once. Each installation has two logins of its own in them, named after its database, so that
+several can share a server. None of these owns anything.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets as random
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .connecting import Unusable, connect
+from .crypto import new_token, rewrite_secret
+from .rls import APP, WORKER
+
+_ITERATIONS = 4096
+_LONGEST_NAME = 63
+_SETTINGS = {APP: "PERFAPI_DATABASE_APP_URL", WORKER: "PERFAPI_DATABASE_WORKER_URL"}
+
+
+@dataclass(frozen=True)
+class Logins:
+    """The addresses that the API and the worker connect with."""
+
+    app_url: str
+    worker_url: str
+
+
+def logins(owner_url: str, secrets: Path) -> Logins:
+    """The logins that `create_roles` makes; their passwords are kept in the folder `secrets`."""
+    owner = make_url(owner_url)
+    return Logins(_login(owner, APP, secrets), _login(owner, WORKER, secrets))
+
+
+async def create_roles(owner_url: str, wanted: Logins) -> None:
+    """Makes the groups and logins that are missing, and proves that the logins work.
+
+    The owner needs CREATEROLE for what is missing; without it an `Unusable` says what to do.
+    """
+    async with connect(owner_url, "PERFAPI_DATABASE_URL") as connection:
+        for group in (APP, WORKER):
+            if not await _exists(connection, group):
+                await _create(connection, f"CREATE ROLE {group} NOLOGIN", group)
+        if not await _is_member(connection, WORKER, APP):
+            await _create(connection, f"GRANT {APP} TO {WORKER}", WORKER)
+        await _ensure_login(connection, APP, wanted.app_url)
+        await _ensure_login(connection, WORKER, wanted.worker_url)
+        await _close_to_others(connection, wanted)
+    for group, url in ((APP, wanted.app_url), (WORKER, wanted.worker_url)):
+        async with connect(url, _SETTINGS[group]) as connection:
+            await refuse_privileged(connection)
+
+
+async def refuse_privileged(connection: AsyncConnection) -> None:
+    """Raises `Unusable` for a login that row-level security cannot hold."""
+    row = (await connection.execute(_PRIVILEGES)).one()
+    if row.superuser or row.bypass:
+        reason = "is a superuser" if row.superuser else "bypasses row-level security"
+    elif row.owned:
+        reason = f"owns the table {row.owned}"
+    else:
+        return
+    raise Unusable(
+        f"the login {row.name} {reason}, and perfapi serves only as one that cannot reach around "
+        "the walls between organizations: use the login that `perfapi migrate` makes"
+    )
+
+
+# Membership counts as much as the attribute: a member can take on what its role may.
+_PRIVILEGES = text("""
+SELECT current_user AS name,
+    bool_or(rolsuper) AS superuser,
+    bool_or(rolbypassrls) AS bypass,
+    (SELECT c.oid::regclass::text FROM pg_class c
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public'
+        AND pg_has_role(current_user, c.relowner, 'MEMBER')
+     LIMIT 1) AS owned
+FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
+""")
+
+
+def _login(owner: URL, group: str, secrets: Path) -> str:
+    file = secrets / f"{group.removeprefix('perfapi_')}-database-password"
+    password = rewrite_secret(file, lambda old: old or new_token().encode()).decode()
+    suffix = f"_login_{group.removeprefix('perfapi_')}"
+    name = (owner.database or "")[: _LONGEST_NAME - len(suffix)] + suffix
+    return owner.set(username=name, password=password).render_as_string(hide_password=False)
+
+
+async def _ensure_login(connection: AsyncConnection, group: str, url: str) -> None:
+    login = make_url(url)
+    assert login.username is not None
+    name = _quoted(login.username)
+    if not await _exists(connection, login.username):
+        verifier = scram_verifier(login.password or "")
+        await _create(connection, f"CREATE ROLE {name} LOGIN PASSWORD '{verifier}'", group)
+    if not await _is_member(connection, login.username, group):
+        await _create(connection, f"GRANT {group} TO {name}", group)
+
+
+async def _close_to_others(connection: AsyncConnection, wanted: Logins) -> None:
+    """The groups are the server's, so only the right to connect keeps other installations out."""
+    row = (await connection.execute(_DATABASE)).one()
+    if not row.owned:
+        return
+    database = _quoted(row.name)
+    for url in (wanted.app_url, wanted.worker_url):
+        name = _quoted(make_url(url).username or "")
+        await connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {database} TO {name}")
+    await connection.exec_driver_sql(
+        f"REVOKE CONNECT, TEMPORARY ON DATABASE {database} FROM PUBLIC"
+    )
+
+
+_DATABASE = text("""
+SELECT datname AS name, pg_has_role(current_user, datdba, 'MEMBER') AS owned
+FROM pg_database WHERE datname = current_database()
+""")
+
+
+async def _exists(connection: AsyncConnection, role: str) -> bool:
+    found = await connection.execute(
+        text("SELECT count(*) FROM pg_roles WHERE rolname = :role"), {"role": role}
+    )
+    return bool(found.scalar_one())
+
+
+async def _is_member(connection: AsyncConnection, role: str, group: str) -> bool:
+    found = await connection.execute(
+        text("SELECT pg_has_role(:role, :group, 'MEMBER')"), {"role": role, "group": group}
+    )
+    return bool(found.scalar_one())
+
+
+async def _create(connection: AsyncConnection, statement: str, group: str) -> None:
+    try:
+        await connection.exec_driver_sql(statement)
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None)
+        if state in {"42710", "23505"}:  # another installation was faster
+            return
+        if state != "42501":
+            raise
+        owner = (await connection.exec_driver_sql("SELECT current_user")).scalar_one()
+        raise Unusable(
+            f"PERFAPI_DATABASE_URL: {owner} may not {statement.partition(' PASSWORD')[0]}: let an "
+            f"administrator do it, or name a login in {group} with {_SETTINGS[group]}"
+        ) from error
+
+
+def scram_verifier(password: str) -> str:
+    """What PostgreSQL stores of a password (RFC 5803), so that it never travels or is logged."""
+    salt = random.token_bytes(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, _ITERATIONS)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    salt64, stored64, server64 = (
+        base64.b64encode(part).decode() for part in (salt, stored, server)
+    )
+    return f"SCRAM-SHA-256${_ITERATIONS}:{salt64}${stored64}:{server64}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

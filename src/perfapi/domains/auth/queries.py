@@ -1,0 +1,164 @@
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic_core import to_json
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from perfapi.core import access
+from perfapi.core.actor import Actor
+from perfapi.core.answers import Json
+from perfapi.core.binds import ORGANIZATION, YOU
+from perfapi.core.db import facts, one_or_404, own_rows
+from perfapi.core.documents import children, documents, json_object
+from perfapi.core.listings import Listing, page
+from perfapi.domains.organizations.models import Organization
+from perfapi.domains.people.models import Chain, Person, RoleAssignment
+from perfapi.domains.people.queries import department_ref
+from perfapi.domains.people.schemas import PersonRef
+
+from . import policy, schemas
+from .models import Invitation, SignIn
+
+CURRENT: ColumnElement[UUID] = bindparam("current", type_=Uuid())
+
+_SESSIONS = Listing(
+    schemas.SessionPage,
+    documents(schemas.Session, SignIn, is_current=SignIn.id == CURRENT).where(
+        policy.SESSIONS, SignIn.ended_at.is_(None), SignIn.expires_at > func.now()
+    ),
+    schemas.SessionFilter,
+)
+
+
+class FoundAccount(NamedTuple):
+    account_id: UUID
+    password_hash: str | None
+    memberships: list[dict[str, Any]]
+    """Of organizations that the person has not left: organization_id, slug, name, person_id."""
+
+
+_FIND_ACCOUNT = text("SELECT * FROM find_account(:email)")
+_FIND_REFRESH = text("SELECT * FROM find_refresh(:hash)")
+_FIND_INVITATION = text("SELECT * FROM find_invitation(:hash)")
+_PASSWORD_OF = text("SELECT * FROM password_of(:session_id)")
+
+
+async def find_account(session: AsyncSession, email: str) -> FoundAccount | None:
+    row = (await session.execute(_FIND_ACCOUNT, {"email": email})).one_or_none()
+    return None if row is None else FoundAccount(*row)
+
+
+async def find_refresh(session: AsyncSession, hashed: bytes) -> tuple[UUID, UUID] | None:
+    """Organization and session of a refresh token, the current or the one before."""
+    row = (await session.execute(_FIND_REFRESH, {"hash": hashed})).one_or_none()
+    return None if row is None else (row.organization_id, row.session_id)
+
+
+async def find_invitation(session: AsyncSession, hashed: bytes) -> tuple[UUID, UUID] | None:
+    row = (await session.execute(_FIND_INVITATION, {"hash": hashed})).one_or_none()
+    return None if row is None else (row.organization_id, row.invitation_id)
+
+
+class OwnPassword(NamedTuple):
+    account_id: UUID
+    email: str
+    password_hash: str | None
+
+
+async def own_password(session: AsyncSession, session_id: UUID) -> OwnPassword:
+    return OwnPassword(*(await session.execute(_PASSWORD_OF, {"session_id": session_id})).one())
+
+
+async def lock_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
+    return await one_or_404(
+        session, select(SignIn).where(SignIn.id == session_id).with_for_update()
+    )
+
+
+async def get_own_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
+    return await access.load(session, policy.SESSIONS, session_id, entity=SignIn)
+
+
+async def other_sign_ins_of(session: AsyncSession, actor: Actor) -> list[SignIn]:
+    others = select(SignIn).where(
+        SignIn.person_id == actor.person_id,
+        SignIn.id != actor.session_id,
+        SignIn.ended_at.is_(None),
+    )
+    return list(await session.scalars(others))
+
+
+async def get_invitation(session: AsyncSession, invitation_id: UUID) -> Invitation:
+    """Locked: an invitation is accepted once."""
+    found = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    return await one_or_404(session, found)
+
+
+async def get_organization(session: AsyncSession) -> Organization:
+    found = select(Organization).where(Organization.id == ORGANIZATION)
+    return (await session.scalars(found, facts(session))).one()
+
+
+async def list_sessions(
+    session: AsyncSession, actor: Actor, filters: schemas.SessionFilter
+) -> Json[schemas.SessionPage]:
+    return await page(session, _SESSIONS, filters, current=actor.session_id)
+
+
+@cache
+def _me() -> Select[Any]:
+    """Built at its first use, when every domain has registered its acts."""
+    members: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
+        "person": json_object(PersonRef, Person),
+        "organization": json_object(schemas.OrganizationRef, Organization),
+        "language": Organization.language,
+        "time_zone": Organization.time_zone,
+        "roles": _roles(),
+        "scopes": bindparam("scopes", type_=JSON()),
+        "permissions": access.permissions(**access.EVERYWHERE),
+        "manages_people": exists(select(1).where(Chain.manager_id == YOU)),
+    }
+    document = json_object(schemas.Me, None, **members)
+    return own_rows(
+        select(cast(document, Text))
+        .join_from(Person, Organization, Organization.id == Person.organization_id)
+        .where(Person.id == YOU)
+    )
+
+
+def _roles() -> ColumnElement[Any]:
+    return children(
+        schemas.HeldRole,
+        RoleAssignment,
+        RoleAssignment.person_id == YOU,
+        department=department_ref(RoleAssignment.department_id),
+    )
+
+
+async def read_me(session: AsyncSession, actor: Actor) -> Json[schemas.Me]:
+    scopes = sorted(actor.scopes)
+    document = (await session.execute(_me(), {"scopes": scopes})).scalar_one()
+    return Json(document)
+
+
+def opened(**members: Any) -> Json[schemas.OpenedSession]:
+    return Json(to_json(members))
+
+
+def invitation_document(**members: Any) -> Json[schemas.Invitation]:
+    return Json(to_json(members))

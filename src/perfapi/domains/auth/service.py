@@ -1,0 +1,331 @@
+"""Opening, refreshing and ending sessions; passwords and invitations."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core import access
+from perfapi.core.actor import Actor
+from perfapi.core.clock import utcnow
+from perfapi.core.crypto import new_token, token_hash
+from perfapi.core.db import Sessions, in_organization, know
+from perfapi.core.doors import SCOPES
+from perfapi.core.errors import Unauthenticated, Unavailable, invalid
+from perfapi.core.events import publish
+from perfapi.core.settings import Settings
+from perfapi.domains.people import queries as people
+from perfapi.domains.people.models import Person
+
+from . import policy, queries, tokens
+from .errors import (
+    CredentialsWrong,
+    EmailMissing,
+    InvitationInvalid,
+    OrganizationChoice,
+    PasswordWeak,
+    SessionEnded,
+)
+from .events import (
+    InvitationAccepted,
+    PasswordChanged,
+    PersonInvited,
+    RefreshTokenReused,
+    SessionRevoked,
+    SignedIn,
+)
+from .models import Invitation, SignIn
+from .passwords import Hasher, HasherBusy, Weakness, weakness
+from .tokens import Keys, TokenRefused
+
+SESSION_LIFETIME = timedelta(days=30)
+INVITATION_LIFETIME = timedelta(days=7)
+
+# A browser whose answer was cut off, or whose second tab was a moment faster, still holds the
+# token before the current one; after this time only somebody who copied it would send it.
+GRACE = timedelta(seconds=30)
+
+_ENTER_SESSION = text("SELECT * FROM enter_session(:session_id)")
+_JOIN_ACCOUNT = text("SELECT join_account(:email, :person_id, :hash)")
+_SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new)")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What signing in needs besides the database; one per process."""
+
+    keys: Keys
+    hasher: Hasher
+    origin: str
+    is_https: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that was just opened or refreshed, with the tokens that nobody stores in clear."""
+
+    access_token: str
+    refresh_token: str
+    session_id: UUID
+    organization_id: UUID
+    organization_name: str
+    organization_slug: str
+    person_id: UUID
+    person_name: str
+
+    def members(self) -> dict[str, Any]:
+        return {
+            "access_token": self.access_token,
+            "token_type": "Bearer",
+            "expires_in": int(tokens.LIFETIME.total_seconds()),
+            "session_id": self.session_id,
+            "organization": {
+                "id": self.organization_id,
+                "name": self.organization_name,
+                "slug": self.organization_slug,
+            },
+            "person": {"id": self.person_id, "name": self.person_name},
+        }
+
+
+def set_up(state: Any, settings: Settings) -> None:
+    state.gate = Gate(
+        keys=Keys.open(settings.secrets, utcnow()),
+        hasher=Hasher(threads=settings.password_threads),
+        origin=settings.origin,
+        is_https=settings.is_https,
+    )
+
+
+async def tear_down(state: Any) -> None:
+    gate: Gate = state.gate
+    gate.hasher.close()
+
+
+async def authenticate(request: Request, session: AsyncSession) -> Actor:
+    """The caller of a request: token, session and organization in one round trip."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated()
+    gate: Gate = request.app.state.gate
+    try:
+        claims = tokens.read(gate.keys, token.strip(), utcnow())
+    except TokenRefused as refused:
+        raise Unauthenticated() from refused
+    entered = await session.execute(_ENTER_SESSION, {"session_id": claims.session})
+    row = entered.one_or_none()
+    if row is None or row.organization_id != claims.organization:
+        raise Unauthenticated()
+    know(session, organization=row.organization_id, today=row.today, you=row.person_id)
+    return Actor(row.organization_id, row.person_id, claims.session, frozenset(SCOPES))
+
+
+async def sign_in(
+    sessions: Sessions,
+    gate: Gate,
+    *,
+    email: str,
+    password: str,
+    organization: str | None,
+    user_agent: str | None,
+) -> Opened:
+    """Opens a session. The password is checked between two transactions, not within one."""
+    email = email.lower()
+    async with sessions.begin() as session:
+        account = await queries.find_account(session, email)
+    verdict = await _verify(gate, account.password_hash if account else None, password)
+    if account is None or not verdict:
+        raise CredentialsWrong()
+    membership = _choose(account.memberships, organization)
+    person_id = UUID(membership["person_id"])
+    async with in_organization(
+        sessions, UUID(membership["organization_id"]), you=person_id
+    ) as session:
+        return await _open(session, gate, account.account_id, person_id, user_agent)
+
+
+async def _verify(gate: Gate, stored: str | None, password: str) -> bool:
+    try:
+        return (await gate.hasher.verify(stored, password)).ok
+    except HasherBusy as busy:
+        raise Unavailable("Too many people sign in at this moment.") from busy
+
+
+def _choose(memberships: list[dict[str, Any]], organization: str | None) -> dict[str, Any]:
+    chosen = [one for one in memberships if organization in {None, one["slug"]}]
+    if not chosen:
+        raise CredentialsWrong()
+    if len(chosen) > 1:
+        choice = [{"name": one["name"], "slug": one["slug"]} for one in chosen]
+        raise OrganizationChoice(organizations=choice)
+    return chosen[0]
+
+
+async def _open(
+    session: AsyncSession, gate: Gate, account_id: UUID, person_id: UUID, user_agent: str | None
+) -> Opened:
+    refresh_token = new_token()
+    signed_in = SignIn(
+        account_id=account_id,
+        person_id=person_id,
+        refresh_hash=token_hash(refresh_token),
+        expires_at=utcnow() + SESSION_LIFETIME,
+        user_agent=user_agent,
+    )
+    session.add(signed_in)
+    await session.flush()
+    told = SignedIn(person_id=person_id, session_id=signed_in.id)
+    publish(session, told, by=person_id)
+    return await _opened(session, gate, signed_in, refresh_token)
+
+
+async def _opened(
+    session: AsyncSession, gate: Gate, signed_in: SignIn, refresh_token: str
+) -> Opened:
+    organization = await queries.get_organization(session)
+    person = await people.get_person(session, signed_in.person_id)
+    access_token = tokens.issue(
+        gate.keys, subject=signed_in.id, organization=organization.id, now=utcnow()
+    )
+    return Opened(
+        access_token=access_token,
+        refresh_token=refresh_token,
+        session_id=signed_in.id,
+        organization_id=organization.id,
+        organization_name=organization.name,
+        organization_slug=organization.slug,
+        person_id=person.id,
+        person_name=person.name,
+    )
+
+
+async def refresh(sessions: Sessions, gate: Gate, refresh_token: str) -> Opened:
+    """Replaces the refresh token. A replaced one that comes back ends the session."""
+    hashed = token_hash(refresh_token)
+    async with sessions.begin() as session:
+        found = await queries.find_refresh(session, hashed)
+    if found is None:
+        raise SessionEnded()
+    organization_id, session_id = found
+    async with in_organization(sessions, organization_id) as session:
+        signed_in = await queries.lock_sign_in(session, session_id)
+        opened = await _refreshed(session, gate, signed_in, hashed)
+    if opened is None:
+        raise SessionEnded()
+    return opened
+
+
+async def _refreshed(
+    session: AsyncSession, gate: Gate, signed_in: SignIn, hashed: bytes
+) -> Opened | None:
+    now = utcnow()
+    if signed_in.ended_at is not None or signed_in.expires_at <= now:
+        return None
+    person = await people.get_person(session, signed_in.person_id)
+    if person.has_left:
+        return None
+    if hashed == signed_in.refresh_hash:
+        signed_in.previous_hash, signed_in.refreshed_at = signed_in.refresh_hash, now
+    elif hashed != signed_in.previous_hash or now - signed_in.refreshed_at > GRACE:
+        signed_in.ended_at = now
+        reused = RefreshTokenReused(person_id=signed_in.person_id, session_id=signed_in.id)
+        publish(session, reused, by=None)
+        return None
+    refresh_token = new_token()
+    signed_in.refresh_hash = token_hash(refresh_token)
+    return await _opened(session, gate, signed_in, refresh_token)
+
+
+async def revoke_session(session: AsyncSession, actor: Actor, session_id: UUID) -> None:
+    signed_in = await queries.get_own_sign_in(session, session_id)
+    if signed_in.ended_at is None:
+        signed_in.ended_at = utcnow()
+        ended = SessionRevoked(person_id=actor.person_id, session_id=session_id)
+        publish(session, ended, by=actor.person_id)
+
+
+async def change_password(
+    session: AsyncSession, gate: Gate, actor: Actor, *, current: str, new: str
+) -> None:
+    """Ends your other sessions too: whoever knew the old password is out."""
+    own = await queries.own_password(session, actor.session_id)
+    if not await _verify(gate, own.password_hash, current):
+        raise invalid("/current_password", "password_wrong", "That is not your password.")
+    person = await people.get_person(session, actor.person_id)
+    hashed = await _hash(gate, new, about=(own.email, person.name), pointer="/new_password")
+    given = {"account_id": own.account_id, "old": own.password_hash, "new": hashed}
+    if not (await session.execute(_SET_PASSWORD, given)).scalar_one():
+        raise invalid("/current_password", "password_wrong", "It was changed a moment ago.")
+    for other in await queries.other_sign_ins_of(session, actor):
+        other.ended_at = utcnow()
+    publish(session, PasswordChanged(person_id=actor.person_id), by=actor.person_id)
+
+
+async def _hash(gate: Gate, password: str, *, about: tuple[str, ...], pointer: str) -> str:
+    if weak := weakness(password, about=about):
+        raise PasswordWeak(errors=invalid(pointer, weak.value, _WEAK[weak]).errors)
+    try:
+        return await gate.hasher.hash(password)
+    except HasherBusy as busy:
+        raise Unavailable("Too many people sign in at this moment.") from busy
+
+
+_WEAK = {
+    weak: "Take a few words that only you would put together; not your name, no repetition."
+    for weak in Weakness
+}
+
+
+async def invite_person(
+    session: AsyncSession, actor: Actor, person_id: UUID
+) -> tuple[Invitation, Person, str]:
+    """An invitation with its token, which is not stored. Earlier ones stay good until they end."""
+    await access.ensure(session, policy.INVITE)
+    person = await people.get_visible_person(session, person_id)
+    if person.email is None:
+        raise EmailMissing()
+    token = new_token()
+    invitation = Invitation(
+        person_id=person_id,
+        invited_by_id=actor.person_id,
+        token_hash=token_hash(token),
+        expires_at=utcnow() + INVITATION_LIFETIME,
+    )
+    session.add(invitation)
+    await session.flush()
+    invited = PersonInvited(person_id=person_id, invitation_id=invitation.id)
+    publish(session, invited, by=actor.person_id)
+    return invitation, person, token
+
+
+async def accept_invitation(
+    sessions: Sessions, gate: Gate, *, token: str, password: str, user_agent: str | None
+) -> Opened:
+    """Sets the password and signs in. An account with a password keeps it: sign in with that."""
+    async with sessions.begin() as session:
+        found = await queries.find_invitation(session, token_hash(token))
+    if found is None:
+        raise InvitationInvalid()
+    organization_id, invitation_id = found
+    async with in_organization(sessions, organization_id) as session:
+        invitation = await queries.get_invitation(session, invitation_id)
+        person = await people.get_person(session, invitation.person_id)
+        if invitation.accepted_at is not None or person.email is None or person.has_left:
+            raise InvitationInvalid()
+        hashed = await _hash(gate, password, about=(person.email, person.name), pointer="/password")
+        account_id = await join_account(session, person, hashed)
+        invitation.accepted_at = utcnow()
+        accepted = InvitationAccepted(person_id=person.id, invitation_id=invitation.id)
+        publish(session, accepted, by=person.id)
+        return await _open(session, gate, account_id, person.id, user_agent)
+
+
+async def join_account(session: AsyncSession, person: Person, password_hash: str) -> UUID:
+    """Ties the account of the person's address to them; makes it if there is none."""
+    given = {"email": person.email, "person_id": person.id, "hash": password_hash}
+    account_id: UUID = (await session.execute(_JOIN_ACCOUNT, given)).scalar_one()
+    return account_id
