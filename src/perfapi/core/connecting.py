@@ -78,4 +78,6 @@ def _reason(error: BaseException) -> str:
         return f"no answer within {_PATIENCE} s"
     if isinstance(cause, ConnectionRefusedError):
         return "nobody listens there"
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
     return " ".join(str(cause).split()) or type(cause).__name__

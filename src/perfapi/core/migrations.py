@@ -9,11 +9,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .connecting import Unusable, connect
+from .rls import APP
 
-_LOCK = 7238911
+_LOCK = 7238912
+_FORBIDDEN = "42501"
 _HERE = Path(__file__)
 # In a checkout they lie beside `src`, in an installed package inside of it.
 _PLACES = (_HERE.parents[3] / "migrations", _HERE.parents[1] / "migrations")
@@ -47,7 +50,15 @@ async def _upgrade(url: str, revision: str, setting: str) -> None:
         _refuse_unknown(scripts, await connection.run_sync(_revisions))
         await connection.commit()
         transactional = await connection.execution_options(isolation_level="READ COMMITTED")
-        await transactional.run_sync(_run, config, revision)
+        try:
+            await transactional.run_sync(_run, config, revision)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _FORBIDDEN:
+                raise
+            raise Unusable(f"{setting}: this login may not migrate: {error.orig}") from error
+        # So that the API and the worker can tell whether the database is what they need.
+        await transactional.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {APP}")
+        await transactional.commit()
 
 
 def _run(connection: Connection, config: Config, revision: str) -> None:

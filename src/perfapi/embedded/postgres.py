@@ -9,6 +9,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from perfapi.core.crypto import new_token, rewrite_secret
+
 from .processes import Identity, InUse, StartFailed, last_lines, run
 from .server import EmbeddedServer
 from .wheels import program

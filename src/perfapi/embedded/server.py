@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from perfapi.core.crypto import new_token, rewrite_secret
+
 from .processes import (
     Account,
     FolderLock,
