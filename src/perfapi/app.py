@@ -12,6 +12,7 @@ from perfapi.core.crypto import Signer
 from perfapi.core.db import create_engine, create_sessions
 from perfapi.core.doors import AT_EVERY_DOOR
 from perfapi.core.errors import Invalid, Problem, TooManyRequests, Unavailable, problems
+from perfapi.core.retries import TriedAgain
 from perfapi.core.settings import Settings, WrongSettings, load_settings
 from perfapi.core.telemetry import Observed
 from perfapi.domains.auth import service as auth
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.signer = Signer.kept(settings.secrets / "cursor.key")
     auth.set_up(app.state, settings)
     http.install(app)
+    app.add_middleware(TriedAgain)
     app.add_middleware(Observed)
     for module in discovery.modules("router"):
         app.include_router(module.router, prefix="/v1")

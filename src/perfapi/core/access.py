@@ -117,10 +117,14 @@ async def viewers(
     row_id: UUID,
     *,
     among: Any,
+    only: UUID | None = None,
     after: UUID | None = None,
     limit: int = 200,
 ) -> list[tuple[UUID, list[str]]]:
-    """People who may see this row, each with the rules that let them: every one of them as YOU."""
+    """People who may see this row, each with the rules that let them: every one of them as YOU.
+
+    `among` is the table of people; `only` asks about one of them.
+    """
     viewer = aliased(among)
 
     def as_viewer(element: Any, **_: Any) -> Any:
@@ -135,6 +139,8 @@ async def viewers(
         .order_by(viewer.id)
         .limit(limit)
     )
+    if only is not None:
+        statement = statement.where(viewer.id == only)
     if after is not None:
         statement = statement.where(viewer.id > after)
     return [

@@ -160,8 +160,10 @@ class TryAgain(Problem):
 
     status, title = 503, "Two changes met; nothing was stored."
 
+    MARK: ClassVar[str] = "perfapi-try-again"
+
     def __init__(self, detail: str | None = None) -> None:
-        super().__init__(detail, headers={"Retry-After": "1"})
+        super().__init__(detail, headers={"Retry-After": "1", self.MARK: "1"})
 
 
 class Unavailable(Problem):

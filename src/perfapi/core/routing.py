@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.params import Query
+from fastapi.params import Cookie, Header, Path
 from fastapi.routing import APIRoute
 
 from .errors import Invalid, InvalidPart, MediaTypeUnsupported, problems
@@ -52,7 +52,10 @@ class Route(APIRoute):
     @cached_property
     def _parameters(self) -> frozenset[str]:
         flat = get_flat_params(self.dependant)
-        return frozenset(field.alias for field in flat if isinstance(field.field_info, Query))
+        elsewhere = (Path, Header, Cookie)
+        return frozenset(
+            field.alias for field in flat if not isinstance(field.field_info, elsewhere)
+        )
 
     def _refuse_foreign_media_types(self, request: Request) -> None:
         if self.body_field is None:
