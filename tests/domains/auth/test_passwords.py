@@ -162,6 +162,7 @@ class TestThreads:
         left = asyncio.create_task(hasher._in_pool(work))
         await asyncio.to_thread(started.wait, 30)
         left.cancel()
+        await asyncio.gather(left, return_exceptions=True)
         with pytest.raises(HasherBusy):
             await hasher.verify(None, PASSWORD)
         go_on.set()

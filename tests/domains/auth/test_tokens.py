@@ -1,9 +1,11 @@
 """The fence around tokens, and the keys behind it."""
 
+import fcntl
 import json
 import secrets
-import subprocess
-import sys
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -294,28 +296,20 @@ class TestKeyFile:
     def test_a_restart_keeps_the_keys(self, keys: Keys, token: str, tmp_path: Path) -> None:
         assert refusal(Keys.open(tmp_path / "keys", NOW), token) is None
 
-    def test_processes_that_start_together_share_one_key(self, tmp_path: Path) -> None:
-        script = (
-            "import sys; from pathlib import Path; from datetime import UTC, datetime;"
-            "from perfapi.domains.auth.tokens import Keys; print('ready', flush=True);"
-            "sys.stdin.readline(); now = datetime.now(UTC);"
-            "print(Keys.open(Path(sys.argv[1]), now).signing(now).stored.kid)"
-        )
-        starts = [
-            subprocess.Popen(
-                [sys.executable, "-c", script, str(tmp_path / "keys")],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(3)
-        ]
-        for process in starts:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-        kids = {process.communicate("\n", timeout=30)[0] for process in starts}
-        assert [process.returncode for process in starts] == [0, 0, 0]
-        assert len(kids) == 1
+    def test_who_starts_second_uses_the_key_of_the_first(self, tmp_path: Path) -> None:
+        first = Keys.open(tmp_path / "first", NOW)
+        (tmp_path / "keys").mkdir()
+        with (
+            ThreadPoolExecutor() as pool,
+            open(tmp_path / "keys" / "tokens.json.lock", "w") as turn,
+        ):
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            second = pool.submit(Keys.open, tmp_path / "keys", NOW)
+            time.sleep(0.2)  # it has found no file and waits for its turn
+            assert not second.done()
+            shutil.copy(tmp_path / "first" / "tokens.json", tmp_path / "keys")
+            turn.close()
+            assert Forge(second.result(10)).kid == Forge(first).kid
 
     def test_a_file_that_broke_while_running_changes_nothing(
         self, keys: Keys, token: str, tmp_path: Path, caplog: pytest.LogCaptureFixture

@@ -255,6 +255,7 @@ CLAIMS = [
     Case("exp and iat are huge", with_claims(iat=2**70, exp=2**70 + 9), "early"),
     Case("exp after eleven minutes", with_claims(exp=ISSUED + 660), "claims", "as above"),
     Case("exp before iat", with_claims(iat=ISSUED + 9, exp=ISSUED + 8), "claims"),
+    Case("exp is iat", with_claims(iat=ISSUED + 9, exp=ISSUED + 9), "claims"),
     Case("iat is a text", with_claims(iat=str(ISSUED)), "claims"),
     Case("iat is a float", with_claims(iat=ISSUED + 0.0), "claims", INTEGERS),
     Case("iat is false", with_claims(iat=False), "claims"),

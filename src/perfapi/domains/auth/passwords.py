@@ -100,7 +100,7 @@ class Hasher:
             self._argon2.verify(expected, _octets(password[:MAX_LENGTH]))
         except (VerificationError, InvalidHashError):
             return Verdict(ok=False, needs_rehash=False)
-        return Verdict(ok=possible, needs_rehash=self._argon2.check_needs_rehash(expected))
+        return Verdict(ok=True, needs_rehash=self._argon2.check_needs_rehash(expected))
 
 
 def weakness(password: str, *, about: Iterable[str] = ()) -> Weakness | None:
