@@ -15,6 +15,8 @@ from pydantic_settings import (
 )
 
 _PREFIX = "PERFAPI_"
+# Whoever listens everywhere is found here from the same machine.
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 class WrongSettings(Exception):
@@ -115,10 +117,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
+    def address(self) -> str:
+        """Where this very machine reaches the API."""
+        host = _LOOPBACK.get(self.host, self.host)
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}"
+
+    @property
     def origin(self) -> str:
         """The address that links in mails and invitations begin with."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.public_url or f"http://{host}:{self.port}"
+        return self.public_url or self.address
 
     @property
     def is_https(self) -> bool:
@@ -166,3 +174,10 @@ def unknown_settings() -> list[str]:
         hint = f"; did you mean {close[0]}?" if close else ""
         sentences.append(f"{name}: there is no such setting{hint}")
     return sentences
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables that make another process read these very settings."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIX)}
+    own = settings.model_dump(mode="json", exclude_none=True)
+    return inherited | {_PREFIX + name.upper(): str(value) for name, value in own.items()}

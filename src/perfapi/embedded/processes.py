@@ -137,6 +137,7 @@ def spawn(
     account: Account | None = None,
     log: Path | None = None,
     stdin: int = subprocess.DEVNULL,
+    stdout: int | None = None,
     folders: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """A process in a group of its own, which the kernel sends `end_with` when this one dies.
@@ -148,7 +149,7 @@ def spawn(
         return subprocess.Popen(
             command,
             stdin=stdin,
-            stdout=output,
+            stdout=stdout if output is None else output,
             stderr=output,
             env=None if env is None else dict(env),
             cwd="/" if account else None,

@@ -1,0 +1,173 @@
+"""The command `perfapi`. What an operator does wrong is one line on stderr and a code, no trace."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from perfapi.core.connecting import Unusable, connect, refuse_unreachable_redis
+from perfapi.core.migrations import refuse_other_revision, upgrade
+from perfapi.core.roles import create_roles, refuse_privileged
+from perfapi.core.settings import (
+    Settings,
+    WrongSettings,
+    environment,
+    load_settings,
+    unknown_settings,
+)
+from perfapi.embedded.installation import (
+    named_logins,
+    with_database,
+    with_running_servers,
+)
+from perfapi.embedded.processes import InUse, StartFailed
+from perfapi.supervisor import Failed, Supervisor, make_home, refuse_taken_port
+
+WRONG_USE, FAILED, INTERRUPTED = 2, 1, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="perfapi: continuous performance management. Settings are PERFAPI_ variables.",
+)
+
+
+def main() -> None:
+    try:
+        app()
+    except WrongSettings as error:
+        _end(str(error), WRONG_USE)
+    except (Unusable, InUse, StartFailed) as error:
+        _end(str(error), FAILED)
+    except Failed as error:
+        sys.exit(error.code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+@app.command()
+def run() -> None:
+    """Start everything: servers unless named, migrations, demo, API and worker."""
+    settings = load_settings()
+    for sentence in unknown_settings():
+        typer.echo(f"perfapi: {sentence}", err=True)
+    Supervisor(settings).run()
+
+
+@app.command()
+def api() -> None:
+    """Serve the API and the page, with servers that run already."""
+    settings = with_running_servers(load_settings(), "database_app_url")
+    asyncio.run(_refuse_unfit(settings.database_app_url, "PERFAPI_DATABASE_APP_URL", settings))
+    refuse_taken_port(settings.host, settings.port)
+    without_others = {"database_url": None, "database_worker_url": None}
+    _become(settings.model_copy(update=without_others))
+    _serve(settings)
+
+
+@app.command()
+def worker() -> None:
+    """Work on what requests leave behind, with servers that run already."""
+    settings = with_running_servers(load_settings(), "database_worker_url")
+    asyncio.run(
+        _refuse_unfit(settings.database_worker_url, "PERFAPI_DATABASE_WORKER_URL", settings)
+    )
+    _become(settings.model_copy(update={"database_url": None, "database_app_url": None}))
+    from perfapi.worker import main as work
+
+    work()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the revision that this version needs; make the logins it lacks."""
+    settings = load_settings()
+    make_home(settings.home)
+    with with_database(settings) as reached:
+        _migrate(reached)
+
+
+@app.command(hidden=True)
+def prepare() -> None:
+    """What `run` does between the start of the servers and that of the API."""
+    _migrate(load_settings())
+
+
+@app.command()
+def openapi(
+    output: Annotated[Path | None, typer.Option(help="A file instead of the terminal.")] = None,
+) -> None:
+    """Write the document that describes the API."""
+    from perfapi.app import create_app
+
+    with tempfile.TemporaryDirectory() as home:
+        document = create_app(Settings(home=Path(home))).openapi()
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _migrate(settings: Settings) -> None:
+    if settings.database_url is None:
+        login = settings.database_app_url
+        asyncio.run(_refuse_unfit(login, "PERFAPI_DATABASE_APP_URL", settings))
+        return
+    wanted = named_logins(settings)
+    asyncio.run(create_roles(settings.database_url, wanted))
+    upgrade(settings.database_url)
+
+
+async def _refuse_unfit(url: str | None, setting: str, settings: Settings) -> None:
+    assert url is not None
+    async with connect(url, setting) as connection:
+        await refuse_privileged(connection)
+        await refuse_other_revision(connection)
+    if settings.redis_url is not None:
+        await refuse_unreachable_redis(settings.redis_url)
+
+
+def _become(settings: Settings) -> None:
+    """Processes that follow from this one read these settings, and nothing of the owner's."""
+    wanted = environment(settings)
+    for name in set(os.environ) - set(wanted):
+        del os.environ[name]
+    os.environ.update(wanted)
+
+
+def _serve(settings: Settings) -> None:
+    from granian.constants import Interfaces, Loops
+    from granian.server import Server
+
+    logs = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "loggers": {"_granian": {"level": "WARNING", "handlers": [], "propagate": True}},
+    }
+    Server(
+        "perfapi.app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=1,
+        workers_kill_timeout=2,
+        log_dictconfig=logs,
+    ).serve()
+
+
+def _end(line: str, code: int) -> NoReturn:
+    typer.echo(f"perfapi: {line}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
