@@ -49,10 +49,10 @@ async def create_session(
     opened = await service.sign_in(
         state.sessions,
         state.gate,
+        _caller(request),
         email=body.email,
         password=body.password,
         organization=body.organization,
-        user_agent=_user_agent(request),
     )
     return _answer(request, opened).created(f"/v1/auth/sessions/{opened.session_id}")
 
@@ -148,9 +148,9 @@ async def accept_invitation(
     opened = await service.accept_invitation(
         state.sessions,
         state.gate,
+        _caller(request),
         token=body.token,
         password=body.password,
-        user_agent=_user_agent(request),
     )
     return _answer(request, opened).created(f"/v1/auth/sessions/{opened.session_id}")
 
@@ -176,5 +176,6 @@ def _answer(request: Request, opened: service.Opened) -> Json[schemas.OpenedSess
     return answer
 
 
-def _user_agent(request: Request) -> str | None:
-    return request.headers.get("user-agent", "")[:300] or None
+def _caller(request: Request) -> service.Caller:
+    address = request.client.host if request.client else ""
+    return service.Caller(address, request.headers.get("user-agent", "")[:300] or None)

@@ -15,9 +15,11 @@ from perfapi.core.clock import utcnow
 from perfapi.core.crypto import new_token, token_hash
 from perfapi.core.db import Sessions, in_organization, know
 from perfapi.core.doors import SCOPES
-from perfapi.core.errors import Unauthenticated, Unavailable, invalid
+from perfapi.core.errors import TooManyRequests, Unauthenticated, Unavailable, invalid
 from perfapi.core.events import publish
+from perfapi.core.ratelimit import Limiter, Policy
 from perfapi.core.settings import Settings
+from perfapi.core.throttle import GuessThrottle
 from perfapi.domains.people import queries as people
 from perfapi.domains.people.models import Person
 
@@ -29,6 +31,7 @@ from .errors import (
     OrganizationChoice,
     PasswordWeak,
     SessionEnded,
+    TooManyAttempts,
 )
 from .events import (
     InvitationAccepted,
@@ -49,6 +52,9 @@ INVITATION_LIFETIME = timedelta(days=7)
 # token before the current one; after this time only somebody who copied it would send it.
 GRACE = timedelta(seconds=30)
 
+REQUESTS = Policy("requests", limit=1_200, window=60)
+INVITATIONS = Policy("invitations", limit=20, window=600, is_strict=True)
+
 _ENTER_SESSION = text("SELECT * FROM enter_session(:session_id)")
 _JOIN_ACCOUNT = text("SELECT join_account(:email, :person_id, :hash)")
 _SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new)")
@@ -60,6 +66,8 @@ class Gate:
 
     keys: Keys
     hasher: Hasher
+    limiter: Limiter | None
+    """None: nobody is held back, as in tests."""
     origin: str
     is_https: bool
 
@@ -96,6 +104,9 @@ def set_up(state: Any, settings: Settings) -> None:
     state.gate = Gate(
         keys=Keys.open(settings.secrets, utcnow()),
         hasher=Hasher(threads=settings.password_threads),
+        limiter=Limiter(settings.redis_url)
+        if settings.rate_limits and settings.redis_url
+        else None,
         origin=settings.origin,
         is_https=settings.is_https,
     )
@@ -104,6 +115,8 @@ def set_up(state: Any, settings: Settings) -> None:
 async def tear_down(state: Any) -> None:
     gate: Gate = state.gate
     gate.hasher.close()
+    if gate.limiter is not None:
+        await gate.limiter.aclose()
 
 
 async def authenticate(request: Request, session: AsyncSession) -> Actor:
@@ -116,6 +129,7 @@ async def authenticate(request: Request, session: AsyncSession) -> Actor:
         claims = tokens.read(gate.keys, token.strip(), utcnow())
     except TokenRefused as refused:
         raise Unauthenticated() from refused
+    await _hold_back(gate, request, claims)
     entered = await session.execute(_ENTER_SESSION, {"session_id": claims.session})
     row = entered.one_or_none()
     if row is None or row.organization_id != claims.organization:
@@ -124,28 +138,51 @@ async def authenticate(request: Request, session: AsyncSession) -> Actor:
     return Actor(row.organization_id, row.person_id, claims.session, frozenset(SCOPES))
 
 
+async def _hold_back(gate: Gate, request: Request, claims: tokens.Claims) -> None:
+    """One bucket per session, before the database is asked anything."""
+    if gate.limiter is None:
+        return
+    taken = await gate.limiter.take(f"{claims.organization}:{claims.session}", REQUESTS)
+    request.state.answer_headers = taken.headers()
+    if not taken.allowed:
+        raise TooManyRequests(headers={"Retry-After": str(taken.retry_after)})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """From where somebody signs in."""
+
+    address: str
+    user_agent: str | None
+
+
 async def sign_in(
     sessions: Sessions,
     gate: Gate,
+    caller: Caller,
     *,
     email: str,
     password: str,
     organization: str | None,
-    user_agent: str | None,
 ) -> Opened:
     """Opens a session. The password is checked between two transactions, not within one."""
     email = email.lower()
+    throttle = GuessThrottle(gate.limiter) if gate.limiter else None
+    if throttle and not (taken := await throttle.attempt(email, caller.address)).allowed:
+        raise TooManyAttempts(headers={"Retry-After": str(taken.retry_after)})
     async with sessions.begin() as session:
         account = await queries.find_account(session, email)
     verdict = await _verify(gate, account.password_hash if account else None, password)
     if account is None or not verdict:
         raise CredentialsWrong()
+    if throttle:
+        await throttle.succeeded(email, caller.address)
     membership = _choose(account.memberships, organization)
     person_id = UUID(membership["person_id"])
     async with in_organization(
         sessions, UUID(membership["organization_id"]), you=person_id
     ) as session:
-        return await _open(session, gate, account.account_id, person_id, user_agent)
+        return await _open(session, gate, account.account_id, person_id, caller.user_agent)
 
 
 async def _verify(gate: Gate, stored: str | None, password: str) -> bool:
@@ -303,9 +340,11 @@ async def invite_person(
 
 
 async def accept_invitation(
-    sessions: Sessions, gate: Gate, *, token: str, password: str, user_agent: str | None
+    sessions: Sessions, gate: Gate, caller: Caller, *, token: str, password: str
 ) -> Opened:
     """Sets the password and signs in. An account with a password keeps it: sign in with that."""
+    if gate.limiter and not (taken := await gate.limiter.take(caller.address, INVITATIONS)).allowed:
+        raise TooManyAttempts(headers={"Retry-After": str(taken.retry_after)})
     async with sessions.begin() as session:
         found = await queries.find_invitation(session, token_hash(token))
     if found is None:
@@ -321,7 +360,7 @@ async def accept_invitation(
         invitation.accepted_at = utcnow()
         accepted = InvitationAccepted(person_id=person.id, invitation_id=invitation.id)
         publish(session, accepted, by=person.id)
-        return await _open(session, gate, account_id, person.id, user_agent)
+        return await _open(session, gate, account_id, person.id, caller.user_agent)
 
 
 async def join_account(session: AsyncSession, person: Person, password_hash: str) -> UUID:
