@@ -1,5 +1,6 @@
 """The command `perfapi`. What an operator does wrong is one line on stderr and a code, no trace."""
 
+# What only one command needs is imported there: the supervisor starts several processes.
 import asyncio
 import json
 import os
@@ -10,9 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from perfapi.core.connecting import Unusable, connect, refuse_unreachable_redis
-from perfapi.core.migrations import refuse_other_revision, upgrade
-from perfapi.core.roles import create_roles, refuse_privileged
+from perfapi.core.addresses import Unusable
 from perfapi.core.settings import (
     Settings,
     WrongSettings,
@@ -20,11 +19,7 @@ from perfapi.core.settings import (
     load_settings,
     unknown_settings,
 )
-from perfapi.embedded.installation import (
-    named_logins,
-    with_database,
-    with_running_servers,
-)
+from perfapi.embedded.installation import named_logins, with_database, with_running_servers
 from perfapi.embedded.processes import InUse, StartFailed
 from perfapi.supervisor import Failed, Supervisor, make_home, refuse_taken_port
 
@@ -66,8 +61,7 @@ def api() -> None:
     settings = with_running_servers(load_settings(), "database_app_url")
     asyncio.run(_refuse_unfit(settings.database_app_url, "PERFAPI_DATABASE_APP_URL", settings))
     refuse_taken_port(settings.host, settings.port)
-    without_others = {"database_url": None, "database_worker_url": None}
-    _become(settings.model_copy(update=without_others))
+    _become(settings.model_copy(update={"database_url": None, "database_worker_url": None}))
     _serve(settings)
 
 
@@ -75,9 +69,8 @@ def api() -> None:
 def worker() -> None:
     """Work on what requests leave behind, with servers that run already."""
     settings = with_running_servers(load_settings(), "database_worker_url")
-    asyncio.run(
-        _refuse_unfit(settings.database_worker_url, "PERFAPI_DATABASE_WORKER_URL", settings)
-    )
+    login = settings.database_worker_url
+    asyncio.run(_refuse_unfit(login, "PERFAPI_DATABASE_WORKER_URL", settings))
     _become(settings.model_copy(update={"database_url": None, "database_app_url": None}))
     from perfapi.worker import main as work
 
@@ -116,16 +109,22 @@ def openapi(
 
 
 def _migrate(settings: Settings) -> None:
-    if settings.database_url is None:
+    from perfapi.core.migrations import upgrade
+    from perfapi.core.roles import create_roles
+
+    if settings.database_url is None:  # somebody else migrates
         login = settings.database_app_url
         asyncio.run(_refuse_unfit(login, "PERFAPI_DATABASE_APP_URL", settings))
         return
-    wanted = named_logins(settings)
-    asyncio.run(create_roles(settings.database_url, wanted))
+    asyncio.run(create_roles(settings.database_url, named_logins(settings)))
     upgrade(settings.database_url)
 
 
 async def _refuse_unfit(url: str | None, setting: str, settings: Settings) -> None:
+    from perfapi.core.connecting import connect, refuse_unreachable_redis
+    from perfapi.core.migrations import refuse_other_revision
+    from perfapi.core.roles import refuse_privileged
+
     assert url is not None
     async with connect(url, setting) as connection:
         await refuse_privileged(connection)

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from perfapi.core.connecting import Unusable
+from perfapi.core.addresses import Unusable
 from perfapi.core.logging import configure
 from perfapi.core.settings import Settings, environment
 from perfapi.embedded import installation

@@ -12,12 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from .addresses import Unusable
+
 OLDEST_POSTGRES = 15
 _PATIENCE = 10
-
-
-class Unusable(Exception):
-    """A server is out of reach or not what perfapi needs: one line for the operator."""
 
 
 @asynccontextmanager

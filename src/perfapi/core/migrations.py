@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .connecting import Unusable, connect
+from .addresses import Unusable
+from .connecting import connect
 from .rls import APP
 
 _LOCK = 7238912

@@ -9,35 +9,18 @@ import base64
 import hashlib
 import hmac
 import secrets as random
-from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .connecting import Unusable, connect
-from .crypto import new_token, rewrite_secret
+from .addresses import Logins, Unusable
+from .connecting import connect
 from .rls import APP, WORKER
 
 _ITERATIONS = 4096
-_LONGEST_NAME = 63
 _SETTINGS = {APP: "PERFAPI_DATABASE_APP_URL", WORKER: "PERFAPI_DATABASE_WORKER_URL"}
-
-
-@dataclass(frozen=True)
-class Logins:
-    """The addresses that the API and the worker connect with."""
-
-    app_url: str
-    worker_url: str
-
-
-def logins(owner_url: str, secrets: Path) -> Logins:
-    """The logins that `create_roles` makes; their passwords are kept in the folder `secrets`."""
-    owner = make_url(owner_url)
-    return Logins(_login(owner, APP, secrets), _login(owner, WORKER, secrets))
 
 
 async def create_roles(owner_url: str, wanted: Logins) -> None:
@@ -86,14 +69,6 @@ SELECT current_user AS name,
      LIMIT 1) AS owned
 FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
 """)
-
-
-def _login(owner: URL, group: str, secrets: Path) -> str:
-    file = secrets / f"{group.removeprefix('perfapi_')}-database-password"
-    password = rewrite_secret(file, lambda old: old or new_token().encode()).decode()
-    suffix = f"_login_{group.removeprefix('perfapi_')}"
-    name = (owner.database or "")[: _LONGEST_NAME - len(suffix)] + suffix
-    return owner.set(username=name, password=password).render_as_string(hide_password=False)
 
 
 async def _ensure_login(connection: AsyncConnection, group: str, url: str) -> None:
