@@ -68,39 +68,51 @@ class Act:
         return and_(self.condition, further)
 
 
-def permissions(**acts: Act | ColumnElement[bool]) -> ColumnElement[Any]:
-    """The `permissions` of a document: the names of the acts that are open to YOU now."""
+def permissions(**acts: Act | tuple[Act, ...] | ColumnElement[bool]) -> ColumnElement[Any]:
+    """The `permissions` of a document: the names of the acts that are open to YOU now.
+
+    What takes several acts (of your standing, of the row's state) is a tuple of them.
+    """
     names: list[ColumnElement[str | None]] = [
-        case((act.condition if isinstance(act, Act) else act, literal_column(f"'{name}'")))
-        for name, act in acts.items()
+        case((_condition(act), literal_column(f"'{name}'"))) for name, act in acts.items()
     ]
     open_acts: ColumnElement[Any] = array(names, type_=Text())
     return func.to_json(func.array_remove(open_acts, null()))
+
+
+def _condition(act: Act | tuple[Act, ...] | ColumnElement[bool]) -> ColumnElement[bool]:
+    if isinstance(act, tuple):
+        return and_(*(part.condition for part in act))
+    return act.condition if isinstance(act, Act) else act
 
 
 async def load(
     session: AsyncSession,
     visible: Rules,
     row_id: UUID,
-    act: Act | None = None,
-    *,
+    *acts: Act,
     entity: type[Row],
     lock: bool = False,
 ) -> Row:
-    """The row that a command changes: 404 if you do not see it, refused if you may not."""
-    statement = select(entity, act.condition if act else literal_column("true")).where(
-        entity.id == row_id, visible
-    )
+    """The row that a command changes: 404 if you do not see it, refused by the first act that is
+    not open to you."""
+    statement = select(entity, *(act.condition for act in acts)).where(entity.id == row_id, visible)
     if lock:
         statement = statement.with_for_update(of=entity)
     found = (await session.execute(statement)).one_or_none()
     if found is None:
         raise NotFound()
-    row, allowed = found
-    if act is not None and not allowed:
-        raise act.problem()
+    row, *answers = found
+    refuse(acts, answers)
     loaded: Row = row
     return loaded
+
+
+def refuse(acts: Sequence[Act], answers: Sequence[bool | None]) -> None:
+    """Raises the problem of the first act whose condition did not hold."""
+    for act, allowed in zip(acts, answers, strict=True):
+        if not allowed:
+            raise act.problem()
 
 
 async def explain(session: AsyncSession, rules: Rules, row_id: UUID) -> list[str]:
@@ -163,9 +175,12 @@ def everywhere(name: str, act: Act) -> Act:
     return act
 
 
-async def ensure(session: AsyncSession, act: Act) -> None:
-    """For commands that have no row yet: refuses unless the act is open to YOU."""
-    allowed = (await session.execute(_asking(act), facts(session))).scalar_one()
+async def ensure(session: AsyncSession, act: Act, **about: Any) -> None:
+    """For commands that have no row yet: refuses unless the act is open to YOU.
+
+    `about` fills further binds of the condition: what the new row would be about.
+    """
+    allowed = (await session.execute(_asking(act), facts(session) | about)).scalar_one()
     if not allowed:
         raise act.problem()
 
