@@ -89,7 +89,12 @@ def migrate() -> None:
 @app.command(hidden=True)
 def prepare() -> None:
     """What `run` does between the start of the servers and that of the API."""
-    _migrate(load_settings())
+    from perfapi.core.connecting import refuse_unreachable_redis
+
+    settings = load_settings()
+    assert settings.redis_url is not None
+    asyncio.run(refuse_unreachable_redis(settings.redis_url))
+    _migrate(settings)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """First contact with PostgreSQL and Redis: they answer as needed, or one line says why not."""
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from asyncpg import PostgresError  # type: ignore[import-untyped]
@@ -70,12 +70,20 @@ def _place(url: str) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    cause = cause.__cause__ or cause
-    if isinstance(cause, TimeoutError) and not str(cause):
-        return f"no answer within {_PATIENCE} s"
-    if isinstance(cause, ConnectionRefusedError):
-        return "nobody listens there"
-    if isinstance(cause, OSError) and cause.strerror:
-        return cause.strerror
-    return " ".join(str(cause).split()) or type(cause).__name__
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ConnectionRefusedError):
+            return "nobody listens there"
+        if isinstance(cause, TimeoutError):
+            return f"no answer within {_PATIENCE} s"
+    last = causes[-1]
+    if isinstance(last, OSError) and last.strerror:
+        return last.strerror
+    return " ".join(str(last).split()) or type(last).__name__
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    nested: BaseException | None = error
+    while nested is not None:
+        yield nested
+        nested = nested.__cause__ or nested.__context__

@@ -1,0 +1,144 @@
+# Needs Python 3.11 and make; everything else comes from the package registries, into this folder.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+NPM := $(CURDIR)/$(BIN)/npm
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+BOOTSTRAP := $(VENV)/.bootstrap
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+MODULES := frontend/node_modules/.stamp
+LINTERS := tools/openapi-lint/node_modules/.stamp
+PAGE := frontend/dist/index.html
+PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
+	$(wildcard frontend/*.html frontend/*.ts frontend/*.cjs frontend/package-lock.json)
+
+STEPS := lint types architecture backend contract frontend e2e
+WHOLE := lint types architecture backend-whole contract frontend e2e
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check verify bench openapi client migration lock clean format \
+	lint types architecture backend backend-whole contract frontend e2e
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN) $(PAGE) ## Everything, on http://127.0.0.1:8000 (PERFAPI_PORT, PERFAPI_HOME)
+	@$(BIN)/perfapi run
+
+test: $(DEV) ## What CI runs
+	@for step in $(STEPS); do tools/step $$step $(MAKE) --no-print-directory $$step || exit 1; done
+
+verify: $(DEV) ## The same with the long suites whole
+	@for step in $(WHOLE); do tools/step $$step $(MAKE) --no-print-directory $$step || exit 1; done
+
+check: $(DEV) ## The fast part: lint, types, architecture, and the tests of the core
+	@tools/step lint $(MAKE) --no-print-directory lint
+	@tools/step types $(MAKE) --no-print-directory types
+	@tools/step architecture $(MAKE) --no-print-directory architecture
+	@tools/step core $(BIN)/pytest -q -n 2 -m "not whole" tests/core
+
+# --- the steps
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV)
+	$(BIN)/mypy
+
+architecture: $(DEV)
+	$(BIN)/lint-imports --no-cache
+
+backend: $(DEV)
+	$(BIN)/pytest -n 2 -m "not whole" $(ARGS)
+
+backend-whole: $(DEV)
+	$(BIN)/pytest -n 2 $(ARGS)
+
+contract: $(DEV) $(MODULES) $(LINTERS) # the committed document and client are those of the code
+	@mkdir -p build
+	$(BIN)/perfapi openapi --output build/openapi.json
+	diff -u openapi/openapi.json build/openapi.json
+	rm -rf frontend/src/api/gen-of-today
+	cd frontend && npx openapi-ts --output src/api/gen-of-today
+	diff -r frontend/src/api/gen frontend/src/api/gen-of-today
+	rm -rf frontend/src/api/gen-of-today
+	cd tools/openapi-lint && npx spectral lint --fail-severity=error ../../openapi/openapi.json
+	cd tools/openapi-lint && npx redocly lint ../../openapi/openapi.json
+
+frontend: $(DEV) $(MODULES) $(PAGE)
+	cd frontend && npm run --silent lint
+	cd frontend && npm run --silent typecheck
+	cd frontend && npm run --silent unused
+	cd frontend && npm run --silent i18n
+	cd frontend && npm test
+	cd frontend && npm run --silent sizes
+
+e2e: $(DEV) $(PAGE)
+	CHROMIUM=$$(tools/chromium) && export CHROMIUM && $(BIN)/python -m tests.e2e $(ARGS)
+
+# --- what people call while they work
+
+bench: $(DEV) ## Measures what a read and a write cost
+	$(BIN)/python -m tests.bench $(ARGS)
+
+openapi: $(DEV) ## openapi/openapi.json as the code says it
+	$(BIN)/perfapi openapi --output openapi/openapi.json
+
+client: openapi $(MODULES) ## The page's client, generated from openapi/openapi.json
+	cd frontend && npm run gen
+
+migration: $(DEV) ## A migration from what the models say: make migration name="people get a pronoun"
+	@test -n "$(name)" || { echo 'say what changes: make migration name="people get a pronoun"'; exit 2; }
+	$(BIN)/perfapi revise "$(name)"
+
+format: $(DEV) $(MODULES) ## Formats everything
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+	cd frontend && npm run format
+
+clean: ## Removes what make made; the data in .perfapi stays
+	rm -rf $(VENV) build frontend/node_modules frontend/dist tools/*/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	find src tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+
+UV_COMPILE = $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
+	--no-emit-index-url --no-header $(ARGS)
+
+lock: $(BOOTSTRAP) ## Newer versions: make lock ARGS=--upgrade
+	$(UV_COMPILE) locks/bootstrap.in -o locks/bootstrap.txt
+	$(UV_COMPILE) --group dev pyproject.toml -o locks/dev.txt
+	$(UV_COMPILE) --group page --constraints locks/dev.txt pyproject.toml -o locks/run.txt
+
+# --- installing
+
+$(BOOTSTRAP): locks/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "perfapi needs Python 3.11: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r locks/bootstrap.txt
+	@touch $@
+
+$(RUN): locks/run.txt pyproject.toml $(BOOTSTRAP)
+	@tools/install locks/run.txt
+	@touch $@
+
+$(DEV): locks/dev.txt $(RUN)
+	@tools/install locks/dev.txt
+	@touch $@
+
+$(MODULES): frontend/package-lock.json frontend/package.json frontend/.npmrc | $(RUN)
+	@cd frontend && $(NPM) ci --silent
+	@touch $@
+
+$(LINTERS): tools/openapi-lint/package-lock.json | $(RUN)
+	@cd tools/openapi-lint && $(NPM) ci --silent
+	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	@cd frontend && npm run --silent build
