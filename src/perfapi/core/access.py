@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    Uuid,
     and_,
     case,
     false,
@@ -137,11 +138,14 @@ async def viewers(
 
     `among` is the table of people; `only` asks about one of them.
     """
-    viewer = aliased(among)
+    viewer = aliased(among, name="viewer")
+    # By its name: an EXISTS within an EXISTS would bring a column's table along, and so hold for
+    # everybody as soon as it holds for one.
+    you: ColumnElement[UUID] = literal_column("viewer.id", Uuid())
 
     def as_viewer(element: Any, **_: Any) -> Any:
         is_you = isinstance(element, BindParameter) and element.key == YOU.key
-        return viewer.id.expression if is_you else None
+        return you if is_you else None
 
     columns = [replacement_traverse(rule, {}, as_viewer) for rule in rules.rules.values()]
     statement = (

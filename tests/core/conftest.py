@@ -1,0 +1,79 @@
+"""Core is tested by a small domain of its own (`parcels`): its tables, its routes, its events."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from perfapi.app import create_app
+from perfapi.core import deliveries, events, operations, projections
+from perfapi.core.db import Sessions, create_engine, create_sessions
+from tests import servers
+from tests.conftest import test_settings
+from tests.core import parcels
+from tests.servers import Servers
+
+
+@pytest.fixture(scope="session")
+async def shared_engine(test_servers: Servers) -> AsyncIterator[AsyncEngine]:
+    name = servers.fresh_name()
+    await test_servers.clone(name)
+    await parcels.build(test_servers.owner_url(name))
+    engine = create_engine(test_servers.app_url(name), pool_size=5)
+    yield engine
+    await engine.dispose()
+    await test_servers.drop(name)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, test_servers: Servers) -> FastAPI:
+    app = create_app(test_settings(tmp_path_factory.mktemp("home")))
+    app.include_router(parcels.router, prefix="/v1")
+    return app
+
+
+@pytest.fixture
+async def database(test_servers: Servers) -> AsyncIterator[str]:
+    name = servers.fresh_name()
+    await test_servers.clone(name)
+    await parcels.build(test_servers.owner_url(name))
+    yield name
+    await test_servers.drop(name)
+
+
+@pytest.fixture
+async def app_sessions(test_servers: Servers, database: str) -> AsyncIterator[Sessions]:
+    """Sessions that really commit, with the login that serves requests, in `database`."""
+    engine = create_engine(test_servers.app_url(database), pool_size=10)
+    yield create_sessions(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def live(app: FastAPI, app_sessions: Sessions) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app on `database`: requests run side by side and commit."""
+    app.state.sessions = app_sessions
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:
+        yield client
+
+
+@pytest.fixture
+def registries() -> Iterator[None]:
+    """Subscribers, schedules, aggregates and operations of the test alone."""
+    held = [
+        events.SUBSCRIBERS,
+        events._BY_TOPIC,
+        deliveries.SCHEDULES,
+        projections.PROJECTIONS,
+        operations.KINDS,
+    ]
+    before = [dict(registry) for registry in held]
+    for registry in held:
+        registry.clear()
+    yield
+    for registry, content in zip(held, before, strict=True):
+        registry.clear()
+        registry.update(content)  # type: ignore[arg-type]
