@@ -23,6 +23,15 @@ END
 $$
 """
 
+# For commands of the operator: the one of that short name, or the only one there is.
+FIND_ORGANIZATION = """
+CREATE FUNCTION find_organization(short text) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT CASE WHEN count(*) = 1 THEN (array_agg(id))[1] END
+    FROM organizations WHERE short IS NULL OR slug = short
+$$
+"""
+
 FOUND_ORGANIZATION = """
 CREATE FUNCTION found_organization(
     founding uuid, called text, short text, zone text, spoken text
@@ -102,6 +111,7 @@ $$
 """
 
 FOR_APP = {
+    "find_organization(text)": FIND_ORGANIZATION,
     "enter_organization(uuid)": ENTER_ORGANIZATION,
     "found_organization(uuid, text, text, text, text)": FOUND_ORGANIZATION,
 }

@@ -1,6 +1,7 @@
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import permissions
@@ -37,6 +38,15 @@ async def get_organization_to_edit(session: AsyncSession) -> Organization:
     if not allowed:
         raise policy.MAY_EDIT.problem()
     found: Organization = organization
+    return found
+
+
+_FIND = text("SELECT find_organization(:slug)")
+
+
+async def find_organization(session: AsyncSession, slug: str | None) -> UUID | None:
+    """For commands of the operator: the one of that short name; without, the only one there is."""
+    found: UUID | None = (await session.execute(_FIND, {"slug": slug})).scalar_one()
     return found
 
 

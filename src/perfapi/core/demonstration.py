@@ -1,0 +1,84 @@
+"""The demo organization: every domain adds its part, through its own services.
+
+A part names the parts it builds upon, so that people come before goals. All of it is one company
+with a story, made anew relative to today, in an organization of its own.
+"""
+
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .db import Sessions, facts, in_organization
+from .discovery import modules
+
+SLUG = "halden"
+
+
+class DemoSignIn(NamedTuple):
+    """Somebody whom a visitor can sign in as."""
+
+    role: str
+    email: str
+
+
+# The four that the page is shown with; the people are in `people/demo.py`.
+SIGN_INS = (
+    DemoSignIn("admin", "jan.kowalski@halden.example.com"),
+    DemoSignIn("hr", "beatrice.rinaldi@halden.example.com"),
+    DemoSignIn("manager", "lena.fischer@halden.example.com"),
+    DemoSignIn("employee", "anton.novak@halden.example.com"),
+)
+
+
+@dataclass
+class Demo:
+    """What the parts share. `chance` is seeded: the company is the same each time."""
+
+    sessions: Sessions
+    password: str
+    organization: UUID = field(init=False)
+    today: date = field(init=False)
+    chance: random.Random = field(default_factory=lambda: random.Random(90))
+
+    def session(self, you: UUID | None = None) -> AbstractAsyncContextManager[AsyncSession]:
+        return in_organization(self.sessions, self.organization, you=you)
+
+
+Part = Callable[[Demo], Awaitable[None]]
+
+_PARTS: dict[str, tuple[tuple[str, ...], Part]] = {}
+
+
+def demo(name: str, *, after: tuple[str, ...] = ()) -> Callable[[Part], Part]:
+    """Registers a domain's part: `@demo("goals", after=("people",))` in its `demo.py`."""
+
+    def register(part: Part) -> Part:
+        _PARTS[name] = (after, part)
+        return part
+
+    return register
+
+
+async def load(
+    sessions: Sessions, found: Callable[[AsyncSession], Awaitable[UUID]], password: str
+) -> None:
+    """Founds the organization with `found` and lets every part add to it, in order."""
+    list(modules("demo"))
+    loading = Demo(sessions, password)
+    async with sessions.begin() as session:
+        loading.organization = await found(session)
+        loading.today = facts(session)["today"]
+    done: set[str] = set()
+    while waiting := [name for name in _PARTS if name not in done]:
+        ready = [name for name in waiting if done.issuperset(_PARTS[name][0])]
+        if not ready:
+            raise RuntimeError(f"the parts of the demo wait for each other: {waiting}")
+        for name in ready:
+            await _PARTS[name][1](loading)
+            done.add(name)

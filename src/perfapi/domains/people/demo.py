@@ -1,0 +1,159 @@
+"""Halden Optics, which makes measuring instruments: 120 people, six departments, nine teams."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+DOMAIN = "halden.example.com"
+
+NAMES = """
+Ingrid Halvorsen; Tobias Brandt; Camille Laurent; Matteo Ricci; Saskia de Boer; Jonas Weber;
+Priya Raman; Oskar Lindholm; Lena Fischer; Davide Conti; Marijke Visser; Felix Hartmann;
+Amira Haddad; Lukas Gruber; Chiara Moretti; Bram Jansen; Hannah Vogel; Niklas Berg;
+Sofia Romano; Thijs Bakker; Greta Neumann; Emil Sorensen; Yasmin Demir; Paul Zimmermann;
+Giulia Ferri; Ruben Smit; Katrin Keller; Anton Novak; Elena Greco; Sander Mulder;
+Mira Schulz; Olivier Petit; Nina Hofmann; Marco Galli; Fleur van Dijk; Jan Kowalski;
+Beatrice Rinaldi; Joost Meijer; Clara Becker; Simon Koch; Aylin Kaya; Pieter de Groot;
+Laura Marino; Henrik Dahl; Julia Krause; Stefano Villa; Femke Peters; Moritz Lang;
+Ana Ribeiro; Timo Schreiber; Valentina Costa; Wouter Bos; Ida Lorenz; Karim Nasser;
+Silvia Fontana; Daan Hendriks; Marlene Roth; Viktor Olsen; Paola Bruno; Koen Dekker;
+Theresa Winkler; Luca Barbieri; Anouk Verhoeven; Max Friedrich; Noor Aziz; Giorgio Leone;
+Eva Brouwer; Robin Kaiser; Alessia Gatti; Jeroen Kuipers; Miriam Stein; Filip Horvat;
+Sara Lombardi; Lotte Dijkstra; Johannes Pfeiffer; Rania Khoury; Enrico Sala; Maud Willems;
+Leonie Busch; Gustav Nyman; Elisa Testa; Hugo Vermeer; Franziska Jung; Ibrahim Yildiz;
+Caterina Monti; Sven Albrecht; Iris Postma; Nadia Benali; Till Sommer; Martina Serra;
+Rutger Blom; Annika Wolff; Tomasz Wisniewski; Ilaria Marchetti; Guus Prins; Carolin Haas;
+Dario Pellegrini; Merel Scholten; Konstantin Maurer; Zeynep Arslan; Federica Grassi; Bas Hoekstra;
+Pia Reinhardt; Erik Lundqvist; Alice Caruso; Maarten Kok; Johanna Seidel; Omar Farouk;
+Veronica Neri; Jasper Timmer; Ronja Ebert; Michele Donati; Evelien Maas; David Engel;
+Carla Sorge; Mats Holm; Nele Franke; Dirk Vos; Irene Pace; Leon Adler
+"""
+
+
+class Unit(NamedTuple):
+    """A group under one manager; its key stands for the manager."""
+
+    department: str
+    manager: str
+    title: str
+    above: str | None
+    titles: tuple[str, ...] = ()
+    size: int = 0
+    team: str | None = None
+    location: str = "Hamburg"
+
+
+# Departments with the one above them.
+DEPARTMENTS: dict[str, str | None] = {
+    "Management": None,
+    "Product & Engineering": None,
+    "Engineering": "Product & Engineering",
+    "Product Design": "Product & Engineering",
+    "Operations": None,
+    "Production": "Operations",
+    "Quality": "Operations",
+    "Supply Chain": "Operations",
+    "IT": "Operations",
+    "Sales & Service": None,
+    "Sales": "Sales & Service",
+    "Service": "Sales & Service",
+    "Marketing": "Sales & Service",
+    "Finance": None,
+    "People": None,
+}
+
+ENGINEERS = ("Software Engineer", "Senior Software Engineer", "Software Engineer", "Test Engineer")
+SELLERS = ("Account Manager", "Senior Account Manager", "Sales Engineer")
+
+UNITS: dict[str, Unit] = {
+    "chief": Unit("Management", "Ingrid Halvorsen", "Chief Executive", None),
+    "product": Unit("Product & Engineering", "Tobias Brandt", "Chief Product Officer", "chief"),
+    "operations": Unit("Operations", "Saskia de Boer", "Chief Operating Officer", "chief"),
+    "commerce": Unit("Sales & Service", "Camille Laurent", "Chief Commercial Officer", "chief"),
+    "finance": Unit(
+        "Finance", "Jonas Weber", "Head of Finance", "chief",
+        ("Controller", "Accountant", "Payroll Specialist"), 6,
+    ),
+    "people": Unit(
+        "People", "Priya Raman", "Head of People", "chief",
+        ("HR Partner", "Recruiter", "Learning Partner", "HR Partner"), 4,
+    ),
+    "it": Unit(
+        "IT", "Jan Kowalski", "Head of IT", "operations",
+        ("System Engineer", "Data Engineer", "Service Desk"), 5,
+    ),
+    "platform": Unit(
+        "Engineering", "Lena Fischer", "Engineering Manager", "product", ENGINEERS, 8, "Platform"
+    ),
+    "firmware": Unit(
+        "Engineering", "Lukas Gruber", "Engineering Manager", "product",
+        ("Firmware Engineer", "Senior Firmware Engineer", "Electronics Engineer"), 8, "Firmware",
+    ),
+    "optics": Unit(
+        "Engineering", "Chiara Moretti", "Head of Optics", "product",
+        ("Optical Engineer", "Physicist", "Lab Technician"), 8, "Optics Lab", "Bologna",
+    ),
+    "design": Unit(
+        "Product Design", "Marijke Visser", "Product Lead", "product",
+        ("Product Manager", "Product Designer", "User Researcher"), 7, "Product Design", "Utrecht",
+    ),
+    "assembly": Unit(
+        "Production", "Oskar Lindholm", "Production Manager", "operations",
+        ("Technician", "Technician", "Senior Technician", "Shift Lead"), 14, "Assembly",
+    ),
+    "quality": Unit(
+        "Quality", "Amira Haddad", "Head of Quality", "operations",
+        ("Quality Engineer", "Calibration Technician"), 7,
+    ),
+    "supply": Unit(
+        "Supply Chain", "Davide Conti", "Head of Supply Chain", "operations",
+        ("Buyer", "Logistics Planner"), 5, None, "Bologna",
+    ),
+    "north": Unit(
+        "Sales", "Felix Hartmann", "Sales Manager", "commerce", SELLERS, 9, "Sales North"
+    ),
+    "south": Unit(
+        "Sales", "Sofia Romano", "Sales Manager", "commerce", SELLERS, 7, "Sales South", "Bologna"
+    ),
+    "care": Unit(
+        "Service", "Hannah Vogel", "Head of Customer Care", "commerce",
+        ("Service Engineer", "Customer Care Agent"), 9, "Customer Care", "Utrecht",
+    ),
+    "marketing": Unit(
+        "Marketing", "Niklas Berg", "Head of Marketing", "commerce",
+        ("Content Editor", "Event Manager", "Market Analyst"), 5, None, "Utrecht",
+    ),
+}  # fmt: skip
+
+# People whom a visitor signs in as sit where their story needs them; the others are drawn in order.
+SEATED = {"people": ("Beatrice Rinaldi",), "platform": ("Anton Novak",)}
+
+
+class Employee(NamedTuple):
+    name: str
+    title: str
+    unit: str
+    manager: str | None
+    hired_on: date
+
+    @property
+    def email(self) -> str:
+        given, _, family = self.name.partition(" ")
+        return f"{given}.{family.replace(' ', '')}@{DOMAIN}".lower()
+
+
+def employees(today: date) -> Iterator[Employee]:
+    """Everybody, managers before those who report to them."""
+    placed = {unit.manager for unit in UNITS.values()} | {n for s in SEATED.values() for n in s}
+    names = [" ".join(name.split()) for name in NAMES.split(";")]
+    free = iter([name for name in names if name not in placed])
+    for number, (key, unit) in enumerate(UNITS.items()):
+        boss = UNITS[unit.above].manager if unit.above else None
+        joined = today - timedelta(days=3_650 - 137 * number)
+        yield Employee(unit.manager, unit.title, key, boss, joined)
+        seated = list(SEATED.get(key, ()))
+        for place in range(unit.size):
+            name = seated[place] if place < len(seated) else next(free)
+            title = unit.titles[place % len(unit.titles)]
+            since = today - timedelta(days=90 + (number * 271 + place * 389) % 2_900)
+            yield Employee(name, title, key, unit.manager, since)
