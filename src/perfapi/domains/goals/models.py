@@ -3,12 +3,16 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, Index, Numeric, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from perfapi.core.db import Base, Owned, Tenanted, Timestamped
+from perfapi.core.db import SCALE, Base, Owned, Tenanted, Timestamped
 from perfapi.core.keys import references
 from perfapi.core.versions import Versioned
+
+
+RAW = Numeric(36, SCALE)
+"""Raw progress: wide enough for any two values that a key result may hold."""
 
 
 class Level(StrEnum):
@@ -66,12 +70,16 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
         CheckConstraint("weight >= 0", name="weight"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
         CheckConstraint("due_on >= starts_on", name="due_after_it_starts"),
+        CheckConstraint("check_in_every_days > 0", name="rhythm"),
+        CheckConstraint("final_score BETWEEN 0 AND 1", name="final_score"),
         CheckConstraint(
             "(level = 'department') = (department_id IS NOT NULL) "
             "AND (level = 'team') = (team_id IS NOT NULL)",
             name="level_and_unit",
         ),
-        Index("ix_goals_page", "organization_id", "cycle_id", "level", "id"),
+        Index("ix_goals_by_title", "organization_id", "title", "id"),
+        Index("ix_goals_by_due_day", "organization_id", "due_on", "id"),
+        Index("ix_goals_by_update", "organization_id", "updated_at", "id"),
     )
 
     title: Mapped[str]
@@ -89,6 +97,7 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     starts_on: Mapped[date]
     due_on: Mapped[date]
     check_in_every_days: Mapped[int] = mapped_column(default=7)
+    activated_at: Mapped[datetime | None]
     closing_note: Mapped[str | None]
     final_score: Mapped[Decimal | None]
     ended_at: Mapped[datetime | None]
@@ -133,7 +142,7 @@ class KeyResultProgress(Owned, Base):
         "key_results", primary_key=True, index=False, on_delete="CASCADE"
     )
     current: Mapped[Decimal]
-    raw_progress: Mapped[Decimal]
+    raw_progress: Mapped[Decimal] = mapped_column(RAW)
     """May be below 0 or above 1."""
     progress: Mapped[Decimal]
     """Clamped to 0..1; this is what rolls up."""
@@ -147,7 +156,7 @@ class CheckIn(Tenanted, Base):
     __tablename__ = "check_ins"
     __table_args__ = (
         CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
-        Index("ix_check_ins_page", "organization_id", "key_result_id", "id"),
+        Index("ix_check_ins_page", "organization_id", "key_result_id", "checked_in_at", "id"),
     )
 
     key_result_id: Mapped[UUID] = references("key_results", index=False)
@@ -155,6 +164,6 @@ class CheckIn(Tenanted, Base):
     value: Mapped[Decimal]
     confidence: Mapped[int | None]
     comment: Mapped[str | None]
-    raw_progress: Mapped[Decimal]
+    raw_progress: Mapped[Decimal] = mapped_column(RAW)
     progress: Mapped[Decimal]
     checked_in_at: Mapped[datetime] = mapped_column(server_default=func.now())
