@@ -83,7 +83,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         if status in {"200", "201"}:
             answer.setdefault("headers", {})["ETag"] = _header("The version of what is answered.")
         if status in {"201", "202"}:
-            answer["headers"]["Location"] = _header("Where the new resource lives.")
+            answer.setdefault("headers", {})["Location"] = _header("Where the new resource lives.")
         if status in {"429", "503"}:
             answer.setdefault("headers", {})["Retry-After"] = _header("Seconds to wait.")
         if content := answer.get("content"):
