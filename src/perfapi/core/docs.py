@@ -1,15 +1,14 @@
 """The documents about the API: OpenAPI, its rendering, and a page that explains every problem."""
 
-from collections.abc import Callable
 from html import escape
 from inspect import cleandoc
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic_core import to_json
 
-from .errors import ProblemDetails, every_problem
+from .errors import every_problem
+from .openapi import describe
 from .page import SECURITY_HEADERS
 
 INTRODUCTION = """\
@@ -41,57 +40,6 @@ def install(app: FastAPI) -> None:
     @app.get("/docs/problems", include_in_schema=False)
     async def problems_explained() -> Response:
         return HTMLResponse(_problems_page(), headers=SECURITY_HEADERS)
-
-
-def describe(app: FastAPI) -> None:
-    """Makes the document say what FastAPI leaves out: problems and the headers of answers."""
-    plain: Callable[[], dict[str, Any]] = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _completed(plain())
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _completed(document: dict[str, Any]) -> dict[str, Any]:
-    schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
-    problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(problem.pop("$defs", {}), ProblemDetails=problem)
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    document["servers"] = [{"url": "/"}]
-    for path in document["paths"].values():
-        for method, operation in path.items():
-            _complete(method, operation)
-    document["tags"] = [{"name": name} for name in sorted(_tags(document))]
-    return document
-
-
-def _tags(document: dict[str, Any]) -> set[str]:
-    return {
-        tag
-        for path in document["paths"].values()
-        for operation in path.values()
-        for tag in operation.get("tags", ())
-    }
-
-
-def _complete(method: str, operation: dict[str, Any]) -> None:
-    for status, answer in operation["responses"].items():
-        if status in {"200", "201"}:
-            answer.setdefault("headers", {})["ETag"] = _header("The version of what is answered.")
-        if status in {"201", "202"}:
-            answer.setdefault("headers", {})["Location"] = _header("Where the new resource lives.")
-        if status in {"429", "503"}:
-            answer.setdefault("headers", {})["Retry-After"] = _header("Seconds to wait.")
-        if content := answer.get("content"):
-            content.pop("application/json", None) if int(status) >= 400 else None
-
-
-def _header(description: str) -> dict[str, Any]:
-    return {"description": description, "schema": {"type": "string"}}
 
 
 def _problems_page() -> str:
