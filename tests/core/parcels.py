@@ -24,7 +24,7 @@ from perfapi.core.binds import TODAY, YOU
 from perfapi.core.db import Base, Tenanted, TenantSession, Timestamped
 from perfapi.core.documents import OUT_OF_SIGHT, children, documents, one, outcome, reference
 from perfapi.core.doors import SCOPES, requires
-from perfapi.core.errors import AlreadyExists, Forbidden, NotFound, invalid, problems
+from perfapi.core.errors import AlreadyExists, Conflict, Forbidden, NotFound, invalid, problems
 from perfapi.core.events import Event, publish
 from perfapi.core.faults import constraint
 from perfapi.core.keys import references
@@ -110,6 +110,12 @@ class NotYours(Forbidden):
     title = "It is not your parcel."
 
 
+class NotDue(Conflict):
+    """Parcels are opened on their day, not before."""
+
+    title = "It is not due yet."
+
+
 class OnlyHeads(Forbidden):
     title = "Only administrators may empty the depot."
 
@@ -129,7 +135,7 @@ VISIBLE = Rules(
 del RESOURCES["test-parcels"]  # those who explain all resources shall not meet this one
 
 MAY_EDIT = Act(NotYours, Parcel.owner_id == YOU)
-MAY_OPEN = Act(NotYours, MAY_EDIT & (Parcel.due_on <= TODAY))
+IS_DUE = Act(NotDue, Parcel.due_on <= TODAY)
 EMPTY_THE_DEPOT = everywhere("empty_the_depot", Act(OnlyHeads, you_are_admin()))
 del EVERYWHERE["empty_the_depot"]
 
@@ -207,7 +213,7 @@ PARCEL = documents(
         order=(_inner.label,),
         limit=3,
     ),
-    permissions=permissions(edit=MAY_EDIT, open=MAY_OPEN),
+    permissions=permissions(edit=MAY_EDIT, open=(MAY_EDIT, IS_DUE)),
 ).where(VISIBLE)
 
 PARCELS = Listing(

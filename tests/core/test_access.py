@@ -15,9 +15,10 @@ from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.core.parcels import (
     EMPTY_THE_DEPOT,
+    IS_DUE,
     MAY_EDIT,
-    MAY_OPEN,
     VISIBLE,
+    NotDue,
     NotYours,
     OnlyHeads,
     Parcel,
@@ -195,14 +196,14 @@ class TestActs:
         parcels: dict[str, UUID],
         as_person: AsPerson,
     ) -> None:
-        acts = {"edit": MAY_EDIT, "open": MAY_OPEN}
+        acts = {"edit": (MAY_EDIT,), "open": (MAY_EDIT, IS_DUE)}
         for person, kind in product(company.people, KINDS):
             if not EXPECTED[person.name, kind]:
                 continue
             document = (await as_person(person).get(f"/test-parcels/{parcels[kind]}")).json()
             await enter_as(session, person)
             allowed = {
-                name for name, act in acts.items() if await _passes(session, act, parcels[kind])
+                name for name, act in acts.items() if await _passes(session, parcels[kind], *act)
             }
             assert set(document["permissions"]) == allowed, (person.name, kind)
 
@@ -225,6 +226,12 @@ class TestActs:
             await access.load(session, VISIBLE, uuid7(), MAY_EDIT, entity=Parcel)
         with pytest.raises(NotYours):
             await access.load(session, VISIBLE, parcels["public"], MAY_EDIT, entity=Parcel)
+        await enter_as(session, company.ada)
+        with pytest.raises(NotDue):
+            await access.load(session, VISIBLE, parcels["public"], MAY_EDIT, IS_DUE, entity=Parcel)
+        await enter_as(session, peer)
+        with pytest.raises(NotYours):
+            await access.load(session, VISIBLE, parcels["public"], MAY_EDIT, IS_DUE, entity=Parcel)
         seen = await access.load(session, VISIBLE, parcels["public"], entity=Parcel)
         assert seen.id == parcels["public"]
 
@@ -249,9 +256,9 @@ class TestActs:
             await access.ensure(session, EMPTY_THE_DEPOT)
 
 
-async def _passes(session: AsyncSession, act: access.Act, row: UUID) -> bool:
+async def _passes(session: AsyncSession, row: UUID, *acts: access.Act) -> bool:
     try:
-        await access.load(session, VISIBLE, row, act, entity=Parcel)
-    except NotYours:
+        await access.load(session, VISIBLE, row, *acts, entity=Parcel)
+    except (NotYours, NotDue):
         return False
     return True
