@@ -27,7 +27,7 @@ from perfapi.core.db import facts, one_or_404, own_rows
 from perfapi.core.documents import children, documents, json_object
 from perfapi.core.listings import Listing, page
 from perfapi.domains.organizations.models import Organization
-from perfapi.domains.people.models import Chain, Person, RoleAssignment
+from perfapi.domains.people.models import Chain, Person, RoleAssignment, Status
 from perfapi.domains.people.queries import department_ref
 from perfapi.domains.people.schemas import PersonRef
 
@@ -162,3 +162,9 @@ def opened(**members: Any) -> Json[schemas.OpenedSession]:
 
 def invitation_document(**members: Any) -> Json[schemas.Invitation]:
     return Json(to_json(members))
+
+
+async def people_with_address(session: AsyncSession) -> list[Person]:
+    """Everybody who could sign in."""
+    found = select(Person).where(Person.email.is_not(None), Person.status != Status.LEFT)
+    return list(await session.scalars(found.order_by(Person.id)))
