@@ -186,11 +186,18 @@ def invalid(pointer: str, code: str, detail: str) -> Invalid:
     return Invalid(errors=[InvalidPart(pointer=pointer, code=code, detail=detail)])
 
 
+# What every operation may answer with, whatever else it names of that status.
+_GENERAL: dict[int, type[Problem]] = {403: ScopeMissing, 422: Invalid}
+
+
 def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of an endpoint: which problems it may answer with."""
     by_status: dict[int | str, list[type[Problem]]] = {}
     for kind in kinds:
-        by_status.setdefault(kind.status, []).append(kind)
+        general = [_GENERAL[kind.status]] if kind.status in _GENERAL else []
+        named = by_status.setdefault(kind.status, general)
+        if kind not in named:
+            named.append(kind)
     return {status: _response(kinds) for status, kinds in by_status.items()}
 
 
