@@ -47,6 +47,8 @@ class PeopleImport(Tenanted, Versioned, Timestamped, Base):
     created_by_id: Mapped[UUID | None] = references("people")
     planned_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    """When somebody had looked at the warnings of what was applied."""
 
 
 class ImportChunk(Owned, Base):
@@ -75,5 +77,7 @@ class ImportRow(Tenanted, Base):
     outcome: Mapped[Outcome]
     person_id: Mapped[UUID | None]
     """Of create rows, the id that the person will get."""
+    manager_id: Mapped[UUID | None]
+    """Counts where `changes` name the manager; null then means nobody."""
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
