@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,6 +12,7 @@ from perfapi.core.db import Sessions, create_engine, create_sessions
 from tests import servers
 from tests.conftest import test_settings
 from tests.core import parcels
+from tests.core.live import Live, sign_in
 from tests.servers import Servers
 
 
@@ -52,11 +52,10 @@ async def app_sessions(test_servers: Servers, database: str) -> AsyncIterator[Se
 
 
 @pytest.fixture
-async def live(app: FastAPI, app_sessions: Sessions) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the app on `database`: requests run side by side and commit."""
+async def live(app: FastAPI, app_sessions: Sessions) -> AsyncIterator[Live]:
+    """An administrator's requests to the app on `database`: they run side by side and commit."""
     app.state.sessions = app_sessions
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:
+    async with await sign_in(app, app_sessions) as client:
         yield client
 
 

@@ -40,7 +40,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from . import keys
 from .binds import ORGANIZATION
-from .errors import NotFound
+from .errors import NotFound, TryAgain
 from .ids import uuid7
 from .versions import VersionStale
 
@@ -186,7 +186,9 @@ async def _request_session(request: Request) -> AsyncIterator[AsyncSession]:
             request.state.actor = await request.app.state.authenticate(request, session)
             yield session
     except StaleDataError as lost_race:
-        raise VersionStale() from lost_race
+        # Who named no version has nothing to read again: the request is simply tried once more.
+        insisted = request.headers.get("if-match", "*").strip() != "*"
+        raise (VersionStale() if insisted else TryAgain()) from lost_race
 
 
 # scope="function": the commit comes before the answer leaves, so that a 201 is never a lie.
