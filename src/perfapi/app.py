@@ -7,18 +7,16 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from perfapi.core import discovery, docs, health, http, logging, operations, page
+from perfapi.core import discovery, docs, health, http, logging, operations, page, telemetry
 from perfapi.core.crypto import Signer
 from perfapi.core.db import create_engine, create_sessions
 from perfapi.core.doors import AT_EVERY_DOOR
 from perfapi.core.errors import Invalid, Problem, TooManyRequests, Unavailable, problems
 from perfapi.core.retries import TriedAgain
 from perfapi.core.settings import Settings, WrongSettings, load_settings
-from perfapi.core.telemetry import Observed
 from perfapi.domains.auth import service as auth
 
 EVERYWHERE: tuple[type[Problem], ...] = (*AT_EVERY_DOOR, Invalid, TooManyRequests, Unavailable)
-LARGEST_BODY = 1 << 20
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -36,7 +34,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=_operation_id,
         responses=problems(*EVERYWHERE),
         separate_input_output_schemas=True,
-        max_body_size=LARGEST_BODY,
         redirect_slashes=False,
     )
     app.state.settings = settings
@@ -45,7 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     auth.set_up(app.state, settings)
     http.install(app)
     app.add_middleware(TriedAgain)
-    app.add_middleware(Observed)
+    telemetry.install(app)
     for module in discovery.modules("router"):
         app.include_router(module.router, prefix="/v1")
     app.include_router(operations.router, prefix="/v1")

@@ -1,6 +1,7 @@
 """Core is tested by a small domain of its own (`parcels`): its tables, its routes, its events."""
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -62,7 +63,7 @@ async def live(app: FastAPI, app_sessions: Sessions) -> AsyncIterator[Live]:
 @pytest.fixture
 def registries() -> Iterator[None]:
     """Subscribers, schedules, aggregates and operations of the test alone."""
-    held = [
+    held: list[dict[str, Any]] = [
         events.SUBSCRIBERS,
         events._BY_TOPIC,
         deliveries.SCHEDULES,
@@ -75,4 +76,4 @@ def registries() -> Iterator[None]:
     yield
     for registry, content in zip(held, before, strict=True):
         registry.clear()
-        registry.update(content)  # type: ignore[arg-type]
+        registry.update(content)

@@ -7,12 +7,12 @@ not by its parts.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 from uuid import UUID, uuid4
 
 from fastapi import Query
 from pydantic import MISSING, Field
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -72,7 +72,7 @@ class Parcel(Tenanted, Versioned, Timestamped, Base):
     inside_id: Mapped[UUID | None] = references("test_parcels")
 
 
-TABLES = [Depot.__table__, Parcel.__table__]
+TABLES = [cast(Table, entity.__table__) for entity in (Depot, Parcel)]
 
 
 async def build(owner_url: str) -> None:

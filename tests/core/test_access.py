@@ -176,7 +176,8 @@ class TestRules:
     async def test_rules_register_themselves_by_their_resource(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(access, "RESOURCES", found := {})
+        found: dict[str, access.Rules] = {}
+        monkeypatch.setattr(access, "RESOURCES", found)
         rules = access.Rules("crates", Parcel)
         assert found == {"crates": rules}
 

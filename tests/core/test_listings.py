@@ -99,7 +99,8 @@ class TestPages:
         dice = random.Random(3)
         labels = [parcel.label for parcel in parcels]
         leaving, staying = labels[:15], set(labels[15:])
-        path, cursor, met = f"/test-parcels?sort={sort}&limit=4", "", list[str]()
+        path, met = f"/test-parcels?sort={sort}&limit=4", list[str]()
+        cursor: str | None = ""
         while cursor is not None:
             body = (await client.get(path + (cursor and f"&cursor={cursor}"))).json()
             met += [item["label"] for item in body["items"]]

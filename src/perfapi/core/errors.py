@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -40,8 +41,8 @@ class ProblemDetails(BaseModel):
 class Problem(Exception):
     """Raise a subclass: its name is the code, its docstring is the page in the docs."""
 
-    status: ClassVar[int] = 500
-    title: ClassVar[str] = "Something went wrong on our side."
+    status: int = 500
+    title: str = "Something went wrong on our side."
 
     def __init__(
         self,
@@ -73,6 +74,14 @@ class Problem(Exception):
             errors=self.errors or None,
         )
         return details.model_dump(exclude_none=True) | self.members
+
+
+class RequestRefused(Problem):
+    """HTTP itself refuses the request; the status says why."""
+
+    def __init__(self, status: int, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(headers=headers)
+        self.status, self.title = status, HTTPStatus(status).phrase
 
 
 class Unauthenticated(Problem):

@@ -1,16 +1,19 @@
 """How failures become problems, and how OpenAPI tells of them."""
 
+import errno
 import logging
-from http import HTTPStatus
+from socket import gaierror
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.routing import iter_route_contexts
 from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from .errors import (
     MEDIA_TYPE,
@@ -21,6 +24,7 @@ from .errors import (
     NotFound,
     Problem,
     RequestMalformed,
+    RequestRefused,
     TooLarge,
     Unavailable,
 )
@@ -44,9 +48,10 @@ def pointer(*path: object) -> str:
 
 
 def answer(request: Request, problem: Problem) -> Response:
-    body = problem.body(
-        instance=request.url.path[:500], request_id=getattr(request.state, "request_id", "")
-    )
+    path: str = request.scope["path"]
+    # Some servers hand over bytes that are no UTF-8 as lone surrogates.
+    instance = path[:500].encode("utf-8", "replace").decode()
+    body = problem.body(instance=instance, request_id=getattr(request.state, "request_id", ""))
     headers = {"Cache-Control": "no-store"} | problem.headers
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -62,8 +67,9 @@ async def _answer_problem(request: Request, error: Exception) -> Response:
 async def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
-    if any(part["type"] == "json_invalid" for part in found):
-        return answer(request, BodyMalformed(found[0].get("ctx", {}).get("error", None)))
+    for part in found:
+        if part["type"] == "json_invalid":
+            return answer(request, BodyMalformed(part.get("ctx", {}).get("error")))
     return answer(request, Invalid(errors=[_part(part) for part in found[:100]]))
 
 
@@ -75,26 +81,31 @@ def _part(error: dict[str, Any]) -> InvalidPart:
             return InvalidPart(parameter=str(path[0]) if path else "", code=code, detail=detail)
         case "path":
             return InvalidPart(parameter=str(path[0]), code=code, detail=detail)
-        case "header" | "cookie":
+        case "header":
             return InvalidPart(header=str(path[0]), code=code, detail=detail)
+        case "cookie":
+            return InvalidPart(header="Cookie", code=code, detail=detail)
         case _:
-            return InvalidPart(pointer=pointer(*path), code=code, detail=detail)
+            return InvalidPart(pointer=pointer(*path)[:300], code=code, detail=detail)
 
 
 async def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    kinds: dict[int, type[Problem]] = {
-        400: RequestMalformed,
-        404: NotFound,
-        405: MethodNotAllowed,
-        413: TooLarge,
-    }
+    if error.status_code == 405:
+        return answer(request, MethodNotAllowed(headers=_allowed(request)))
+    kinds: dict[int, type[Problem]] = {400: RequestMalformed, 404: NotFound, 413: TooLarge}
     if kind := kinds.get(error.status_code):
         return answer(request, kind(headers=error.headers))
-    # A rare status for which we have no name of our own.
-    title = HTTPStatus(error.status_code).phrase
-    rare = type("RequestRefused", (Problem,), {"status": error.status_code, "title": title})
-    return answer(request, rare(headers=error.headers))
+    return answer(request, RequestRefused(error.status_code, error.headers))
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """The methods of every route at this address; each route knows its own alone."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods.update(route.methods or ())
+    return {"Allow": ", ".join(sorted(methods))}
 
 
 async def _answer_database(request: Request, error: Exception) -> Response:
@@ -112,8 +123,20 @@ async def _answer_overload(request: Request, _: Exception) -> Response:
 
 
 async def _answer_lost_connection(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    if not _is_of_network(error):
+        return await _answer_crash(request, error)
     log.warning("connection lost: %s", type(error).__name__)
     return answer(request, Unavailable())
+
+
+def _is_of_network(error: OSError) -> bool:
+    """Whether somebody is out of reach; of several addresses, asyncio sums the failures up."""
+    return isinstance(error, ConnectionError | TimeoutError | gaierror) or error.errno in {
+        None,
+        errno.ENETUNREACH,
+        errno.EHOSTUNREACH,
+    }
 
 
 async def _answer_crash(request: Request, error: Exception) -> Response:

@@ -8,10 +8,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Cookie, Header, Path
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
 
-from .errors import Invalid, InvalidPart, MediaTypeUnsupported, problems
+from .errors import Invalid, InvalidPart, MediaTypeUnsupported, TooLarge, problems
 from .idempotency import IDEMPOTENCY_PROBLEMS, idempotency_key, once
 from .schema import SentJson
+
+LARGEST_BODY = 1 << 20
+"""Bytes; a route that takes more says so with `max_body_size`."""
 
 E = TypeVar("E", bound=Callable[..., Any])
 
@@ -22,15 +27,37 @@ class _JsonRequest(Request):
 
 
 class Route(APIRoute):
+    def __init__(self, *args: Any, max_body_size: int | None = None, **options: Any) -> None:
+        # Not handed on: the framework's own limit answers in plain text.
+        self.largest_body = max_body_size or LARGEST_BODY
+        super().__init__(*args, **options)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def checked(request: Request) -> Response:
             self._refuse_unknown_parameters(request)
             self._refuse_foreign_media_types(request)
-            return await handle(_JsonRequest(request.scope, request.receive))
+            return await handle(_JsonRequest(request.scope, self._bounded(request)))
 
         return checked
+
+    def _bounded(self, request: Request) -> Receive:
+        """Refuses a body by its declared length, or as soon as it turns out to be longer."""
+        declared = request.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > self.largest_body:
+            raise TooLarge(f"At most {self.largest_body} bytes are read here.")
+        count = 0
+
+        async def receive() -> Message:
+            nonlocal count
+            message = await request.receive()
+            count += len(message.get("body", b""))
+            if count > self.largest_body:
+                raise HTTPException(413)  # the only kind that FastAPI lets pass while it reads
+            return message
+
+        return receive
 
     def _refuse_unknown_parameters(self, request: Request) -> None:
         """A misspelt filter must not look like one that matched everything."""

@@ -8,6 +8,7 @@ import time
 from uuid import UUID
 
 import structlog
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,15 @@ SECONDS = Histogram(
 RUNNING = Gauge("perfapi_requests_running", "Requests under way.", registry=REGISTRY)
 
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,80}")
+
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def install(app: FastAPI) -> None:
+    """Around all of it, the handler of crashes included: middleware would be inside of that."""
+    plain = app.build_middleware_stack
+    app.build_middleware_stack = lambda: Observed(plain())  # type: ignore[method-assign]
 
 
 class Observed:
@@ -68,6 +78,8 @@ class Observed:
     def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", None) or "unmatched"
         method = scope["method"] if route != "unmatched" else "ANY"
+        if method not in _METHODS:  # clients may invent methods, and each would be a new series
+            method = "ANY"
         REQUESTS.labels(method, route, status).inc()
         SECONDS.labels(method, route).observe(seconds)
         actor = scope["state"].get("actor")
