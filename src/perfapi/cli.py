@@ -5,8 +5,8 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
 
 import typer
@@ -97,6 +97,21 @@ def prepare() -> None:
     _migrate(settings)
 
 
+@app.command(hidden=True)
+def revise(what_changes: str) -> None:
+    """Write the migration that the models call for; for developers."""
+    from perfapi.core.migrations import revise as write
+
+    with TemporaryDirectory() as home:
+        nowhere = {"database_url": None, "database_app_url": None, "database_worker_url": None}
+        settings = Settings(home=Path(home)).model_copy(update=nowhere)
+        with with_database(settings) as reached:
+            _migrate(reached)
+            assert reached.database_url is not None
+            for path in write(reached.database_url, what_changes):
+                typer.echo(f"{path}: read it before you use it")
+
+
 @app.command()
 def openapi(
     output: Annotated[Path | None, typer.Option(help="A file instead of the terminal.")] = None,
@@ -104,7 +119,7 @@ def openapi(
     """Write the document that describes the API."""
     from perfapi.app import create_app
 
-    with tempfile.TemporaryDirectory() as home:
+    with TemporaryDirectory() as home:
         document = create_app(Settings(home=Path(home))).openapi()
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     if output is None:

@@ -1,13 +1,13 @@
 """Brings a database to the revision that this code needs, and tells whether it is there."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +26,11 @@ _PLACES = (_HERE.parents[3] / "migrations", _HERE.parents[1] / "migrations")
 def upgrade(url: str, revision: str = "head", *, setting: str = "PERFAPI_DATABASE_URL") -> None:
     """As the owner of the schema; whoever comes second waits and finds nothing to do."""
     asyncio.run(_upgrade(url, revision, setting))
+
+
+def revise(url: str, what_changes: str) -> list[Path]:
+    """Writes the migration from the database of `url`, which is at the newest, to the models."""
+    return asyncio.run(_revise(url, what_changes))
 
 
 async def refuse_other_revision(connection: AsyncConnection) -> None:
@@ -60,6 +65,22 @@ async def _upgrade(url: str, revision: str, setting: str) -> None:
         # So that the API and the worker can tell whether the database is what they need.
         await transactional.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {APP}")
         await transactional.commit()
+
+
+async def _revise(url: str, what_changes: str) -> list[Path]:
+    config = _config()
+    newest = ScriptDirectory.from_config(config).get_current_head() or "0"
+    async with connect(url, "PERFAPI_DATABASE_URL") as connection:
+        scripts = await connection.run_sync(_write, config, what_changes, int(newest) + 1)
+    return [Path(script.path) for script in scripts]
+
+
+def _write(
+    connection: Connection, config: Config, what_changes: str, number: int
+) -> Sequence[Script]:
+    config.attributes["connection"] = connection
+    made = command.revision(config, what_changes, autogenerate=True, rev_id=f"{number:04}")
+    return [script for script in (made if isinstance(made, list) else [made]) if script]
 
 
 def _run(connection: Connection, config: Config, revision: str) -> None:
