@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Continuous performance management",
         version=version("perfapi"),
         description=docs.INTRODUCTION,
+        license_info={"name": "Not chosen yet", "identifier": "LicenseRef-perfapi"},
         lifespan=_lifespan,
         openapi_url=None,
         docs_url=None,
