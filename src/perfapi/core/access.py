@@ -17,6 +17,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     case,
+    exists,
     false,
     func,
     literal_column,
@@ -56,6 +57,15 @@ class Rules:
     def __clause_element__(self) -> ColumnElement[bool]:
         """Makes `.where(VISIBLE)` work."""
         return self._any
+
+
+def there_is(entities: Sequence[Any], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """`EXISTS` over these (aliased) entities; every other name belongs to a query around it.
+
+    A plain `exists` reaches one query outwards only: deeper inside, a name of the outermost query
+    silently becomes a table of its own, and the rule holds for any of its rows.
+    """
+    return exists(select(1).where(*conditions).correlate_except(*entities))
 
 
 @dataclass(frozen=True, eq=False)
