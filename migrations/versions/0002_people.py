@@ -144,7 +144,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "(status = 'left') = (left_on IS NOT NULL)", name=op.f("ck_people_leavers_have_a_day")
+            "status <> 'left' OR left_on IS NOT NULL", name=op.f("ck_people_leavers_have_a_day")
         ),
         sa.CheckConstraint("left_on >= hired_on", name=op.f("ck_people_leaves_after_joining")),
         sa.ForeignKeyConstraint(
@@ -157,10 +157,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("pk_people")),
         sa.UniqueConstraint(
-            "organization_id", "email", name=op.f("uq_people_organization_id_email")
+            "organization_id",
+            "email",
+            name=op.f("uq_people_organization_id_email"),
+            deferrable=True,
+            initially="IMMEDIATE",
         ),
         sa.UniqueConstraint(
-            "organization_id", "external_id", name=op.f("uq_people_organization_id_external_id")
+            "organization_id",
+            "external_id",
+            name=op.f("uq_people_organization_id_external_id"),
+            deferrable=True,
+            initially="IMMEDIATE",
         ),
     )
     op.create_index(
@@ -208,6 +216,15 @@ def upgrade() -> None:
             where=sa.text("kind = 'primary'"),
             using="gist",
             name="ex_reporting_lines_one_primary_manager",
+        ),
+        postgresql.ExcludeConstraint(
+            (sa.column("organization_id"), "="),
+            (sa.column("person_id"), "="),
+            (sa.column("manager_id"), "="),
+            (sa.text("daterange(valid_from, valid_to)"), "&&"),
+            where=sa.text("kind = 'dotted'"),
+            using="gist",
+            name="ex_reporting_lines_one_dotted_line_to_a_manager",
         ),
         sa.CheckConstraint(
             "person_id <> manager_id", name=op.f("ck_reporting_lines_not_to_oneself")
@@ -268,6 +285,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "organization_id", "manager_id", "report_id", name=op.f("pk_chains")
         ),
+    )
+    op.create_index(
+        "ix_chains_direct",
+        "chains",
+        ["organization_id", "manager_id"],
+        unique=False,
+        postgresql_where=sa.text("depth = 1"),
     )
     op.create_index(
         "ix_chains_report", "chains", ["organization_id", "report_id", "depth"], unique=False

@@ -14,6 +14,12 @@ class OnlyAdministrators(Forbidden):
     title = "Only an administrator may do this."
 
 
+class OnlyHrOfReports(OnlyHr):
+    """Whoever moves a manager moves everybody below them: some are outside your departments."""
+
+    title = "Some of the people below them are outside your departments."
+
+
 class LineCircular(Invalid):
     """Somebody would report, over some steps, to themself."""
 
@@ -21,9 +27,15 @@ class LineCircular(Invalid):
 
 
 class LineOverlaps(Conflict):
-    """A person has one primary manager at a time; another line covers some of these days."""
+    """One primary manager at a time, and one dotted line to the same manager."""
 
-    title = "Another primary line covers some of these days."
+    title = "Another line covers some of these days."
+
+
+class LineEnded(Conflict):
+    """The line is history, which stays as it was."""
+
+    title = "The reporting line has ended."
 
 
 class DepartmentCircular(Invalid):
@@ -68,10 +80,23 @@ class HasLeft(Conflict):
     title = "The person has left."
 
 
+class HasNotLeft(Conflict):
+    """The person is here, and no leaving is planned."""
+
+    title = "The person has not left."
+
+
+class LeavesBeforeJoining(Invalid):
+    """Nobody leaves before the day on which they joined."""
+
+    title = "The day of leaving is before the day of joining."
+
+
 constraint("uq_people_organization_id_external_id", ExternalIdTaken)
 constraint("uq_people_organization_id_email", EmailTaken)
 constraint("uq_departments_organization_id_name", NameTaken)
 constraint("uq_teams_organization_id_name", NameTaken)
 constraint("uq_role_assignments_organization_id_person_id_role_department_id", RoleHeld)
 constraint("ex_reporting_lines_one_primary_manager", LineOverlaps)
-constraint("ck_people_leaves_after_joining", Invalid)
+constraint("ex_reporting_lines_one_dotted_line_to_a_manager", LineOverlaps)
+constraint("ck_people_leaves_after_joining", LeavesBeforeJoining)

@@ -54,10 +54,11 @@ class DepartmentLine(Owned, Base):
 class Person(Tenanted, Versioned, Timestamped, Base):
     __tablename__ = "people"
     __table_args__ = (
-        UniqueConstraint("organization_id", "external_id"),
-        UniqueConstraint("organization_id", "email"),
+        # Checked at the end of a statement, so that two people can swap what is unique.
+        UniqueConstraint("organization_id", "external_id", deferrable=True, initially="IMMEDIATE"),
+        UniqueConstraint("organization_id", "email", deferrable=True, initially="IMMEDIATE"),
         CheckConstraint("left_on >= hired_on", name="leaves_after_joining"),
-        CheckConstraint("(status = 'left') = (left_on IS NOT NULL)", name="leavers_have_a_day"),
+        CheckConstraint("status <> 'left' OR left_on IS NOT NULL", name="leavers_have_a_day"),
         Index("ix_people_directory", "organization_id", "name", "id"),
         Index("ix_people_updated", "organization_id", "updated_at", "id"),
     )
@@ -73,6 +74,7 @@ class Person(Tenanted, Versioned, Timestamped, Base):
     status: Mapped[Status] = mapped_column(default=Status.ACTIVE)
     hired_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    """From this day on they are gone. Of somebody who has not left: the day that is planned."""
     employment_type: Mapped[str | None]
     attributes: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
 
@@ -95,6 +97,14 @@ class ReportingLine(Tenanted, Versioned, Timestamped, Base):
             name="ex_reporting_lines_one_primary_manager",
             where=text("kind = 'primary'"),
         ),
+        ExcludeConstraint(
+            (column("organization_id"), "="),
+            (column("person_id"), "="),
+            (column("manager_id"), "="),
+            (func.daterange(column("valid_from"), column("valid_to")), "&&"),
+            name="ex_reporting_lines_one_dotted_line_to_a_manager",
+            where=text("kind = 'dotted'"),
+        ),
     )
 
     person_id: Mapped[UUID] = references("people")
@@ -108,7 +118,12 @@ class Chain(Owned, Base):
     """Closure of today's primary lines: who is above whom, and how many steps. Never oneself."""
 
     __tablename__ = "chains"
-    __table_args__ = (Index("ix_chains_report", "organization_id", "report_id", "depth"),)
+    __table_args__ = (
+        Index("ix_chains_report", "organization_id", "report_id", "depth"),
+        Index(
+            "ix_chains_direct", "organization_id", "manager_id", postgresql_where=text("depth = 1")
+        ),
+    )
 
     manager_id: Mapped[UUID] = references(
         "people", primary_key=True, index=False, on_delete="CASCADE"

@@ -1,21 +1,56 @@
 """Who may see and change people. The directory is open; what concerns the employment is not."""
 
-from sqlalchemy import and_, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy.orm import aliased
 
-from perfapi.core.access import Act, Rules, everywhere
-from perfapi.core.binds import YOU
+from perfapi.core.access import Act, Rules, everywhere, there_is
+from perfapi.core.binds import ORGANIZATION, TODAY, YOU
 
-from .errors import HasLeft, OnlyAdministrators, OnlyHr
-from .models import Department, Person, RoleAssignment, Status, Team
+from .errors import (
+    HasLeft,
+    HasNotLeft,
+    LineEnded,
+    OnlyAdministrators,
+    OnlyHr,
+    OnlyHrOfReports,
+)
+from .models import Chain, Department, Person, ReportingLine, RoleAssignment, Status, Team
 from .relations import (
+    Ids,
     you_are_admin,
     you_are_hr_of,
     you_are_hr_of_all,
     you_are_hr_of_department,
+    you_are_hr_of_some,
     you_manage,
+    you_managed_last,
 )
 
-_YOU_ARE_HR_OR_ADMIN = or_(you_are_admin(), you_are_hr_of(Person.id))
+_WHOLE = or_(you_are_admin(), you_are_hr_of_all())
+
+
+def _you_look_after(person_id: Ids) -> ColumnElement[bool]:
+    return or_(you_are_admin(), you_are_hr_of(person_id))
+
+
+def _holds_a_role(person_id: Ids) -> ColumnElement[bool]:
+    held = aliased(RoleAssignment)
+    return there_is([held], held.organization_id == ORGANIZATION, held.person_id == person_id)
+
+
+def _you_look_after_all_below(person_id: Ids) -> ColumnElement[bool]:
+    below = aliased(Chain)
+    return ~there_is(
+        [below],
+        below.organization_id == ORGANIZATION,
+        below.manager_id == person_id,
+        ~you_are_hr_of(below.report_id),
+    )
+
+
+_HAS_LEFT = Person.status == Status.LEFT
+_YOU_LOOK_AFTER_THEM = _you_look_after(Person.id)
+_YOU_WERE_ABOVE_THEM = and_(_HAS_LEFT, you_managed_last(Person.id))
 
 VISIBLE = Rules(
     "people",
@@ -23,30 +58,66 @@ VISIBLE = Rules(
     they_work_here=Person.status != Status.LEFT,
     it_is_you=Person.id == YOU,
     you_manage_them=you_manage(Person.id),
+    they_reported_to_you_when_they_left=_YOU_WERE_ABOVE_THEM,
     you_are_their_hr_partner=you_are_hr_of(Person.id),
     you_are_an_administrator=you_are_admin(),
 )
 
 # Dates, contract and custom attributes.
-EMPLOYMENT_IS_FOR_YOU = or_(Person.id == YOU, you_manage(Person.id), _YOU_ARE_HR_OR_ADMIN)
+EMPLOYMENT_IS_FOR_YOU = or_(
+    Person.id == YOU, you_manage(Person.id), _YOU_WERE_ABOVE_THEM, _YOU_LOOK_AFTER_THEM
+)
+# A leaving that is planned is not known to the person, nor perhaps to their manager.
+PLANS_ARE_FOR_YOU = _YOU_LOOK_AFTER_THEM
 
-MAY_EDIT = Act(OnlyHr, _YOU_ARE_HR_OR_ADMIN)
-MAY_CHANGE_MANAGER = Act(OnlyHr, _YOU_ARE_HR_OR_ADMIN)
-MAY_RECORD_LEAVING = Act(OnlyHr, _YOU_ARE_HR_OR_ADMIN)
+MAY_EDIT = Act(OnlyHr, _YOU_LOOK_AFTER_THEM)
+# The address is what somebody signs in with: whoever could change it could become them.
+MAY_CHANGE_EMAIL = Act(OnlyAdministrators, or_(you_are_admin(), ~_holds_a_role(Person.id)))
+# Moving somebody moves everybody below them, and shows their employment to those above.
+MAY_MOVE_REPORTS = Act(OnlyHrOfReports, or_(_WHOLE, _you_look_after_all_below(Person.id)))
 STILL_HERE = Act(HasLeft, Person.status != Status.LEFT)
+GONE_OR_GOING = Act(HasNotLeft, Person.left_on.is_not(None))
+MAY_CHANGE_MANAGER = (MAY_EDIT, MAY_MOVE_REPORTS, STILL_HERE)
+MAY_RECORD_LEAVING = (MAY_EDIT, STILL_HERE)
+MAY_RECORD_RETURN = (MAY_EDIT, GONE_OR_GOING)
+# Invitations are sent by the floor above; the page shows the act where it shows the person.
+MAY_INVITE = and_(_WHOLE, STILL_HERE.condition, Person.email.is_not(None))
 
-MANAGE_PEOPLE = everywhere("manage_people", Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_all())))
-IMPORT_PEOPLE = everywhere("import_people", Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_all())))
+MANAGE_PEOPLE = everywhere("manage_people", Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_some())))
+IMPORT_PEOPLE = everywhere("import_people", Act(OnlyHr, _WHOLE))
 MANAGE_ROLES = everywhere("manage_roles", Act(OnlyAdministrators, you_are_admin()))
+MANAGE_WHOLE = Act(OnlyHr, _WHOLE)
+
+
+def _you_see(person_id: Ids) -> ColumnElement[bool]:
+    return there_is(
+        [Person], Person.organization_id == ORGANIZATION, Person.id == person_id, VISIBLE
+    )
+
+
+_BOTH_ARE_FOR_YOU = and_(_you_see(ReportingLine.person_id), _you_see(ReportingLine.manager_id))
+
+LINE_PLANS_ARE_FOR_YOU = _you_look_after(ReportingLine.person_id)
+
+LINES = Rules(
+    "reporting-lines",
+    ReportingLine,
+    it_holds_or_held_between_people_you_see=and_(
+        ReportingLine.valid_from <= TODAY, _BOTH_ARE_FOR_YOU
+    ),
+    you_look_after_the_person=LINE_PLANS_ARE_FOR_YOU,
+)
+MAY_END_LINE = (
+    Act(OnlyHr, LINE_PLANS_ARE_FOR_YOU),
+    Act(LineEnded, or_(ReportingLine.valid_to.is_(None), ReportingLine.valid_to > TODAY)),
+)
 
 DEPARTMENTS = Rules("departments", Department, everybody_sees_departments=true())
-TEAMS = Rules("teams", Team, everybody_sees_teams=true())
 MAY_EDIT_DEPARTMENT = Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_department(Department.id)))
-MAY_EDIT_TEAM = Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_all(), Team.lead_id == YOU))
 
-ROLES = Rules(
-    "role-assignments",
-    RoleAssignment,
-    everybody_knows_who_administers=true(),
-)
-MAY_WITHDRAW_ROLE = Act(OnlyAdministrators, and_(you_are_admin()))
+TEAMS = Rules("teams", Team, everybody_sees_teams=true())
+MAY_EDIT_TEAM = Act(OnlyHr, or_(_WHOLE, Team.lead_id == YOU))
+MAY_REMOVE_TEAM = MANAGE_WHOLE
+
+ROLES = Rules("role-assignments", RoleAssignment, everybody_knows_who_administers=true())
+MAY_WITHDRAW_ROLE = Act(OnlyAdministrators, you_are_admin())

@@ -1,0 +1,250 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from perfapi.core import access
+from perfapi.core.answers import Json
+from perfapi.core.binds import ORGANIZATION, TODAY
+from perfapi.core.db import facts, own_rows
+from perfapi.core.documents import documents, json_object
+from perfapi.core.listings import Listing, page
+from perfapi.domains.people import policy
+from perfapi.domains.people.models import (
+    Chain,
+    Department,
+    LineKind,
+    Person,
+    ReportingLine,
+    Status,
+)
+from perfapi.domains.people.schemas import PersonRef, PersonRefPage
+
+from . import schemas
+
+AS_OF: ColumnElement[date] = bindparam("as_of", type_=Date())
+_PERSON: ColumnElement[UUID] = bindparam("person", type_=Uuid())
+
+
+def _holds(line: Any) -> ColumnElement[bool]:
+    return and_(
+        line.organization_id == ORGANIZATION,
+        line.kind == LineKind.PRIMARY,
+        line.valid_from <= AS_OF,
+        or_(line.valid_to.is_(None), line.valid_to > AS_OF),
+    )
+
+
+def _walk(*, upwards: bool) -> CTE:
+    """Everybody above or below the person on that day, with how many steps away."""
+    first, further = aliased(ReportingLine), aliased(ReportingLine)
+
+    def near(line: Any) -> Any:
+        return line.person_id if upwards else line.manager_id
+
+    def far(line: Any) -> Any:
+        return line.manager_id if upwards else line.person_id
+
+    found = (
+        select(far(first).label("person_id"), literal_column("1").label("depth"))
+        .where(_holds(first), near(first) == _PERSON)
+        .cte("found", recursive=True)
+    )
+    return found.union_all(
+        select(far(further), found.c.depth + 1)
+        .join_from(found, further, near(further) == found.c.person_id)
+        .where(_holds(further))
+    )
+
+
+def _managers() -> Select[Any]:
+    above = _walk(upwards=True)
+    document = json_object(schemas.ManagerInLine, Person, depth=above.c.depth)
+    items = func.coalesce(
+        func.json_agg(aggregate_order_by(document, above.c.depth)), func.json_build_array()
+    )
+    return own_rows(
+        select(cast(func.json_build_object("items", items), Text))
+        .join_from(above, Person, Person.id == above.c.person_id)
+        .where(Person.organization_id == ORGANIZATION, policy.VISIBLE)
+    )
+
+
+def _reports_on_a_day() -> Listing[PersonRefPage]:
+    below = _walk(upwards=False)
+    return Listing(
+        PersonRefPage,
+        documents(PersonRef, Person)
+        .join(below, below.c.person_id == Person.id)
+        .where(policy.VISIBLE),
+        _Directness,
+        sorts={"": (Person.name, Person.id)},
+        direct=lambda direct: or_(~cast(direct, Boolean), below.c.depth == 1),
+    )
+
+
+def _reports_today() -> Listing[PersonRefPage]:
+    below = aliased(Chain)
+    return Listing(
+        PersonRefPage,
+        documents(PersonRef, Person)
+        .join(
+            below,
+            and_(
+                below.organization_id == Person.organization_id,
+                below.report_id == Person.id,
+                below.manager_id == _PERSON,
+            ),
+        )
+        .where(policy.VISIBLE),
+        _Directness,
+        sorts={"": (Person.name, Person.id)},
+        direct=lambda direct: or_(~cast(direct, Boolean), below.depth == 1),
+    )
+
+
+class _Directness(schemas.PageQuery):
+    """`as_of` is a parameter of the statement, not one of its filters."""
+
+    direct: bool = True
+
+
+def _was_here() -> ColumnElement[bool]:
+    """By their days; of today and later, the status decides where a day is not known."""
+    began = or_(
+        Person.hired_on <= AS_OF,
+        and_(Person.status != Status.UPCOMING, or_(Person.hired_on.is_(None), AS_OF >= TODAY)),
+    )
+    remained = and_(
+        or_(Person.left_on.is_(None), Person.left_on > AS_OF),
+        or_(Person.status != Status.LEFT, AS_OF < TODAY),
+    )
+    return and_(began, remained)
+
+
+def _org_chart() -> Select[Any]:
+    """Only lines between people who are shown count, so that the picture is whole."""
+    people = (
+        select(Person.id, Person.name, Person.job_title, Department.name.label("department"))
+        .outerjoin(
+            Department,
+            and_(
+                Department.organization_id == Person.organization_id,
+                Department.id == Person.department_id,
+            ),
+        )
+        .where(policy.VISIBLE, _was_here())
+        .cte("shown")
+    )
+    manager = people.alias("manager")
+    line = aliased(ReportingLine)
+    lines = (
+        select(line.person_id, line.manager_id)
+        .join(people, people.c.id == line.person_id)
+        .join(manager, manager.c.id == line.manager_id)
+        .where(_holds(line))
+        .cte("lines")
+    )
+    pairs = select(lines.c.manager_id, lines.c.person_id).cte("pairs", recursive=True)
+    pairs = pairs.union_all(
+        select(lines.c.manager_id, pairs.c.person_id).join_from(
+            pairs, lines, lines.c.person_id == pairs.c.manager_id
+        )
+    )
+    direct, every = _count(lines), _count(pairs)
+    rows = (
+        select(
+            *people.c,
+            lines.c.manager_id,
+            func.coalesce(direct.c.reports, 0).label("direct_reports"),
+            func.coalesce(every.c.reports, 0).label("all_reports"),
+        )
+        .select_from(people)
+        .outerjoin(lines, lines.c.person_id == people.c.id)
+        .outerjoin(direct, direct.c.manager_id == people.c.id)
+        .outerjoin(every, every.c.manager_id == people.c.id)
+        .subquery()
+    )
+    by_name = (rows.c.name, rows.c.id)
+    is_top = rows.c.manager_id.is_(None)
+    members = {
+        "as_of": AS_OF,
+        "nodes": _listed(json_object(schemas.OrgChartNode, rows.c), by_name),
+        "roots": _listed(rows.c.id, by_name, is_top & (rows.c.direct_reports > 0)),
+        "unassigned": _listed(rows.c.id, by_name, is_top & (rows.c.direct_reports == 0)),
+    }
+    return own_rows(select(cast(json_object(schemas.OrgChart, None, **members), Text)))
+
+
+def _count(lines: CTE) -> Any:
+    return (
+        select(lines.c.manager_id, func.count().label("reports"))
+        .group_by(lines.c.manager_id)
+        .subquery()
+    )
+
+
+def _listed(
+    item: ColumnElement[Any], order: tuple[Any, ...], *where: ColumnElement[bool]
+) -> ColumnElement[Any]:
+    listed: Any = func.json_agg(aggregate_order_by(item, *order))
+    if where:
+        listed = listed.filter(*where)
+    return func.coalesce(listed, func.json_build_array())
+
+
+_MANAGERS = _managers()
+_REPORTS_TODAY = _reports_today()
+_REPORTS_ON_A_DAY = _reports_on_a_day()
+_ORG_CHART = _org_chart()
+
+
+async def list_managers(
+    session: AsyncSession, person_id: UUID, as_of: date | None
+) -> Json[schemas.ManagerChain]:
+    day = await _day(session, as_of)
+    await access.load(session, policy.VISIBLE, person_id, entity=Person)
+    given = {"person": person_id, "as_of": day} | facts(session)
+    return Json((await session.execute(_MANAGERS, given)).scalar_one())
+
+
+async def list_reports(
+    session: AsyncSession, person_id: UUID, filters: schemas.ReportFilter
+) -> Json[PersonRefPage]:
+    day = await _day(session, filters.as_of)
+    await access.load(session, policy.VISIBLE, person_id, entity=Person)
+    if filters.as_of is None:
+        return await page(session, _REPORTS_TODAY, filters, person=person_id)
+    return await page(session, _REPORTS_ON_A_DAY, filters, person=person_id, as_of=day)
+
+
+async def read_org_chart(session: AsyncSession, as_of: date | None) -> Json[schemas.OrgChart]:
+    given = {"as_of": await _day(session, as_of)} | facts(session)
+    return Json((await session.execute(_ORG_CHART, given)).scalar_one())
+
+
+async def _day(session: AsyncSession, as_of: date | None) -> date:
+    """What is planned for later days is not for everybody."""
+    today: date = facts(session)["today"]
+    if as_of is not None and as_of > today:
+        await access.ensure(session, policy.MANAGE_WHOLE)
+    return as_of or today

@@ -1,0 +1,1 @@
+"""The tree of departments, and its closure, which tells at once what lies below a department."""

@@ -1,0 +1,1 @@
+"""Reporting lines: who reports to whom, from which day on, and the closure of today's lines."""

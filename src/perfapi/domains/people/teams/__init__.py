@@ -1,0 +1,1 @@
+"""Teams cut across departments: people who work together, perhaps with a lead."""
