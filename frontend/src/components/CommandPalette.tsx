@@ -1,0 +1,205 @@
+import '@mantine/spotlight/styles.css'
+import { Group, Loader, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import {
+  type Icon,
+  IconFileImport,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconTargetArrow,
+  IconUser,
+} from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { listGoalsOptions, listPeopleOptions } from '@/api/gen/@tanstack/react-query.gen'
+import { useMe } from '@/api/me'
+import { may } from '@/api/permissions'
+import { matches } from '@/lib/text'
+import { placesOf } from './navigation'
+import { PersonAvatar } from './PersonAvatar'
+import { StatusBadge } from './StatusBadge'
+import { useSignOut } from './UserMenu'
+
+interface Command {
+  id: string
+  label: string
+  note?: string | null
+  left: ReactNode
+  right?: ReactNode
+  run: () => void
+}
+
+const LIMIT = 6
+
+function icon(Shape: Icon) {
+  return <Shape size={19} stroke={1.7} />
+}
+
+function usePages(): Command[] {
+  const { t } = useTranslation()
+  const me = useMe()
+  const navigate = useNavigate()
+  const pages = placesOf(me).map(({ to, key, icon: Shape }) => ({
+    id: to,
+    label: t(`nav.${key}`),
+    left: icon(Shape),
+    run: () => navigate({ to }),
+  }))
+  return [
+    ...pages,
+    {
+      id: '/account',
+      label: t('userMenu.account'),
+      left: icon(IconUser),
+      run: () => navigate({ to: '/account' }),
+    },
+  ]
+}
+
+function useActions(): Command[] {
+  const { t } = useTranslation()
+  const me = useMe()
+  const navigate = useNavigate()
+  const leave = useSignOut()
+  const { setColorScheme } = useMantineColorScheme()
+  const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
+  const actions: Command[] = [
+    {
+      id: 'new-goal',
+      label: t('palette.newGoal'),
+      left: icon(IconPlus),
+      run: () => navigate({ to: '/goals', search: { new: true } }),
+    },
+    {
+      id: 'my-goals',
+      label: t('palette.myGoals'),
+      left: icon(IconTargetArrow),
+      run: () => navigate({ to: '/goals', search: { owner: me.person.id } }),
+    },
+    {
+      id: 'theme',
+      label: t(`palette.${other}`),
+      left: icon(IconMoon),
+      run: () => setColorScheme(other),
+    },
+    { id: 'sign-out', label: t('userMenu.signOut'), left: icon(IconLogout), run: leave },
+  ]
+  if (may(me, 'import_people')) {
+    actions.splice(2, 0, {
+      id: 'import',
+      label: t('palette.importPeople'),
+      left: icon(IconFileImport),
+      run: () => navigate({ to: '/admin/imports/new' }),
+    })
+  }
+  return actions
+}
+
+/** People and goals by name, asked of the API as one types. */
+function useFound(question: string) {
+  const navigate = useNavigate()
+  const enabled = question.length >= 2
+  const people = useQuery({
+    ...listPeopleOptions({ query: { q: question, limit: LIMIT } }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+  const goals = useQuery({
+    ...listGoalsOptions({ query: { q: question, limit: LIMIT } }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+  const foundPeople: Command[] = (people.data?.items ?? []).map((person) => ({
+    id: person.id,
+    label: person.name,
+    note: person.job_title,
+    left: <PersonAvatar name={person.name} size={30} />,
+    run: () => navigate({ to: '/people/$personId', params: { personId: person.id } }),
+  }))
+  const foundGoals: Command[] = (goals.data?.items ?? []).map((goal) => ({
+    id: goal.id,
+    label: goal.title,
+    note: goal.owner?.name,
+    left: icon(IconTargetArrow),
+    right: goal.status && <StatusBadge status={goal.status} />,
+    run: () => navigate({ to: '/goals/$goalId', params: { goalId: goal.id } }),
+  }))
+  return {
+    people: enabled ? foundPeople : [],
+    goals: enabled ? foundGoals : [],
+    isLoading: enabled && (people.isFetching || goals.isFetching),
+  }
+}
+
+function CommandGroup({ label, commands }: { label: string; commands: Command[] }) {
+  if (commands.length === 0) return null
+  return (
+    <Spotlight.ActionsGroup label={label}>
+      {commands.map((command) => (
+        <Spotlight.Action key={command.id} onClick={command.run} aria-label={command.label}>
+          <Group gap="sm" wrap="nowrap" w="100%">
+            {command.left}
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <Text size="sm" truncate>
+                {command.label}
+              </Text>
+              {command.note && (
+                <Text size="xs" opacity={0.75} truncate>
+                  {command.note}
+                </Text>
+              )}
+            </div>
+            {command.right}
+          </Group>
+        </Spotlight.Action>
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}
+
+interface CommandPaletteProps {
+  opened: boolean
+  onClose: () => void
+}
+
+/** Pages, people, goals and acts, one keystroke away. */
+export default function CommandPalette({ opened, onClose }: CommandPaletteProps) {
+  const { t } = useTranslation()
+  useEffect(() => (opened ? spotlight.open() : spotlight.close()), [opened])
+  const [query, setQuery] = useState('')
+  const [asked] = useDebouncedValue(query.trim(), 150)
+  const pages = usePages().filter(({ label }) => matches(label, query))
+  const actions = useActions().filter(({ label }) => matches(label, query))
+  const found = useFound(asked)
+  const nothing =
+    pages.length + actions.length + found.people.length + found.goals.length === 0 &&
+    !found.isLoading
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      scrollable
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.placeholder')}
+        leftSection={<IconSearch size={19} stroke={1.7} />}
+        rightSection={found.isLoading ? <Loader size={16} /> : null}
+      />
+      <Spotlight.ActionsList>
+        <CommandGroup label={t('palette.pages')} commands={pages} />
+        <CommandGroup label={t('palette.goals')} commands={found.goals} />
+        <CommandGroup label={t('palette.people')} commands={found.people} />
+        <CommandGroup label={t('palette.actions')} commands={actions} />
+        {nothing && <Spotlight.Empty>{t('palette.nothing', { query })}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

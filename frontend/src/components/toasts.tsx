@@ -1,0 +1,41 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+
+export function toastDone(message: string): void {
+  notifications.show({ message, color: 'leaf', icon: <IconCheck size={18} />, autoClose: 4000 })
+}
+
+export function toastProblem(title: string, message?: string): void {
+  notifications.show({
+    title,
+    message,
+    color: 'coral',
+    icon: <IconAlertTriangle size={18} />,
+    autoClose: 8000,
+  })
+}
+
+/** Done already, and taken back with one click: kinder than asking beforehand. */
+export function toastUndo(message: string, undoLabel: string, undo: () => void): void {
+  const id = notifications.show({
+    autoClose: 8000,
+    color: 'leaf',
+    icon: <IconCheck size={18} />,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Text size="sm">{message}</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id)
+            undo()
+          }}
+        >
+          {undoLabel}
+        </Button>
+      </Group>
+    ),
+  })
+}

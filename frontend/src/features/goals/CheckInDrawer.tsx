@@ -1,0 +1,184 @@
+import { Button, Card, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useDisclosure } from '@mantine/hooks'
+import { IconMessagePlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
+import { DecimalInput } from '@/components/DecimalInput'
+import { FormDrawer } from '@/components/FormDrawer'
+import { ProgressBar } from '@/components/ProgressBar'
+import { toastDone } from '@/components/toasts'
+import { useFormSave } from '@/components/useFormSave'
+import { useFormat } from '@/i18n/format'
+import { parseDecimal } from '@/lib/decimal'
+import { ConfidenceInput } from './ConfidenceInput'
+import { progressAt } from './logic'
+import { type CheckInFields, checkInAll } from './mutations'
+import { goalOptions, useRefreshGoals } from './queries'
+
+interface CheckInDrawerProps {
+  goalId: string
+  /** One key result of the goal; left out, all of them are asked for. */
+  keyResultId?: string
+  onClosed: () => void
+}
+
+interface CheckInValues {
+  entries: CheckInFields[]
+}
+
+/** Reads the goal if it is not there yet, and asks how its key results stand. */
+export function CheckInDrawer({ goalId, keyResultId, onClosed }: CheckInDrawerProps) {
+  const goal = useQuery(goalOptions(goalId))
+  if (!goal.data) return goal.isError ? null : <Skeleton height={1} visible={false} />
+  const keyResults = goal.data.key_results.filter(
+    (each) => keyResultId === undefined || each.id === keyResultId,
+  )
+  return <CheckInForm goal={goal.data} keyResults={keyResults} onClosed={onClosed} />
+}
+
+function entryOf(keyResult: KeyResult): CheckInFields {
+  return {
+    key_result_id: keyResult.id,
+    value: keyResult.current,
+    confidence: keyResult.confidence,
+    comment: '',
+  }
+}
+
+interface CheckInFormProps {
+  goal: GoalDetail
+  keyResults: KeyResult[]
+  onClosed: () => void
+}
+
+function CheckInForm({ goal, keyResults, onClosed }: CheckInFormProps) {
+  const { t } = useTranslation()
+  const refresh = useRefreshGoals()
+  const done = useRef(new Set<string>())
+  const form = useForm<CheckInValues>({
+    initialValues: { entries: keyResults.map(entryOf) },
+    validate: {
+      entries: {
+        value: (value) => (parseDecimal(value) === null ? t('form.number') : null),
+      },
+    },
+  })
+  const save = useFormSave({
+    form,
+    // With several key results, only what was touched is reported; with one, saving says "still so".
+    send: ({ entries }) =>
+      checkInAll(
+        entries.filter((_, index) => entries.length === 1 || form.isDirty(`entries.${index}`)),
+        done.current,
+      ),
+    onSaved: () => {
+      refresh()
+      toastDone(t('checkIn.done', { title: goal.title }))
+      onClosed()
+    },
+  })
+  return (
+    <FormDrawer
+      title={t('checkIn.title')}
+      submitLabel={t('checkIn.submit')}
+      save={save}
+      onClosed={onClosed}
+      size="md"
+    >
+      <Text c="dimmed">{goal.title}</Text>
+      {keyResults.map((keyResult, index) => (
+        <Entry
+          key={keyResult.id}
+          form={form}
+          index={index}
+          keyResult={keyResult}
+          autoFocus={index === 0}
+        />
+      ))}
+    </FormDrawer>
+  )
+}
+
+interface EntryProps {
+  form: UseFormReturnType<CheckInValues>
+  index: number
+  keyResult: KeyResult
+  autoFocus: boolean
+}
+
+function Entry({ form, index, keyResult, autoFocus }: EntryProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [commenting, comment] = useDisclosure()
+  const entry = form.values.entries[index]
+  const value = parseDecimal(entry?.value ?? '')
+  const progress = value === null ? null : progressAt(value, keyResult)
+  const unit = keyResult.kind === 'percent' ? '%' : keyResult.unit
+  return (
+    <Card component="section" aria-label={keyResult.title} p="md">
+      <Stack gap="md">
+        <Text fw={600} size="sm">
+          {keyResult.title}
+        </Text>
+        <DecimalInput
+          data-autofocus={autoFocus || undefined}
+          label={t('checkIn.value')}
+          description={t('checkIn.valueHint', {
+            current: format.number(keyResult.current),
+            start: format.number(keyResult.start),
+            target: format.number(keyResult.target),
+          })}
+          rightSection={
+            unit && (
+              <Text size="sm" c="dimmed" pr="sm" style={{ whiteSpace: 'nowrap' }}>
+                {unit}
+              </Text>
+            )
+          }
+          rightSectionWidth={unit && unit.length > 3 ? 90 : 48}
+          onFocus={(event) => event.currentTarget.select()}
+          {...form.getInputProps(`entries.${index}.value`)}
+        />
+        <Group gap="sm" wrap="nowrap" aria-live="polite">
+          <div style={{ flex: 1 }}>
+            <ProgressBar
+              label={t('progress.of', { title: keyResult.title })}
+              progress={progress === null ? null : String(progress)}
+              status={null}
+            />
+          </div>
+          <Text size="sm" fw={620} className="tabular">
+            {progress === null ? '–' : format.percent(progress)}
+          </Text>
+        </Group>
+        <ConfidenceInput
+          value={entry?.confidence ?? null}
+          onChange={(confidence) => form.setFieldValue(`entries.${index}.confidence`, confidence)}
+        />
+        {commenting ? (
+          <Textarea
+            autosize
+            minRows={2}
+            label={t('checkIn.comment')}
+            placeholder={t('checkIn.commentHint')}
+            autoFocus
+            {...form.getInputProps(`entries.${index}.comment`)}
+          />
+        ) : (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconMessagePlus size={16} />}
+            onClick={comment.open}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            {t('checkIn.addComment')}
+          </Button>
+        )}
+      </Stack>
+    </Card>
+  )
+}

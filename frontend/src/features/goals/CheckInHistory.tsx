@@ -1,0 +1,79 @@
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { GoalCheckIn } from '@/api/gen/types.gen'
+import { itemsOf } from '@/api/paging'
+import { EmptyState } from '@/components/EmptyState'
+import { LoadMore } from '@/components/LoadMore'
+import { Markdown } from '@/components/Markdown'
+import { PersonAvatar } from '@/components/PersonAvatar'
+import { useFormat } from '@/i18n/format'
+import { checkInFeed } from './queries'
+
+function Entry({ entry }: { entry: GoalCheckIn }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Group gap="sm" wrap="nowrap" align="flex-start" component="li">
+      <PersonAvatar name={entry.author.name} size={34} />
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm">
+          <Text span fw={600}>
+            {entry.author.name}
+          </Text>{' '}
+          <Text span c="dimmed">
+            {t('checkIn.reported', {
+              value: format.number(entry.value),
+              title: entry.key_result.title,
+            })}
+          </Text>
+        </Text>
+        <Group gap={8} mt={3}>
+          <Text size="xs" c="dimmed" component="time" dateTime={entry.checked_in_at}>
+            {format.ago(entry.checked_in_at)}
+          </Text>
+          <Badge size="sm" color="brand">
+            {format.percent(entry.raw_progress)}
+          </Badge>
+          {entry.confidence !== null && (
+            <Badge size="sm" color="gray">
+              {t('keyResult.confidence', { value: entry.confidence })}
+            </Badge>
+          )}
+        </Group>
+        {entry.comment && (
+          <Text size="sm" mt={6} component="div">
+            <Markdown>{entry.comment}</Markdown>
+          </Text>
+        )}
+      </div>
+    </Group>
+  )
+}
+
+/** What was reported, newest first; nothing here is ever rewritten. */
+export function CheckInHistory({ goalId }: { goalId: string }) {
+  const { t } = useTranslation()
+  const feed = useSuspenseInfiniteQuery(checkInFeed(goalId))
+  const entries = itemsOf(feed.data)
+  return (
+    <Card>
+      <Title order={2} mb="md">
+        {t('checkIn.history')}
+      </Title>
+      {entries.length === 0 ? (
+        <EmptyState icon={IconHistory} title={t('checkIn.noneTitle')}>
+          {t('checkIn.noneText')}
+        </EmptyState>
+      ) : (
+        <Stack gap="lg" component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </Stack>
+      )}
+      <LoadMore feed={feed} />
+    </Card>
+  )
+}

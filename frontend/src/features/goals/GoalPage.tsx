@@ -1,0 +1,125 @@
+import { Anchor, Breadcrumbs, Card, Grid, Group, Stack, Text, Title } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { GoalDetail } from '@/api/gen/types.gen'
+import { Markdown } from '@/components/Markdown'
+import { PageHeader } from '@/components/PageHeader'
+import { StatusBadge } from '@/components/StatusBadge'
+import { useFormat } from '@/i18n/format'
+import { AlignedGoals } from './AlignedGoals'
+import { CheckInHistory } from './CheckInHistory'
+import { GoalActions } from './GoalActions'
+import { GoalDialogs } from './GoalDialogs'
+import { GoalFacts } from './GoalFacts'
+import { KeyResults } from './KeyResults'
+import { LevelIcon } from './LevelIcon'
+import { ProgressCard } from './ProgressCard'
+import { goalOptions } from './queries'
+import type { GoalSearch } from './search'
+
+export interface GoalPageProps {
+  goalId: string
+  search: GoalSearch
+  onSearch: (change: Partial<GoalSearch>) => void
+  /** Why it is visible and to whom, brought by the route: features are strangers. */
+  access: ReactNode
+}
+
+function Ancestors({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (goal.ancestors.length === 0 && !goal.has_hidden_parent) return null
+  return (
+    <nav aria-label={t('goal.ancestors')}>
+      <Breadcrumbs mb={6} separatorMargin={6} style={{ flexWrap: 'wrap' }}>
+        {goal.has_hidden_parent && (
+          <Text size="sm" c="dimmed">
+            {t('goal.hiddenParent')}
+          </Text>
+        )}
+        {goal.ancestors.map(({ id, title, progress }) => (
+          <Anchor
+            key={id}
+            size="sm"
+            renderRoot={(props) => <Link to="/goals/$goalId" params={{ goalId: id }} {...props} />}
+          >
+            {title}
+            {progress !== null && (
+              <Text span size="sm" c="dimmed" className="tabular">
+                {' '}
+                {format.percent(progress)}
+              </Text>
+            )}
+          </Anchor>
+        ))}
+      </Breadcrumbs>
+    </nav>
+  )
+}
+
+function Subtitle({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const place = goal.department?.name ?? goal.team?.name ?? t(`goal.level.${goal.level}`)
+  return (
+    <Group gap={8}>
+      <LevelIcon level={goal.level} />
+      <Text>
+        {place} · {goal.owner.name} · {t('goals.due', { date: format.date(goal.due_on) })}
+      </Text>
+    </Group>
+  )
+}
+
+export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
+  const { t } = useTranslation()
+  const { data: goal } = useSuspenseQuery(goalOptions(goalId))
+  return (
+    <>
+      <PageHeader
+        title={goal.title}
+        breadcrumb={<Ancestors goal={goal} />}
+        status={
+          <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+        }
+        subtitle={<Subtitle goal={goal} />}
+        actions={<GoalActions goal={goal} onSearch={onSearch} />}
+      />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Stack gap="lg">
+            <ProgressCard goal={goal} />
+            {goal.driver !== 'goals' && <KeyResults goal={goal} onSearch={onSearch} />}
+            <AlignedGoals goal={goal} onSearch={onSearch} />
+            <CheckInHistory goalId={goal.id} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="lg">
+            {goal.closing_note && (
+              <Card>
+                <Title order={2} mb="sm">
+                  {t('goal.closingNote')}
+                </Title>
+                <Markdown>{goal.closing_note}</Markdown>
+              </Card>
+            )}
+            {goal.description && (
+              <Card>
+                <Title order={2} mb="sm">
+                  {t('goal.description')}
+                </Title>
+                <Markdown>{goal.description}</Markdown>
+              </Card>
+            )}
+            <GoalFacts goal={goal} />
+            {access}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+    </>
+  )
+}

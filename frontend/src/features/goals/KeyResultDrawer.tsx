@@ -1,0 +1,82 @@
+import { Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ANY_VERSION, ifMatch, tagOf } from '@/api/etags'
+import { addKeyResult, getKeyResult, updateKeyResult } from '@/api/gen/sdk.gen'
+import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
+import { DecimalInput } from '@/components/DecimalInput'
+import { FormDrawer } from '@/components/FormDrawer'
+import { toastDone } from '@/components/toasts'
+import { useFormSave } from '@/components/useFormSave'
+import { changedFields } from '@/lib/patch'
+import { emptyKeyResult, type KeyResultFields, keyResultBody } from './goalFields'
+import { KeyResultInputs } from './KeyResultInputs'
+import { refreshGoals } from './queries'
+import { keyResultErrors } from './rules'
+
+function fieldsOf(keyResult: KeyResult | undefined): KeyResultFields {
+  if (!keyResult) return emptyKeyResult()
+  const { id, title, kind, unit, start, target, weight } = keyResult
+  return { key: id, title, kind, unit: unit ?? '', start, target, weight }
+}
+
+interface KeyResultDrawerProps {
+  goal: GoalDetail
+  /** Which to edit; none: one is added. */
+  keyResult?: KeyResult
+  onClosed: () => void
+}
+
+export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerProps) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const base = useRef(keyResult)
+  const form = useForm<KeyResultFields>({
+    initialValues: fieldsOf(keyResult),
+    validate: (fields) => keyResultErrors(t, fields),
+  })
+  const save = useFormSave({
+    form,
+    tag: () => (base.current ? tagOf(base.current) : ANY_VERSION),
+    send: (fields, tag) => {
+      if (!base.current) {
+        return addKeyResult({ path: { goal_id: goal.id }, body: keyResultBody(fields) })
+      }
+      return updateKeyResult({
+        path: { key_result_id: base.current.id },
+        body: changedFields(keyResultBody(fields), keyResultBody(fieldsOf(base.current))),
+        headers: ifMatch(tag),
+      })
+    },
+    reload: async () => {
+      if (base.current) {
+        base.current = (await getKeyResult({ path: { key_result_id: base.current.id } })).data
+      }
+      return fieldsOf(base.current)
+    },
+    onSaved: () => {
+      refreshGoals(queryClient)
+      toastDone(t('keyResult.saved'))
+      onClosed()
+    },
+  })
+  return (
+    <FormDrawer
+      title={keyResult ? t('keyResult.edit') : t('goal.act.add_key_result')}
+      submitLabel={t('common.save')}
+      save={save}
+      onClosed={onClosed}
+    >
+      <Stack gap="md">
+        <KeyResultInputs form={form} at="" isPercent={form.values.kind === 'percent'} autoFocus />
+        <DecimalInput
+          label={t('goal.weight')}
+          description={t('keyResult.weightHint')}
+          {...form.getInputProps('weight')}
+        />
+      </Stack>
+    </FormDrawer>
+  )
+}

@@ -1,0 +1,176 @@
+import { Button, Card, Collapse, Group, Table, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChartLine, IconMathFunction } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { listGoalCheckInsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
+import { listGoalCheckIns } from '@/api/gen/sdk.gen'
+import type { GoalDetail } from '@/api/gen/types.gen'
+import { everyItem } from '@/api/paging'
+import { ProgressBar } from '@/components/ProgressBar'
+import { RowsSkeleton } from '@/components/Skeletons'
+import { useFormat } from '@/i18n/format'
+import { utcOf } from '@/lib/dates'
+import { contributions, paceOf, progressHistory } from './logic'
+import classes from './ProgressCard.module.css'
+
+const ProgressChart = lazy(() => import('@/charts/ProgressChart'))
+
+function Pace({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const pace = paceOf(goal)
+  if (goal.state === 'draft') return <>{t('goal.pace.draft')}</>
+  if (goal.progress === null) return <>{t('goal.pace.none')}</>
+  if (goal.state !== 'active' || !pace) return <>{t('goal.pace.final')}</>
+  return <>{t(`goal.pace.${pace.kind}`, { count: pace.points })}</>
+}
+
+/** Every rolled-up number can be opened: its parts, their weights, and what each adds. */
+function Provenance({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const parts = contributions(goal)
+  return (
+    <Table verticalSpacing="xs" className={classes.provenance}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('provenance.part')}</Table.Th>
+          <Table.Th scope="col" ta="right">
+            {t('goal.weight')}
+          </Table.Th>
+          <Table.Th scope="col" ta="right">
+            {t('provenance.progress')}
+          </Table.Th>
+          <Table.Th scope="col" ta="right">
+            {t('provenance.adds')}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {parts.map((part) => (
+          <Table.Tr key={part.id}>
+            <Table.Td>
+              {part.kind === 'goal' ? (
+                <Link to="/goals/$goalId" params={{ goalId: part.id }} className="row-link">
+                  {part.title}
+                </Link>
+              ) : (
+                part.title
+              )}
+            </Table.Td>
+            <Table.Td ta="right">{format.number(part.weight)}</Table.Td>
+            <Table.Td ta="right">
+              {part.progress === null ? '–' : format.percent(part.progress)}
+            </Table.Td>
+            <Table.Td ta="right">
+              {part.share === null || part.progress === null
+                ? '–'
+                : format.percent(part.share * part.progress)}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+      <Table.Tfoot>
+        <Table.Tr>
+          <Table.Th scope="row" colSpan={3}>
+            {t('provenance.sum')}
+          </Table.Th>
+          <Table.Td ta="right" fw={640}>
+            {goal.progress === null ? '–' : format.percent(goal.progress)}
+          </Table.Td>
+        </Table.Tr>
+      </Table.Tfoot>
+    </Table>
+  )
+}
+
+/** The chart needs the whole history, which a page of it does not hold. */
+function History({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const path = { goal_id: goal.id }
+  const history = useQuery({
+    queryKey: [{ ...listGoalCheckInsQueryKey({ path })[0], every: true }] as const,
+    queryFn: ({ signal }) => everyItem((query) => listGoalCheckIns({ path, query, signal })),
+  })
+  if (!history.data) return <RowsSkeleton rows={2} />
+  const points = progressHistory(goal.key_results, history.data, utcOf(goal.starts_on).getTime())
+  if (points.length < 2) return <Text c="dimmed">{t('goal.chart.empty')}</Text>
+  return (
+    <Suspense fallback={<RowsSkeleton rows={2} />}>
+      <ProgressChart
+        points={points}
+        startsOn={goal.starts_on}
+        dueOn={goal.due_on}
+        label={t('goal.chart.label', { title: goal.title })}
+      />
+    </Suspense>
+  )
+}
+
+export function ProgressCard({ goal }: { goal: GoalDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [explained, explain] = useDisclosure()
+  const [charted, chart] = useDisclosure()
+  const hasParts = contributions(goal).length > 0
+  return (
+    <Card>
+      <Title order={2} className={classes.heading}>
+        {t('goal.progress')}
+      </Title>
+      <Group align="baseline" gap="md" mb="md">
+        <Text className={classes.number}>
+          {goal.progress === null ? '–' : format.percent(goal.progress)}
+        </Text>
+        <Text c="dimmed">
+          <Pace goal={goal} />
+        </Text>
+      </Group>
+      <ProgressBar
+        size="lg"
+        label={t('progress.of', { title: goal.title })}
+        progress={goal.progress}
+        expected={goal.state === 'active' ? goal.expected : null}
+        status={goal.status}
+      />
+      {goal.state === 'active' && goal.expected !== null && (
+        <Group gap={6} mt="sm">
+          <span className={classes.markerKey} aria-hidden />
+          <Text size="xs" c="dimmed">
+            {t('goals.expected', { percent: format.percent(goal.expected) })}
+          </Text>
+        </Group>
+      )}
+      <Group gap="xs" mt="md" className="no-print">
+        {hasParts && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconMathFunction size={16} />}
+            onClick={explain.toggle}
+            aria-expanded={explained}
+          >
+            {t('provenance.open')}
+          </Button>
+        )}
+        {goal.driver === 'key_results' && goal.key_results.length > 0 && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconChartLine size={16} />}
+            onClick={chart.toggle}
+            aria-expanded={charted}
+          >
+            {t('goal.chart.open')}
+          </Button>
+        )}
+      </Group>
+      <Collapse expanded={explained}>
+        <Provenance goal={goal} />
+      </Collapse>
+      {charted && <History goal={goal} />}
+    </Card>
+  )
+}

@@ -1,0 +1,105 @@
+import type { CheckIn, GoalDetail, KeyResult } from '@/api/gen/types.gen'
+import { may } from '@/api/permissions'
+import { clampUnit, toNumber } from '@/lib/decimal'
+
+/** How far a value is on the way from start to target; the sign says the direction. */
+export function progressAt(value: string, keyResult: Pick<KeyResult, 'start' | 'target'>) {
+  const start = toNumber(keyResult.start)
+  const way = toNumber(keyResult.target) - start
+  return way === 0 ? null : (toNumber(value) - start) / way
+}
+
+export type Pace = { kind: 'ahead' | 'level' | 'behind'; points: number }
+
+/** Progress against where it should be by now, in whole points. */
+export function paceOf(goal: Pick<GoalDetail, 'progress' | 'expected'>): Pace | null {
+  if (goal.progress === null || goal.expected === null) return null
+  const points = Math.round((toNumber(goal.progress) - toNumber(goal.expected)) * 100)
+  return {
+    kind: points === 0 ? 'level' : points > 0 ? 'ahead' : 'behind',
+    points: Math.abs(points),
+  }
+}
+
+export type NextStep = 'add_key_result' | 'activate' | 'check_in' | 'close'
+
+type Stage = Pick<GoalDetail, 'state' | 'driver' | 'key_results' | 'due_on' | 'permissions'>
+
+/** The one thing to do next, of what the API lets you do. */
+export function nextStep(goal: Stage, today: string): NextStep | null {
+  const needsKeyResult = goal.driver !== 'goals' && goal.key_results.length === 0
+  const steps: [NextStep, boolean][] = [
+    ['add_key_result', needsKeyResult],
+    ['activate', goal.state === 'draft'],
+    ['close', goal.state === 'active' && goal.due_on < today],
+    ['check_in', goal.state === 'active' && goal.key_results.length > 0],
+  ]
+  return steps.find(([act, isDue]) => isDue && may(goal, act))?.[0] ?? null
+}
+
+export interface Contribution {
+  id: string
+  title: string
+  kind: 'key_result' | 'goal'
+  weight: number
+  progress: number | null
+  /** Its part of the weight that counts, 0..1; null where it does not count. */
+  share: number | null
+}
+
+/** What a goal's number is made of: the same weighted mean that the server keeps. */
+export function contributions(
+  goal: Pick<GoalDetail, 'driver' | 'key_results' | 'children'>,
+): Contribution[] {
+  const keyResults = goal.key_results.map((each) => ({ ...each, kind: 'key_result' as const }))
+  const goals = goal.children
+    .filter((child) => child.state === 'active' || child.state === 'closed')
+    .map((child) => ({ ...child, kind: 'goal' as const }))
+  const parts = [
+    ...(goal.driver === 'goals' ? [] : keyResults),
+    ...(goal.driver === 'key_results' ? [] : goals),
+  ].map(({ id, title, kind, weight, progress }) => ({
+    id,
+    title,
+    kind,
+    weight: toNumber(weight),
+    progress: progress === null ? null : clampUnit(toNumber(progress)),
+  }))
+  const total = parts
+    .filter((part) => part.progress !== null)
+    .reduce((sum, part) => sum + part.weight, 0)
+  return parts.map((part) => ({
+    ...part,
+    share: total > 0 && part.weight > 0 && part.progress !== null ? part.weight / total : null,
+  }))
+}
+
+export interface HistoryPoint {
+  /** The instant, in milliseconds. */
+  at: number
+  progress: number
+}
+
+/**
+ * How the progress of a goal that its key results drive went over time: a step at each check-in,
+ * from the values known at that moment.
+ */
+export function progressHistory(
+  keyResults: Pick<KeyResult, 'id' | 'weight'>[],
+  checkIns: Pick<CheckIn, 'key_result_id' | 'progress' | 'checked_in_at'>[],
+  startsAt: number,
+): HistoryPoint[] {
+  const weights = new Map(keyResults.map(({ id, weight }) => [id, toNumber(weight)]))
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  if (total === 0) return []
+  const known = new Map<string, number>()
+  const points: HistoryPoint[] = [{ at: startsAt, progress: 0 }]
+  const oldestFirst = checkIns.toSorted((a, b) => a.checked_in_at.localeCompare(b.checked_in_at))
+  for (const { key_result_id, progress, checked_in_at } of oldestFirst) {
+    if (!weights.has(key_result_id)) continue
+    known.set(key_result_id, clampUnit(toNumber(progress)))
+    const sum = [...known].reduce((sum, [id, value]) => sum + value * (weights.get(id) ?? 0), 0)
+    points.push({ at: Date.parse(checked_in_at), progress: sum / total })
+  }
+  return points
+}

@@ -1,0 +1,62 @@
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
+import {
+  getGoalOptions,
+  getGoalQueryKey,
+  getGoalTreeOptions,
+  getGoalTreeQueryKey,
+  listGoalCheckInsInfiniteOptions,
+  listGoalCheckInsQueryKey,
+  listGoalCyclesQueryKey,
+  listGoalsInfiniteOptions,
+  listGoalsQueryKey,
+  listNeedsQueryKey,
+} from '@/api/gen/@tanstack/react-query.gen'
+import { listGoalCycles } from '@/api/gen/sdk.gen'
+import type { GoalCycle, ListGoalsData } from '@/api/gen/types.gen'
+import { cursorFeed, everyItem } from '@/api/paging'
+
+export const goalOptions = (goalId: string) => getGoalOptions({ path: { goal_id: goalId } })
+
+export const goalTreeOptions = (cycleId: string | undefined) =>
+  getGoalTreeOptions({ query: { cycle_id: cycleId } })
+
+export const goalsFeed = (query: NonNullable<ListGoalsData['query']>) =>
+  cursorFeed(listGoalsInfiniteOptions({ query: { limit: 50, ...query } }))
+
+export const checkInFeed = (goalId: string) =>
+  cursorFeed(listGoalCheckInsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))
+
+export const cyclesOptions = () =>
+  queryOptions({
+    queryKey: [{ ...listGoalCyclesQueryKey()[0], every: true }] as const,
+    queryFn: ({ signal }) => everyItem((query) => listGoalCycles({ query, signal })),
+    staleTime: 5 * 60_000,
+  })
+
+/** The cycle that people mean when they name none: the running one, or else the latest. */
+export function currentCycle(cycles: GoalCycle[]): GoalCycle | undefined {
+  const latestFirst = cycles.toSorted((a, b) => b.starts_on.localeCompare(a.starts_on))
+  return latestFirst.find((cycle) => cycle.state === 'active') ?? latestFirst[0]
+}
+
+const somewhere = { path: { goal_id: '' } }
+const MOVED_BY_A_GOAL: string[] = [
+  getGoalQueryKey(somewhere),
+  getGoalTreeQueryKey(),
+  listGoalsQueryKey(),
+  listGoalCheckInsQueryKey(somewhere),
+  listNeedsQueryKey(),
+].map(([{ _id }]) => _id)
+
+/** A goal moves its ancestors, so that whatever shows goals is read again. */
+export function refreshGoals(queryClient: QueryClient) {
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey: [key] }) =>
+      MOVED_BY_A_GOAL.includes((key as { _id?: string } | undefined)?._id ?? ''),
+  })
+}
+
+export function useRefreshGoals() {
+  const queryClient = useQueryClient()
+  return () => refreshGoals(queryClient)
+}

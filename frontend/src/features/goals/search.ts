@@ -1,0 +1,56 @@
+import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
+
+export const LEVELS = ['company', 'department', 'team', 'person'] as const
+export const STATUSES = ['on_track', 'at_risk', 'off_track'] as const
+export const STATES = ['draft', 'active', 'closed', 'cancelled'] as const
+
+/** What the address of the goals says: which of them, and whether the drawer is open. */
+export interface GoalsSearch {
+  cycle?: string
+  q?: string
+  level?: (typeof LEVELS)[number]
+  status?: (typeof STATUSES)[number]
+  state?: (typeof STATES)[number]
+  owner?: string
+  new?: true
+  /** The goal that a new one goes under. */
+  under?: string
+  /** The goal that is being checked in. */
+  check_in?: string
+}
+
+export function readGoalsSearch(raw: RawSearch): GoalsSearch {
+  return {
+    cycle: textParam(raw, 'cycle'),
+    q: textParam(raw, 'q'),
+    level: oneOf(raw, 'level', LEVELS),
+    status: oneOf(raw, 'status', STATUSES),
+    state: oneOf(raw, 'state', STATES),
+    owner: textParam(raw, 'owner'),
+    new: flagParam(raw, 'new'),
+    under: textParam(raw, 'under'),
+    check_in: textParam(raw, 'check_in'),
+  }
+}
+
+export interface GoalSearch {
+  edit?: true
+  close?: true
+  cancel?: true
+  under?: true
+  /** A key result to edit, or `new`. */
+  key_result?: string
+  /** A key result to check in, or `all`. */
+  check_in?: string
+}
+
+export function readGoalSearch(raw: RawSearch): GoalSearch {
+  return {
+    edit: flagParam(raw, 'edit'),
+    close: flagParam(raw, 'close'),
+    cancel: flagParam(raw, 'cancel'),
+    under: flagParam(raw, 'under'),
+    key_result: textParam(raw, 'key_result'),
+    check_in: textParam(raw, 'check_in'),
+  }
+}

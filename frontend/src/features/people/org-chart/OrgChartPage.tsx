@@ -1,0 +1,115 @@
+import { Alert, Button, Card, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { IconInfoCircle, IconSearch, IconSitemap } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '@/components/EmptyState'
+import { PageHeader } from '@/components/PageHeader'
+import { useIsNarrow } from '@/components/useIsNarrow'
+import { useFormat } from '@/i18n/format'
+import { today } from '@/lib/dates'
+import { matches } from '@/lib/text'
+import { orgChartOptions } from '../queries'
+import { ChartView } from './ChartView'
+import { everyManager, hierarchyOf, openAtFirst, pathTo } from './hierarchy'
+import { ListView } from './ListView'
+import type { OrgChartSearch } from './search'
+import { Unassigned } from './Unassigned'
+
+interface OrgChartPageProps {
+  search: OrgChartSearch
+  onSearch: (change: Partial<OrgChartSearch>) => void
+}
+
+export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const narrow = useIsNarrow()
+  const { data: chart } = useSuspenseQuery(orgChartOptions(search.as_of))
+  const hierarchy = useMemo(() => hierarchyOf(chart), [chart])
+  const [open, setOpen] = useState(() => openAtFirst(hierarchy))
+  const view = search.view ?? (narrow ? 'list' : 'chart')
+
+  useEffect(() => setOpen(openAtFirst(hierarchy)), [hierarchy])
+  useEffect(() => {
+    if (search.focus) {
+      const path = pathTo(hierarchy, search.focus)
+      setOpen((before) => new Set([...before, ...path]))
+    }
+  }, [hierarchy, search.focus])
+
+  const toggle = (personId: string) =>
+    setOpen((before) => {
+      const after = new Set(before)
+      if (!after.delete(personId)) after.add(personId)
+      return after
+    })
+  const managers = everyManager(hierarchy)
+  const allOpen = managers.size > 0 && [...managers].every((id) => open.has(id))
+  const View = view === 'chart' ? ChartView : ListView
+  return (
+    <>
+      <PageHeader
+        title={t('orgChart.title')}
+        subtitle={t('orgChart.people', { count: chart.nodes.length })}
+      />
+      <Group gap="sm" mb="md" className="no-print">
+        <Select
+          flex="1 1 220px"
+          aria-label={t('orgChart.find')}
+          placeholder={t('orgChart.find')}
+          leftSection={<IconSearch size={16} />}
+          data={chart.nodes.map(({ id, name }) => ({ value: id, label: name }))}
+          value={search.focus ?? null}
+          onChange={(focus) => onSearch({ focus: focus ?? undefined })}
+          searchable
+          clearable
+          limit={30}
+          filter={({ options, search: typed }) =>
+            options.filter((option) => 'label' in option && matches(option.label, typed))
+          }
+        />
+        <TextInput
+          type="date"
+          aria-label={t('orgChart.asOf')}
+          title={t('orgChart.asOf')}
+          value={search.as_of ?? today()}
+          onChange={(event) => {
+            const day = event.currentTarget.value
+            onSearch({ as_of: day && day !== today() ? day : undefined })
+          }}
+        />
+        <Button
+          variant="default"
+          onClick={() => setOpen(allOpen ? openAtFirst(hierarchy) : managers)}
+        >
+          {t(allOpen ? 'orgChart.closeLines' : 'orgChart.openLines')}
+        </Button>
+        <SegmentedControl
+          aria-label={t('orgChart.view')}
+          value={view}
+          onChange={(value) => onSearch({ view: value as OrgChartSearch['view'] })}
+          data={[
+            { value: 'chart', label: t('orgChart.chart') },
+            { value: 'list', label: t('orgChart.list') },
+          ]}
+        />
+      </Group>
+      {search.as_of && (
+        <Alert mb="md" icon={<IconInfoCircle size={18} />}>
+          {t('orgChart.asOfNote', { date: format.date(search.as_of) })}
+        </Alert>
+      )}
+      {hierarchy.roots.length > 0 ? (
+        <View hierarchy={hierarchy} open={open} onToggle={toggle} focus={search.focus} />
+      ) : (
+        <Card>
+          <EmptyState icon={IconSitemap} title={t('orgChart.emptyTitle')}>
+            {t('orgChart.emptyText')}
+          </EmptyState>
+        </Card>
+      )}
+      <Unassigned people={hierarchy.unassigned} />
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
+import type { PeopleQuery } from './queries'
+
+/** What may be opened over the page of a person. */
+export const PERSON_DIALOGS = ['edit', 'manager', 'leave', 'invite'] as const
+export type PersonDialog = (typeof PERSON_DIALOGS)[number]
+
+export const PERSON_STATUSES = ['active', 'on_leave', 'upcoming', 'left'] as const
+
+/** What the address of the directory says: filters, and whether the drawer is open. */
+export interface PeopleSearch {
+  q?: string
+  department?: string
+  team?: string
+  status?: (typeof PERSON_STATUSES)[number]
+  new?: true
+}
+
+export function readPeopleSearch(raw: RawSearch): PeopleSearch {
+  return {
+    q: textParam(raw, 'q'),
+    department: textParam(raw, 'department'),
+    team: textParam(raw, 'team'),
+    status: oneOf(raw, 'status', PERSON_STATUSES),
+    new: flagParam(raw, 'new'),
+  }
+}
+
+export function peopleQuery(search: PeopleSearch): PeopleQuery {
+  return {
+    q: search.q,
+    department_id: search.department,
+    team_id: search.team,
+    status: search.status,
+  }
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { daysBetween, today, utcOf } from '@/lib/dates'
+import { toNumber } from '@/lib/decimal'
+
+const REGION: Record<string, string> = { en: 'en-GB', de: 'de-DE', it: 'it-IT', nl: 'nl-NL' }
+
+export function createFormat(language: string) {
+  const locale = REGION[language] ?? language
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  return {
+    /** `2026-11-23` as "23 Nov 2026". */
+    date: (plain: string) => date.format(utcOf(plain)),
+    /** `2026-11-23` as "23 Nov". */
+    day: (plain: string) => day.format(utcOf(plain)),
+    instant: (at: string) => instant.format(new Date(at)),
+    /** "today", "3 days ago", later the date itself. */
+    ago: (at: string) => {
+      const days = daysBetween(today(), today(new Date(at)))
+      if (days === 0) return relative.format(0, 'day')
+      if (Math.abs(days) < 14) return relative.format(days, 'day')
+      if (Math.abs(days) < 70) return relative.format(Math.round(days / 7), 'week')
+      return date.format(new Date(at))
+    },
+    number: (value: number | string) =>
+      number.format(typeof value === 'string' ? toNumber(value) : value),
+    percent: (unit: number | string) =>
+      percent.format(typeof unit === 'string' ? toNumber(unit) : unit),
+    list: (words: string[]) => list.format(words),
+    decimalSeparator:
+      number.formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.',
+  }
+}
+
+export type Format = ReturnType<typeof createFormat>
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation()
+  return useMemo(() => createFormat(i18n.language), [i18n.language])
+}

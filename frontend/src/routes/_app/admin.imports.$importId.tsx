@@ -1,0 +1,30 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ImportPage } from '@/features/people/imports/ImportPage'
+import { OUTCOMES } from '@/features/people/imports/outcomes'
+import { importOptions } from '@/features/people/imports/queries'
+import { oneOf } from '@/lib/search'
+
+export const Route = createFileRoute('/_app/admin/imports/$importId')({
+  validateSearch: (raw): { outcome?: (typeof OUTCOMES)[number] } => ({
+    outcome: oneOf(raw, 'outcome', OUTCOMES),
+  }),
+  loader: ({ context, params }) =>
+    context.queryClient.ensureQueryData(importOptions(params.importId)),
+  component: PeopleImport,
+})
+
+function PeopleImport() {
+  const { importId } = Route.useParams()
+  const { outcome } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <ImportPage
+      key={importId}
+      importId={importId}
+      outcome={outcome}
+      onOutcome={(next) =>
+        navigate({ search: { outcome: next }, replace: true, resetScroll: false })
+      }
+    />
+  )
+}
