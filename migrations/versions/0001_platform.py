@@ -120,7 +120,7 @@ FOR_WORKER = {
     "plan_schedules(text[], integer[])": PLAN_SCHEDULES,
     "projections_behind(text[])": PROJECTIONS_BEHIND,
 }
-TABLES = ("deliveries", "operations", "idempotency_records", "projection_offsets")
+TABLES = ("operations", "idempotency_records", "projection_offsets")
 
 
 def upgrade() -> None:
@@ -357,7 +357,9 @@ def _permissions() -> list[str]:
         f"USING ({own}) WITH CHECK ({own})",
         *(command for table in TABLES for command in rls.protect(table)),
         *rls.protect("event_log", allow=("SELECT", "INSERT")),
-        *rls.open_to_worker("deliveries", allow=("SELECT", "INSERT", "UPDATE")),
+        # Made by the sequencer and the calendar only, and never deleted.
+        *rls.protect("deliveries", allow=("SELECT", "UPDATE")),
+        *rls.open_to_worker("deliveries", allow=("SELECT", "UPDATE")),
     ]
 
 
