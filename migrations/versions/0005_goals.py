@@ -236,6 +236,10 @@ def upgrade() -> None:
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_goals_not_its_own_parent")),
         sa.CheckConstraint("check_in_every_days > 0", name=op.f("ck_goals_rhythm")),
         sa.CheckConstraint("final_score BETWEEN 0 AND 1", name=op.f("ck_goals_final_score")),
+        sa.CheckConstraint(
+            "state NOT IN ('active', 'closed') OR activated_at IS NOT NULL",
+            name=op.f("ck_goals_activation"),
+        ),
         sa.CheckConstraint("weight >= 0", name=op.f("ck_goals_weight")),
         _reference("goals", "created_by_id", "people"),
         _reference("goals", "cycle_id", "goal_cycles"),

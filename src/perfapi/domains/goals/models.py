@@ -10,7 +10,6 @@ from perfapi.core.db import SCALE, Base, Owned, Tenanted, Timestamped
 from perfapi.core.keys import references
 from perfapi.core.versions import Versioned
 
-
 RAW = Numeric(36, SCALE)
 """Raw progress: wide enough for any two values that a key result may hold."""
 
@@ -73,6 +72,9 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
         CheckConstraint("check_in_every_days > 0", name="rhythm"),
         CheckConstraint("final_score BETWEEN 0 AND 1", name="final_score"),
         CheckConstraint(
+            "state NOT IN ('active', 'closed') OR activated_at IS NOT NULL", name="activation"
+        ),
+        CheckConstraint(
             "(level = 'department') = (department_id IS NOT NULL) "
             "AND (level = 'team') = (team_id IS NOT NULL)",
             name="level_and_unit",
@@ -98,6 +100,7 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     due_on: Mapped[date]
     check_in_every_days: Mapped[int] = mapped_column(default=7)
     activated_at: Mapped[datetime | None]
+    """Null as long as it was never more than a draft, also if it was cancelled as one."""
     closing_note: Mapped[str | None]
     final_score: Mapped[Decimal | None]
     ended_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Check-ins: what a key result measures by now, how confident its owner is, and why."""

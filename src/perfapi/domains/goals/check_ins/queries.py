@@ -1,0 +1,67 @@
+from uuid import UUID
+
+from sqlalchemy import Uuid, and_, bindparam
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.answers import Json
+from perfapi.core.documents import documents, json_object, outcome
+from perfapi.core.listings import Listing, page
+from perfapi.domains.goals.key_results.policy import VISIBLE
+from perfapi.domains.goals.key_results.queries import see_goal, see_key_result
+from perfapi.domains.goals.key_results.schemas import KeyResultRef
+from perfapi.domains.goals.models import CheckIn, KeyResult
+from perfapi.domains.people.queries import person_ref
+
+from . import schemas
+
+_ITS_KEY_RESULT = and_(
+    KeyResult.organization_id == CheckIn.organization_id, KeyResult.id == CheckIn.key_result_id
+)
+_AUTHOR = person_ref(CheckIn.author_id)
+_NEWEST = {"newest": (CheckIn.checked_in_at.desc(), CheckIn.id.desc())}
+
+_CHECK_IN = (
+    documents(schemas.CheckIn, CheckIn, author=_AUTHOR)
+    .join(KeyResult, _ITS_KEY_RESULT)
+    .where(VISIBLE)
+)
+
+_OF_A_KEY_RESULT = Listing(
+    schemas.CheckInPage,
+    _CHECK_IN.where(KeyResult.id == bindparam("key_result_id", type_=Uuid())),
+    schemas.CheckInFilter,
+    sorts=_NEWEST,
+)
+
+_OF_A_GOAL = Listing(
+    schemas.GoalCheckInPage,
+    documents(
+        schemas.GoalCheckIn,
+        CheckIn,
+        author=_AUTHOR,
+        key_result=json_object(KeyResultRef, KeyResult),
+    )
+    .select_from(CheckIn)
+    .join(KeyResult, _ITS_KEY_RESULT)
+    .where(VISIBLE, KeyResult.goal_id == bindparam("goal_id", type_=Uuid())),
+    schemas.CheckInFilter,
+    sorts=_NEWEST,
+)
+
+
+async def list_check_ins(
+    session: AsyncSession, key_result_id: UUID, filters: schemas.CheckInFilter
+) -> Json[schemas.CheckInPage]:
+    await see_key_result(session, key_result_id)
+    return await page(session, _OF_A_KEY_RESULT, filters, key_result_id=key_result_id)
+
+
+async def list_goal_check_ins(
+    session: AsyncSession, goal_id: UUID, filters: schemas.CheckInFilter
+) -> Json[schemas.GoalCheckInPage]:
+    await see_goal(session, goal_id)
+    return await page(session, _OF_A_GOAL, filters, goal_id=goal_id)
+
+
+async def check_in_after_change(session: AsyncSession, check_in_id: UUID) -> Json[schemas.CheckIn]:
+    return await outcome(session, _CHECK_IN, check_in_id)

@@ -1,0 +1,52 @@
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from perfapi.core.schema import Input, Output, Page, PageQuery, Prose
+from perfapi.domains.goals.key_results.schemas import KeyResultRef
+from perfapi.domains.goals.quantities import Value
+from perfapi.domains.people.schemas import PersonRef
+
+
+class CheckIn(Output):
+    """One entry of a key result's history. It is never changed."""
+
+    id: UUID
+    key_result_id: UUID
+    author: PersonRef
+    value: Decimal
+    confidence: Annotated[int | None, Field(description="0 (hopeless) to 10 (certain).")]
+    comment: str | None
+    raw_progress: Annotated[
+        Decimal, Field(description="By the start and target of that day; may leave 0 to 1.")
+    ]
+    progress: Annotated[Decimal, Field(description="The same within 0 and 1.")]
+    checked_in_at: AwareDatetime
+
+
+class CheckInPage(Page[CheckIn]):
+    pass
+
+
+class GoalCheckIn(CheckIn):
+    """A check-in among those on all key results of a goal."""
+
+    key_result: KeyResultRef
+
+
+class GoalCheckInPage(Page[GoalCheckIn]):
+    pass
+
+
+class CheckInFilter(PageQuery):
+    pass
+
+
+class CheckInCreate(Input):
+    value: Annotated[Value, Field(description="What the key result measures now, not how far.")]
+    confidence: Annotated[
+        int | None, Field(ge=0, le=10, description="0 (hopeless) to 10 (certain).")
+    ] = None
+    comment: Prose | None = None

@@ -1,0 +1,123 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.access import Act, load, permissions, refuse
+from perfapi.core.answers import Json
+from perfapi.core.documents import Column, children, documents, one, outcome
+from perfapi.core.errors import NotFound
+from perfapi.core.listings import Listing, page
+from perfapi.domains.goals import policy as goals
+from perfapi.domains.goals.models import CheckIn, Goal, KeyResult, KeyResultProgress
+
+from . import policy, schemas
+
+_STANDS = and_(
+    KeyResultProgress.organization_id == KeyResult.organization_id,
+    KeyResultProgress.key_result_id == KeyResult.id,
+)
+_ITS_GOAL = and_(Goal.organization_id == KeyResult.organization_id, Goal.id == KeyResult.goal_id)
+
+_STANDING: dict[str, Column] = {
+    "current": KeyResultProgress.current,
+    "raw_progress": KeyResultProgress.raw_progress,
+    "progress": KeyResultProgress.progress,
+    "confidence": KeyResultProgress.confidence,
+    "checked_in_at": KeyResultProgress.checked_in_at,
+    "permissions": permissions(
+        edit=policy.MAY_EDIT, check_in=policy.MAY_CHECK_IN, remove=policy.MAY_REMOVE
+    ),
+}
+
+_KEY_RESULT = (
+    documents(schemas.KeyResult, KeyResult, **_STANDING)
+    .select_from(KeyResult)
+    .join(KeyResultProgress, _STANDS)
+    .join(Goal, _ITS_GOAL)
+    .where(goals.VISIBLE)
+)
+
+_OF_A_GOAL = Listing(
+    schemas.KeyResultPage,
+    _KEY_RESULT.where(Goal.id == bindparam("goal_id", type_=Uuid())),
+    schemas.KeyResultFilter,
+    sorts={"position": (KeyResult.position, KeyResult.id)},
+    archived=lambda wanted: KeyResult.archived_at.is_not(None) == wanted,
+)
+
+
+def key_results_of_goal() -> ColumnElement[Any]:
+    """For documents of a goal: its key results in their order, without the archived ones."""
+    return children(
+        schemas.KeyResult,
+        KeyResult,
+        _ITS_GOAL,
+        _STANDS,
+        KeyResult.archived_at.is_(None),
+        order=(KeyResult.position, KeyResult.id),
+        **_STANDING,
+    )
+
+
+async def list_key_results(
+    session: AsyncSession, goal_id: UUID, filters: schemas.KeyResultFilter
+) -> Json[schemas.KeyResultPage]:
+    await see_goal(session, goal_id)
+    return await page(session, _OF_A_GOAL, filters, goal_id=goal_id)
+
+
+async def read_key_result(session: AsyncSession, key_result_id: UUID) -> Json[schemas.KeyResult]:
+    return await one(session, _KEY_RESULT, key_result_id)
+
+
+async def key_result_after_change(
+    session: AsyncSession, key_result_id: UUID
+) -> Json[schemas.KeyResult]:
+    return await outcome(session, _KEY_RESULT, key_result_id)
+
+
+async def see_goal(session: AsyncSession, goal_id: UUID) -> None:
+    """404 unless YOU see the goal."""
+    await load(session, goals.VISIBLE, goal_id, entity=Goal)
+
+
+async def see_key_result(session: AsyncSession, key_result_id: UUID) -> None:
+    await load(session, policy.VISIBLE, key_result_id, entity=KeyResult)
+
+
+async def lock_goal(session: AsyncSession, goal_id: UUID, *acts: Act) -> Goal:
+    return await load(session, goals.VISIBLE, goal_id, *acts, entity=Goal, lock=True)
+
+
+async def lock_key_result(
+    session: AsyncSession, key_result_id: UUID, *acts: Act
+) -> tuple[KeyResult, Goal]:
+    """With its goal: neither changes under the hands of whoever locks them."""
+    statement: Select[Any] = (
+        select(KeyResult, Goal, *(act.condition for act in acts))
+        .join(Goal, _ITS_GOAL)
+        .where(KeyResult.id == key_result_id, goals.VISIBLE)
+        .with_for_update(of=[Goal, KeyResult])
+    )
+    found = (await session.execute(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    key_result, goal, *answers = found
+    refuse(acts, answers)
+    return key_result, goal
+
+
+async def count_and_last_position(session: AsyncSession, goal_id: UUID) -> tuple[int, int]:
+    """Of the goal's key results that are not archived."""
+    statement = select(func.count(), func.coalesce(func.max(KeyResult.position), -1)).where(
+        KeyResult.goal_id == goal_id, KeyResult.archived_at.is_(None)
+    )
+    count, last = (await session.execute(statement)).one()
+    return count, last
+
+
+async def has_check_ins(session: AsyncSession, key_result_id: UUID) -> bool:
+    statement = select(exists().where(CheckIn.key_result_id == key_result_id))
+    return bool((await session.execute(statement)).scalar_one())

@@ -1,0 +1,131 @@
+"""What follows from a goal's progress and the calendar, as SQL: it changes with the day alone, so
+none of it is stored.
+
+The organization's settings are read where they are used, each once per statement.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+
+from perfapi.core.binds import ORGANIZATION, TODAY
+from perfapi.core.db import SCALE
+from perfapi.domains.organizations.models import Organization
+
+from .models import Driver, GoalState
+
+SECTION = "goals"
+"""Of the organization's settings."""
+
+DEFAULTS: dict[str, Any] = {
+    "cycle_days": 90,
+    "check_in_every_days": 7,
+    "on_track_from": "0.9",
+    "at_risk_from": "0.6",
+}
+"""As they are stored: decimals as strings."""
+
+NUMBER = Numeric(30, SCALE)
+
+Expression = ColumnElement[Any]
+
+
+def setting(name: str) -> Expression:
+    kind = Integer() if isinstance(DEFAULTS[name], int) else NUMBER
+    given = func.coalesce(Organization.settings[(SECTION, name)].as_string(), str(DEFAULTS[name]))
+    return select(cast(given, kind)).where(Organization.id == ORGANIZATION).scalar_subquery()
+
+
+_ZONE = select(Organization.time_zone).where(Organization.id == ORGANIZATION).scalar_subquery()
+
+
+def _ratio(numerator: Any, denominator: Any) -> Expression:
+    return func.ratio_half_even(cast(numerator, NUMBER), cast(denominator, NUMBER), type_=NUMBER)
+
+
+def cycle_state(cycle: Any) -> ColumnElement[str]:
+    return case(
+        (cycle.closed_at.is_not(None), "closed"),
+        (cycle.starts_on > TODAY, "upcoming"),
+        (cycle.ends_on < TODAY, "ended"),
+        else_="active",
+    )
+
+
+def _days(later: Any, earlier: Any) -> Expression:
+    return type_coerce(later - earlier, Integer())
+
+
+def _total_days(goal: Any) -> Expression:
+    return func.greatest(_days(goal.due_on, goal.starts_on), 1)
+
+
+def _elapsed_days(goal: Any) -> Expression:
+    return case(
+        (goal.due_on <= TODAY, _total_days(goal)),
+        else_=func.greatest(_days(TODAY, goal.starts_on), 0),
+    )
+
+
+def expected(goal: Any) -> Expression:
+    """The share of its time that has passed: 0 on the first day, 1 on the due day."""
+    share = _ratio(_elapsed_days(goal), _total_days(goal))
+    return case((goal.state == GoalState.ACTIVE, share), else_=null())
+
+
+def status(goal: Any, progress: Expression) -> ColumnElement[str | None]:
+    """Compared without dividing, so that a goal exactly at a threshold is above it."""
+    reached = progress * _total_days(goal)
+    return case(
+        (or_(goal.state != GoalState.ACTIVE, progress.is_(None)), cast(null(), String)),
+        (reached >= setting("on_track_from") * _elapsed_days(goal), "on_track"),
+        (reached >= setting("at_risk_from") * _elapsed_days(goal), "at_risk"),
+        else_="off_track",
+    )
+
+
+def quiet_since(goal: Any, checked_in_at: Expression) -> Expression:
+    """The last check-in, or else the day from which one could be expected."""
+    start = func.timezone(_ZONE, cast(goal.starts_on, DateTime(timezone=False)))
+    return func.coalesce(
+        checked_in_at, func.greatest(goal.activated_at, start), type_=DateTime(timezone=True)
+    )
+
+
+def quiet_days(goal: Any, checked_in_at: Expression) -> Expression:
+    day = cast(func.timezone(_ZONE, quiet_since(goal, checked_in_at)), Date())
+    return _days(TODAY, day)
+
+
+def waits_for_check_ins(goal: Any, has_key_results: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Active, and not moved by other goals alone."""
+    return and_(goal.state == GoalState.ACTIVE, or_(goal.driver != Driver.GOALS, has_key_results))
+
+
+def is_stale(
+    goal: Any, checked_in_at: Expression, has_key_results: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """No check-in for twice its rhythm."""
+    return and_(
+        waits_for_check_ins(goal, has_key_results),
+        quiet_days(goal, checked_in_at) >= 2 * goal.check_in_every_days,
+    )
+
+
+TWO_WEEKS = 14
+"""Days without a check-in after which a goal needs its owner."""

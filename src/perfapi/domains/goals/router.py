@@ -1,0 +1,172 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from perfapi.core import access
+from perfapi.core.actor import Actor
+from perfapi.core.answers import Json
+from perfapi.core.db import TenantSession
+from perfapi.core.documents import OUT_OF_SIGHT
+from perfapi.core.doors import requires
+from perfapi.core.errors import CursorInvalid, NotFound, problems
+from perfapi.core.operations import OperationDocument, read_operation, request_operation
+from perfapi.core.routing import Router
+from perfapi.core.schema import Body
+from perfapi.core.versions import CHANGE_PROBLEMS, ExpectedVersion
+
+from . import policy, queries, schemas, service
+from .errors import (
+    AlignmentCircular,
+    AlignmentTooDeep,
+    GoalEnded,
+    GoalHasAlignedGoals,
+    GoalHasHistory,
+    GoalNotActive,
+    GoalNotDraft,
+    GoalNotYours,
+    GoalNotYoursToSet,
+    OnlyAdministrators,
+)
+from .tree import queries as tree
+from .tree.schemas import GoalTree, TreeFilter
+
+router = Router(prefix="/goals", tags=["goals"])
+
+Reader = Annotated[Actor, requires("goals:read")]
+Writer = Annotated[Actor, requires("goals:write")]
+
+
+@router.get("", responses=problems(CursorInvalid))
+async def list_goals(
+    session: TenantSession, actor: Reader, filters: Annotated[schemas.GoalFilter, Query()]
+) -> Json[schemas.GoalPage]:
+    """Goals that you can see, by title unless `sort` says otherwise."""
+    return await queries.list_goals(session, filters)
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=problems(GoalNotYoursToSet, AlignmentTooDeep) | OUT_OF_SIGHT,
+)
+async def set_goal(
+    session: TenantSession, actor: Writer, body: Body[schemas.GoalCreate]
+) -> Json[schemas.GoalDetail]:
+    """Set a goal, at once with its key results if you like.
+
+    Who may depends on the level. Company: administrators and HR of the whole organization.
+    Department: they, HR of the department, and managers who work in it or above it. Team:
+    administrators, HR, its members and its lead. Person: oneself, one's managers, HR,
+    administrators. The goal it is aligned to must be visible to you and must not have ended.
+    """
+    goal_id = await service.set_goal(session, actor, body)
+    answer = await queries.goal_after_change(session, goal_id)
+    return answer.created(f"/v1/goals/{goal_id}")
+
+
+@router.get("/tree", responses=problems(NotFound))
+async def get_goal_tree(
+    session: TenantSession, actor: Reader, filters: Annotated[TreeFilter, Query()]
+) -> Json[GoalTree]:
+    """All goals of a cycle that you can see, as one forest, without cancelled ones.
+
+    A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
+    """
+    return await tree.read_goal_tree(session, filters.cycle_id)
+
+
+@router.post("/recompute", status_code=202, responses=problems(OnlyAdministrators))
+async def recompute_goals(session: TenantSession, actor: Writer) -> Json[OperationDocument]:
+    """Recompute all progress from the check-ins up. For administrators.
+
+    Answers with an operation. Its result is `{goals, key_results, drift}`; `drift` counts what had
+    to be put right, and is 0.
+    """
+    await access.ensure(session, policy.MAY_CONFIGURE)
+    asked = await request_operation(session, "recompute_goals", by=actor.person_id)
+    answer = await read_operation(session, asked.id)
+    return answer.accepted(f"/v1/operations/{asked.id}")
+
+
+@router.get("/{goal_id}", responses=problems(NotFound))
+async def get_goal(
+    session: TenantSession, actor: Reader, goal_id: UUID
+) -> Json[schemas.GoalDetail]:
+    """One goal with its key results, the goals around it, and what you may do with it.
+
+    Aligned goals that you cannot see count in its progress; only their weights are told.
+    """
+    return await queries.read_goal(session, goal_id)
+
+
+@router.patch(
+    "/{goal_id}",
+    responses=problems(
+        NotFound,
+        GoalNotYours,
+        GoalNotYoursToSet,
+        GoalEnded,
+        AlignmentCircular,
+        AlignmentTooDeep,
+        *CHANGE_PROBLEMS,
+    )
+    | OUT_OF_SIGHT,
+)
+async def update_goal(
+    session: TenantSession,
+    actor: Writer,
+    goal_id: UUID,
+    body: Body[schemas.GoalUpdate],
+    version: ExpectedVersion,
+) -> Json[schemas.GoalDetail]:
+    """Change a goal that has not ended: for its owner, the owner's managers, HR, administrators.
+
+    Another level, owner, department or team needs the right to set such a goal. Another parent,
+    weight or driver moves the goals above at once, those that it leaves too.
+    """
+    await service.update_goal(session, actor, goal_id, body, version)
+    return await queries.goal_after_change(session, goal_id)
+
+
+@router.delete(
+    "/{goal_id}",
+    status_code=204,
+    responses=problems(
+        NotFound, GoalNotYours, GoalNotDraft, GoalHasHistory, GoalHasAlignedGoals, *CHANGE_PROBLEMS
+    ),
+)
+async def delete_goal(
+    session: TenantSession, actor: Writer, goal_id: UUID, version: ExpectedVersion
+) -> None:
+    """Delete a draft without check-ins that no goal is aligned to. Others are cancelled."""
+    await service.delete_goal(session, actor, goal_id, version)
+
+
+@router.post("/{goal_id}/activate", responses=problems(NotFound, GoalNotYours, GoalNotDraft))
+async def activate_goal(
+    session: TenantSession, actor: Writer, goal_id: UUID
+) -> Json[schemas.GoalDetail]:
+    """Make a draft an active goal: its visibility, progress and rhythm count from now on."""
+    await service.activate_goal(session, actor, goal_id)
+    return await queries.goal_after_change(session, goal_id)
+
+
+@router.post("/{goal_id}/close", responses=problems(NotFound, GoalNotYours, GoalNotActive))
+async def close_goal(
+    session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalClosing]
+) -> Json[schemas.GoalDetail]:
+    """Close an active goal with a note and a score. It still counts in the goals above."""
+    await service.close_goal(session, actor, goal_id, body)
+    return await queries.goal_after_change(session, goal_id)
+
+
+@router.post(
+    "/{goal_id}/cancel", responses=problems(NotFound, GoalNotYours, GoalEnded) | OUT_OF_SIGHT
+)
+async def cancel_goal(
+    session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalCancellation]
+) -> Json[schemas.GoalDetail]:
+    """Give up a draft or an active goal. It counts no more in the goals above."""
+    await service.cancel_goal(session, actor, goal_id, body)
+    return await queries.goal_after_change(session, goal_id)

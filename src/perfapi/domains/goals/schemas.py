@@ -1,0 +1,202 @@
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import MISSING, AwareDatetime, Field
+
+from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Prose, Resource, Search
+from perfapi.domains.people.schemas import PersonRef, Ref
+
+from .cycles.schemas import GoalCycleRef
+from .key_results.schemas import KeyResult, KeyResultCreate
+from .models import Driver, GoalState, Level, Visibility
+from .quantities import Share, Weight
+
+
+class GoalStatus(StrEnum):
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+Progress = Annotated[
+    Decimal | None, Field(description="0 to 1, exact to 12 places; null if nothing counts yet.")
+]
+Expected = Annotated[
+    Decimal | None, Field(description="The share of its time that has passed, while active.")
+]
+Status = Annotated[
+    GoalStatus | None, Field(description="Progress against the expected, while active.")
+]
+Rhythm = Annotated[int, Field(ge=1, le=365, description="In days.")]
+
+
+class GoalRef(Output):
+    id: UUID
+    title: str
+
+
+class GoalAncestor(GoalRef):
+    progress: Progress
+
+
+class GoalBrief(Output):
+    """A goal that is aligned to another."""
+
+    id: UUID
+    title: str
+    level: Level
+    owner: PersonRef
+    state: GoalState
+    weight: Decimal
+    progress: Progress
+    expected: Expected
+    status: Status
+
+
+class HiddenGoal(Output):
+    """A goal that counts here and that you cannot see."""
+
+    weight: Decimal
+
+
+class Goal(Resource):
+    """What a company, a department, a team or a person wants to reach."""
+
+    title: str
+    description: str
+    level: Level
+    department: Annotated[Ref | None, Field(description="Of a goal of a department.")]
+    team: Annotated[Ref | None, Field(description="Of a goal of a team.")]
+    owner: PersonRef
+    cycle: Annotated[GoalCycleRef | None, Field(description="Goals may live outside of cycles.")]
+    parent: Annotated[
+        GoalRef | None, Field(description="The goal that it is aligned to, if you can see it.")
+    ]
+    has_hidden_parent: Annotated[
+        bool, Field(description="It is aligned to a goal that you cannot see.")
+    ]
+    visibility: Visibility
+    weight: Annotated[Decimal, Field(description="Among the goals aligned to its parent.")]
+    driver: Annotated[Driver, Field(description="What moves its progress.")]
+    state: GoalState
+    starts_on: date
+    due_on: date
+    check_in_every_days: int
+    progress: Progress
+    expected: Expected
+    status: Status
+    checked_in_at: Annotated[
+        AwareDatetime | None, Field(description="The last check-in on one of its key results.")
+    ]
+    is_stale: Annotated[bool, Field(description="No check-in for twice its rhythm.")]
+    key_result_count: Annotated[int, Field(description="Without archived ones.")]
+    child_count: Annotated[int, Field(description="Aligned goals that you can see.")]
+
+
+class GoalPage(Page[Goal]):
+    pass
+
+
+class GoalDetail(Goal):
+    activated_at: AwareDatetime | None
+    ended_at: Annotated[AwareDatetime | None, Field(description="Closed or cancelled.")]
+    closing_note: str | None
+    final_score: Annotated[Decimal | None, Field(description="0 to 1, as decided on closing.")]
+    key_results: Annotated[list[KeyResult], Field(description="Without archived ones.")]
+    children: Annotated[
+        list[GoalBrief],
+        Field(description="Aligned goals that you can see, up to 200; see `parent_id` of lists."),
+    ]
+    hidden_children: Annotated[
+        list[HiddenGoal], Field(description="Aligned goals that count and that you cannot see.")
+    ]
+    hidden_child_count: int
+    ancestors: Annotated[
+        list[GoalAncestor],
+        Field(description="The goals above it, the top first, as far as you can see."),
+    ]
+    permissions: Annotated[
+        list[str],
+        Field(
+            description="What you may do: `edit`, `add_key_result`, `check_in`, `activate`, "
+            "`close`, `cancel`, `delete`, `add_child`."
+        ),
+    ]
+
+
+class GoalFilter(PageQuery):
+    cycle_id: UUID | None = None
+    level: Level | None = None
+    owner_id: UUID | None = None
+    department_id: UUID | None = None
+    team_id: UUID | None = None
+    parent_id: UUID | None = None
+    state: GoalState | None = None
+    status: GoalStatus | None = None
+    q: Annotated[Search | None, Field(description="Some of the title.")] = None
+    updated_since: Annotated[
+        AwareDatetime | None,
+        Field(description="Edited since. Check-ins do not edit a goal: they have their own lists."),
+    ] = None
+    sort: Literal["title", "-updated_at", "due_on"] = "title"
+
+
+class GoalCreate(Input):
+    title: Annotated[Line, Field(examples=["Every customer renews"])]
+    description: Prose = ""
+    level: Level
+    owner_id: Annotated[UUID | None, Field(description="You, by default.")] = None
+    department_id: Annotated[UUID | None, Field(description="For `department`, and only then.")] = (
+        None
+    )
+    team_id: Annotated[UUID | None, Field(description="For `team`, and only then.")] = None
+    cycle_id: UUID | None = None
+    parent_id: Annotated[UUID | None, Field(description="Align it to this goal.")] = None
+    visibility: Visibility = Visibility.PUBLIC
+    weight: Weight = Decimal(1)
+    driver: Driver = Driver.KEY_RESULTS
+    starts_on: Annotated[
+        date | None, Field(description="By default as its cycle, or today without one.")
+    ] = None
+    due_on: Annotated[
+        date | None, Field(description="By default as its cycle, or after the days of a cycle.")
+    ] = None
+    check_in_every_days: Annotated[
+        Rhythm | None, Field(description="By default as the goal settings say.")
+    ] = None
+    state: Literal[GoalState.DRAFT, GoalState.ACTIVE] = GoalState.ACTIVE
+    key_results: Annotated[list[KeyResultCreate], Field(max_length=20, default_factory=list)]
+
+
+class GoalUpdate(Input):
+    """What is left out stays as it is, null clears (JSON Merge Patch)."""
+
+    title: Line | MISSING = MISSING
+    description: Prose | MISSING = MISSING
+    level: Level | MISSING = MISSING
+    owner_id: UUID | MISSING = MISSING
+    department_id: UUID | MISSING | None = MISSING
+    team_id: UUID | MISSING | None = MISSING
+    cycle_id: UUID | MISSING | None = MISSING
+    parent_id: UUID | MISSING | None = MISSING
+    visibility: Visibility | MISSING = MISSING
+    weight: Weight | MISSING = MISSING
+    driver: Driver | MISSING = MISSING
+    starts_on: date | MISSING = MISSING
+    due_on: date | MISSING = MISSING
+    check_in_every_days: Rhythm | MISSING = MISSING
+
+
+class GoalClosing(Input):
+    note: Annotated[Prose, Field(min_length=1, description="What came of it.")]
+    score: Annotated[
+        Share | None,
+        Field(description="0.7 is success for an aspiration, 1 for a commitment."),
+    ] = None
+
+
+class GoalCancellation(Input):
+    note: Annotated[Prose | None, Field(description="Why it is given up.")] = None

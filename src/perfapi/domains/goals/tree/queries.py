@@ -1,0 +1,177 @@
+"""One statement for the whole forest: what each node needs of its neighbours is joined, grouped
+beforehand, since thousands of nodes would ask for it one by one otherwise."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from perfapi.core.answers import Json
+from perfapi.core.binds import ORGANIZATION
+from perfapi.core.db import own_rows
+from perfapi.core.documents import json_object
+from perfapi.core.errors import NotFound
+from perfapi.domains.goals import measures, policy
+from perfapi.domains.goals.cycles.schemas import GoalCycleRef
+from perfapi.domains.goals.key_results.schemas import KeyResultBrief
+from perfapi.domains.goals.models import (
+    Goal,
+    GoalCycle,
+    GoalProgress,
+    GoalState,
+    KeyResult,
+    KeyResultProgress,
+    Level,
+)
+from perfapi.domains.people.models import Department, Person, Team
+from perfapi.domains.people.schemas import PersonRef, Ref
+
+from . import schemas
+
+MOST = 10_000
+
+_ASKED_FOR = select(GoalCycle.id).where(
+    GoalCycle.organization_id == ORGANIZATION,
+    GoalCycle.id == bindparam("cycle_id", type_=Uuid()),
+)
+_CURRENT = (
+    select(GoalCycle.id)
+    .where(GoalCycle.organization_id == ORGANIZATION, measures.cycle_state(GoalCycle) == "active")
+    .order_by(GoalCycle.starts_on.desc(), GoalCycle.id.desc())
+    .limit(1)
+)
+_BY_LEVEL = case({level: place for place, level in enumerate(Level)}, value=Goal.level)
+
+
+def _tree(cycle: Select[Any], *, and_of_no_cycle: bool) -> Select[Any]:
+    cycle_id = cycle.scalar_subquery()
+
+    def is_in_it(goal: Any) -> ColumnElement[bool]:
+        is_of_the_cycle: ColumnElement[bool] = goal.cycle_id == cycle_id
+        if and_of_no_cycle:
+            is_of_the_cycle = or_(is_of_the_cycle, goal.cycle_id.is_(None))
+        return and_(goal.state != GoalState.CANCELLED, is_of_the_cycle)
+
+    nodes = _nodes(is_in_it)
+    listed = func.json_agg(aggregate_order_by(nodes.c.row, nodes.c.place))
+    document = func.json_build_object(
+        "cycle",
+        select(json_object(GoalCycleRef, GoalCycle))
+        .where(GoalCycle.organization_id == ORGANIZATION, GoalCycle.id == cycle_id)
+        .scalar_subquery(),
+        "nodes",
+        func.coalesce(listed.filter(nodes.c.place <= MOST), func.json_build_array()),
+        "is_complete",
+        func.count() <= MOST,
+    )
+    return own_rows(select(cast(document, Text), cycle_id).select_from(nodes))
+
+
+def _nodes(is_in_it: Any) -> Subquery:
+    owner, parent = aliased(Person, name="owner"), aliased(Goal, name="parent")
+    key_results, hidden = _key_results(is_in_it), _hidden_children()
+    has_key_results = key_results.c.goal_id.is_not(None)
+    row = json_object(
+        schemas.GoalNode,
+        Goal,
+        department=case((Goal.department_id.is_not(None), json_object(Ref, Department))),
+        team=case((Goal.team_id.is_not(None), json_object(Ref, Team))),
+        owner=json_object(PersonRef, owner),
+        parent_id=parent.id.expression,
+        has_hidden_parent=and_(Goal.parent_id.is_not(None), parent.id.is_(None)),
+        hidden_child_count=func.coalesce(hidden.c.count, 0),
+        progress=GoalProgress.progress,
+        expected=measures.expected(Goal),
+        status=measures.status(Goal, GoalProgress.progress),
+        is_stale=measures.is_stale(Goal, GoalProgress.checked_in_at, has_key_results),
+        key_results=func.coalesce(key_results.c.rows, func.json_build_array()),
+    )
+    order = (_BY_LEVEL, Goal.title, Goal.id)
+    return (
+        select(row.label("row"), func.row_number().over(order_by=order).label("place"))
+        .select_from(Goal)
+        .join(GoalProgress, _of(Goal, GoalProgress, GoalProgress.goal_id == Goal.id))
+        .join(owner, _of(Goal, owner, owner.id == Goal.owner_id))
+        .outerjoin(Department, _of(Goal, Department, Department.id == Goal.department_id))
+        .outerjoin(Team, _of(Goal, Team, Team.id == Goal.team_id))
+        .outerjoin(
+            parent, and_(_of(Goal, parent, parent.id == Goal.parent_id), policy.may_see(parent))
+        )
+        .outerjoin(key_results, key_results.c.goal_id == Goal.id)
+        .outerjoin(hidden, hidden.c.parent_id == Goal.id)
+        .where(policy.VISIBLE, is_in_it(Goal))
+        .order_by(*order)
+        .limit(MOST + 1)
+        .subquery("nodes")
+    )
+
+
+def _of(goal: Any, other: Any, on: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(other.organization_id == goal.organization_id, on)
+
+
+def _key_results(is_in_it: Any) -> Subquery:
+    goal = aliased(Goal, name="measured")
+    row = json_object(
+        KeyResultBrief,
+        KeyResult,
+        current=KeyResultProgress.current,
+        progress=KeyResultProgress.progress,
+    )
+    in_order = aggregate_order_by(row, KeyResult.position, KeyResult.id)
+    return (
+        select(KeyResult.goal_id, func.json_agg(in_order).label("rows"))
+        .join(goal, _of(KeyResult, goal, goal.id == KeyResult.goal_id))
+        .join(
+            KeyResultProgress,
+            _of(KeyResult, KeyResultProgress, KeyResultProgress.key_result_id == KeyResult.id),
+        )
+        .where(KeyResult.archived_at.is_(None), is_in_it(goal))
+        .group_by(KeyResult.goal_id)
+        .subquery("measures")
+    )
+
+
+def _hidden_children() -> Subquery:
+    child = aliased(Goal, name="child")
+    return (
+        select(child.parent_id, func.count().label("count"))
+        .where(
+            child.parent_id.is_not(None),
+            child.state.in_([GoalState.ACTIVE, GoalState.CLOSED]),
+            not_(policy.may_see(child)),
+        )
+        .group_by(child.parent_id)
+        .subquery("hidden")
+    )
+
+
+_TREE_OF_CYCLE = _tree(_ASKED_FOR, and_of_no_cycle=False)
+_CURRENT_TREE = _tree(_CURRENT, and_of_no_cycle=True)
+
+
+async def read_goal_tree(session: AsyncSession, cycle_id: UUID | None) -> Json[schemas.GoalTree]:
+    if cycle_id is None:
+        document, _ = (await session.execute(_CURRENT_TREE)).one()
+        return Json(document)
+    document, found = (await session.execute(_TREE_OF_CYCLE, {"cycle_id": cycle_id})).one()
+    if found is None:
+        raise NotFound()
+    return Json(document)
