@@ -1,6 +1,5 @@
 """What the database says about a client's request, turned into problems: never a 500."""
 
-import re
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -27,6 +26,7 @@ _BY_STATE: dict[str, type[Problem]] = {
     "22023": Invalid,
     "22P02": Invalid,
     "22P05": Invalid,
+    "23001": StillReferenced,
     "23502": Invalid,
     "23505": AlreadyExists,
     "23514": Invalid,
@@ -34,12 +34,11 @@ _BY_STATE: dict[str, type[Problem]] = {
     "40001": TryAgain,
     "40P01": TryAgain,
     "55P03": TryAgain,
+    "25006": Unavailable,  # it reads only, as after a failover
     "57014": Unavailable,  # statement_timeout
-    "53300": Unavailable,
-    "57P01": Unavailable,
-    "57P02": Unavailable,
-    "57P03": Unavailable,
 }
+_TROUBLE = ("08", "53", "57P")
+"""Classes of states: the connection is lost, resources are short, the server stops."""
 
 
 def constraint(name: str, problem: type[Problem]) -> None:
@@ -50,26 +49,23 @@ def constraint(name: str, problem: type[Problem]) -> None:
 def problem_of(error: DBAPIError) -> Problem | None:
     """None if it is our own mistake: that is for the log, and a 500."""
     cause: Any = error.orig
-    if named := _BY_CONSTRAINT.get(getattr(cause, "constraint_name", None) or _constraint(cause)):
+    # The driver's own error, which hides one cause deeper, knows the constraint by name.
+    if named := _BY_CONSTRAINT.get(getattr(cause.__cause__, "constraint_name", None) or ""):
         return named()
-    state = getattr(cause, "sqlstate", None)
+    state: str = getattr(cause, "sqlstate", None) or ""
     if state == "23503":
-        leaving = "is still referenced" in str(cause)
-        return StillReferenced() if leaving else ReferenceUnknown()
+        return StillReferenced() if _is_leaving(error) else ReferenceUnknown()
     if state in _BY_STATE:
         return _BY_STATE[state]()
-    if isinstance(error, InterfaceError) or error.connection_invalidated or _is_lost(state):
+    if state.startswith(_TROUBLE) or isinstance(error, InterfaceError):
         return Unavailable()
-    if state is None and "invalid input for query argument" in str(cause):
+    if error.connection_invalidated:
+        return Unavailable()
+    if "invalid input for query argument" in str(cause):
         return Invalid("A value is out of the range that can be stored.")
     return None
 
 
-def _is_lost(state: str | None) -> bool:
-    return state is not None and state.startswith("08")
-
-
-def _constraint(cause: Any) -> str:
-    """asyncpg's name of the constraint hides one cause deeper; the message always tells it."""
-    found = re.search(r'constraint "([^"]+)"', str(cause))
-    return found[1] if found else ""
+def _is_leaving(error: DBAPIError) -> bool:
+    """Whether the row goes that others refer to; else the row refers to one that is not there."""
+    return (error.statement or "").lstrip().upper().startswith("DELETE")
