@@ -7,6 +7,7 @@ from datetime import date
 
 MAX_YEARS_AHEAD = 5
 MAX_CACHED = 50_000
+MAX_TRIED = 100
 # What exports write for 'no last day'.
 OPEN_END_YEARS = frozenset({2999, 9999})
 EARLIEST = date(1900, 1, 1)
@@ -63,6 +64,10 @@ def _parsed(text: str, date_format: str) -> time.struct_time | None:
         return None
 
 
+def is_read(text: str, formats: Iterable[str]) -> bool:
+    return any(_parsed(text, date_format) is not None for date_format in formats)
+
+
 class DateReader:
     """Reads dates by the first format that fits. Remembers what it read: dates repeat."""
 
@@ -101,23 +106,25 @@ def recognise_formats(
     Where day and month could be either way round in every value, the preference decides and the
     second answer is True.
     """
-    month_first = _cover(values, ("iso", "month_first", "words"))
-    day_first = _cover(values, ("iso", "day_first", "words"))
-    if len(month_first[1]) != len(day_first[1]):
-        return min(month_first, day_first, key=lambda cover: len(cover[1]))[0], False
-    is_choice = month_first[0] != day_first[0]
-    return (month_first if prefers_month_first else day_first)[0], is_choice
+    month_first, unread = _cover(values, ("iso", "month_first", "words"))
+    day_first, unread_otherwise = _cover(values, ("iso", "day_first", "words"))
+    if unread != unread_otherwise:
+        return (month_first if unread < unread_otherwise else day_first), False
+    return (month_first if prefers_month_first else day_first), month_first != day_first
 
 
-def _cover(values: Collection[str], families: tuple[str, ...]) -> tuple[list[str], set[str]]:
-    remaining = {value for value in values if value}
+def _cover(values: Collection[str], families: Sequence[str]) -> tuple[list[str], int]:
+    """Formats, and how many of the values they do not read."""
+    days = [day for family in families for day in _DAYS[family]]
+    remaining = [value for value in values if value]
     chosen: list[str] = []
-    for ending in _TIMES:
-        for day in (day for family in families for day in _DAYS[family]):
-            if not remaining:
-                return chosen, remaining
-            fitting = {value for value in remaining if _parsed(value, day + ending) is not None}
-            if fitting:
-                chosen.append(day + ending)
-                remaining -= fitting
-    return chosen, remaining
+    while remaining:
+        sample = remaining[:MAX_TRIED]
+        candidates = [day + ending for ending in _TIMES for day in days]
+        fitting = {it: sum(_parsed(text, it) is not None for text in sample) for it in candidates}
+        best = max(candidates, key=lambda it: fitting[it])
+        if not fitting[best]:
+            break
+        chosen.append(best)
+        remaining = [text for text in remaining if _parsed(text, best) is None]
+    return chosen, len(remaining)

@@ -3,6 +3,8 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 
 from perfapi.domains.people.imports.mapping import DELIMITERS, Delimiter
@@ -32,14 +34,9 @@ def recognise_delimiter(sample: list[str]) -> Delimiter:
 
 def _division(sample: list[str], delimiter: str) -> _Division:
     widths: list[int] = []
-    try:
-        for cells in records(sample, delimiter, strict=False):
-            if any(cells):
-                widths.append(len(cells))
-            if len(widths) == RECORDS_LOOKED_AT:
-                break
-    except csv.Error:
-        return _Division(0.0, 0)
+    with suppress(csv.Error):
+        found = islice(records(sample, delimiter, strict=False), RECORDS_LOOKED_AT)
+        widths.extend(len(cells) for cells in found if any(cells))
     divided = Counter(width for width in widths if width > 1)
     if not divided:
         return _Division(0.0, 1)

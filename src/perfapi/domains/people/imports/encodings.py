@@ -53,7 +53,7 @@ def recognise_encoding(file: BinaryIO) -> str:
     if wide is not None:
         check_encoding(file, wide)
         return wide
-    if _share_of_controls(head) > 0.05:
+    if are_too_many(len(head) - len(head.translate(None, _CONTROLS)), len(head)):
         raise FileRefused("file_not_csv", "This is not a text file. Export the people as CSV.")
     broken_at = _first_undecodable(file, "utf-8")
     if broken_at is None:
@@ -69,6 +69,11 @@ def refuse_binary(head: bytes) -> None:
             raise FileRefused(
                 "file_not_csv", f"This is {what}, not a CSV file. Export or save it as CSV."
             )
+
+
+def are_too_many(controls: int, characters: int) -> bool:
+    """A stray NUL is one row's problem; this many control characters are no text."""
+    return controls > max(8, characters / 20)
 
 
 def check_encoding(file: BinaryIO, encoding: str) -> None:
@@ -123,19 +128,14 @@ def _wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def _share_of_controls(head: bytes) -> float:
-    return (len(head) - len(head.translate(None, _CONTROLS))) / max(len(head), 1)
-
-
 def _refuse_damaged(file: BinaryIO, position: int) -> None:
     """Text that is UTF-8 but for a few bytes must not be read as something else."""
-    file.seek(0, 2)
-    size = file.tell()
     file.seek(max(0, position - CHUNK))
     window = file.read(2 * CHUNK).decode("utf-8", errors="surrogateescape")
     foreign = [character for character in window if character > "\x7f"]
     broken = sum("\udc80" <= character <= "\udcff" for character in foreign)
-    if size - position < 4 and broken < 4 and (position < size - 1 or len(foreign) > broken):
+    cut_off = _beginning_of_a_character(file, position)
+    if cut_off > 1 or (cut_off == 1 and len(foreign) > broken):
         raise FileRefused(
             "file_truncated",
             "The file ends in the middle of a character: it was cut off. Export it again.",
@@ -146,6 +146,17 @@ def _refuse_damaged(file: BinaryIO, position: int) -> None:
             "The file is UTF-8 with bytes that are not, the first in line"
             f" {_line_of(file, position)}. Export it again in one encoding.",
         )
+
+
+def _beginning_of_a_character(file: BinaryIO, position: int) -> int:
+    """How many bytes at the end of the file begin a UTF-8 character that goes no further."""
+    file.seek(position)
+    tail = file.read(5)
+    try:
+        tail.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return len(tail) if error.reason == "unexpected end of data" and error.start == 0 else 0
+    return 0
 
 
 def _evidence(file: BinaryIO) -> bytes:

@@ -141,8 +141,9 @@ class MappingColumns(BaseModel):
     left_on: ColumnName | None = Field(
         None,
         description=(
-            "Last day at work, in one of `date_formats`. Past: the person has left. The years"
-            " 2999 and 9999, with which exports say 'open end', count as empty."
+            "Day from which they are gone, in one of `date_formats`. Past or today: the person has"
+            " left; to come: the leaving is planned. The years 2999 and 9999, with which exports"
+            " say 'open end', count as empty."
         ),
     )
     manager_name: ColumnName | None = Field(

@@ -36,6 +36,7 @@ _LETTERS = str.maketrans(
 )
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
 _APOSTROPHES = re.compile(r"['`\u00b4\u2018\u2019\u02bc]")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9-]+")
 _BETWEEN_WORDS = re.compile(r"[\s.,\-\u2010-\u2015]+")
 
 
@@ -140,8 +141,10 @@ def key_of_reference(text: str) -> NameKey:
 
 def transliterate(text: str) -> str:
     """ASCII for an e-mail address: ä to ae, é to e, ß to ss; what has no such form is dropped."""
+    if text.isascii():
+        return _NOT_ASCII_WORD.sub("", text.lower())
     composed = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
-    return re.sub(r"[^a-z0-9-]+", "", _APOSTROPHES.sub("", fold(composed)))
+    return _NOT_ASCII_WORD.sub("", fold(composed))
 
 
 def email_words(given: str, family: str) -> tuple[str, str]:
@@ -151,4 +154,6 @@ def email_words(given: str, family: str) -> tuple[str, str]:
 
 def _without_initials(given: str) -> str:
     words = given.split()
+    if len(words) == 1:
+        return given
     return " ".join(word for word in words if len(word.replace(".", "")) > 1) or given

@@ -83,8 +83,8 @@ HEADLINES: dict[str, str] = {
     "name_order_unexpected": "a name with a comma, read as 'Last, First'",
     "name_split_guessed": "a name without a comma, its first word read as the family name",
     "email_not_derived": "no e-mail address can be made of the name; imported without one",
-    "active_but_left": "the status says at work, the last day has passed; imported as left",
-    "left_in_future": "the status says left, the last day is still to come; imported as left",
+    "active_but_left": "the status says at work, the day of leaving has come; imported as left",
+    "left_in_future": "the status says left, the day of leaving is to come; at work until then",
     "manager_not_found": "the manager is nobody known or imported; reporting line not changed",
     "manager_ambiguous": "the manager's name fits several people; reporting line not changed",
     "manager_is_self": "the person is named as their own manager; reporting line not changed",
@@ -92,8 +92,9 @@ HEADLINES: dict[str, str] = {
     "manager_circle": "the reporting lines run in a circle; reporting line not changed",
     "manager_ids_contradict": "the manager id differs from the one this name usually comes with",
     "manager_names_contradict": "the manager's name differs from the one this id usually has",
-    "too_many_deactivations": "more people would leave than max_deactivations allows",
 }
+# Their examples say how often by themselves.
+_COUNTING_THEMSELVES = frozenset({"manager_ids_contradict", "manager_names_contradict"})
 
 
 class Findings:
@@ -117,11 +118,14 @@ class Findings:
 
     def _warning(self, code: str) -> PlanWarning:
         count = self._counts[code]
-        examples = self._examples[code].most_common(MAX_EXAMPLES)
+        found = self._examples[code].most_common(MAX_EXAMPLES)
+        is_plain = code in _COUNTING_THEMSELVES
         return PlanWarning(
             code=code,
             detail=f"{count} {'row' if count == 1 else 'rows'}: {HEADLINES[code]}.",
             count=count,
-            examples=tuple(f"{text} ({times})" if times > 1 else text for text, times in examples),
+            examples=tuple(
+                text if is_plain or times == 1 else f"{text} ({times})" for text, times in found
+            ),
             rows=tuple(self._rows[code]),
         )

@@ -3,18 +3,25 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from perfapi.domains.people.imports.delimiters import recognise_delimiter, records
 from perfapi.domains.people.imports.encodings import (
+    are_too_many,
     check_encoding,
     recognise_encoding,
     refuse_binary,
 )
-from perfapi.domains.people.imports.mapping import MAX_COLUMN_NAME, Delimiter, Encoding
+from perfapi.domains.people.imports.mapping import (
+    DELIMITERS,
+    MAX_COLUMN_NAME,
+    Delimiter,
+    Encoding,
+)
 from perfapi.domains.people.imports.problems import FileRefused, RowProblem
 from perfapi.domains.people.imports.text import squeeze, tidy
 
@@ -49,7 +56,7 @@ class Table:
     header_row: int
     headers: tuple[str, ...]
 
-    def rows(self) -> Iterator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """The rows with any content below the header. Raises FileRefused where it breaks off."""
         width = len(self.headers)
         for number, cells in _records(self.file, self.encoding, self.delimiter):
@@ -61,10 +68,10 @@ class Table:
 
     def _problem(self, cells: list[str]) -> RowProblem | None:
         if len(cells) != len(self.headers):
-            return RowProblem(
-                "row_ragged",
-                f"The row has {len(cells)} cells where the header has {len(self.headers)}.",
-            )
+            detail = f"The row has {len(cells)} cells where the header has {len(self.headers)}."
+            if any("\n" in cell for cell in cells):
+                detail += " A cell runs over several lines: perhaps a quotation mark is stray."
+            return RowProblem("row_ragged", detail)
         if max(map(len, cells)) > MAX_CELL:
             column = next(i for i, cell in enumerate(cells) if len(cell) > MAX_CELL)
             return RowProblem(
@@ -86,15 +93,20 @@ def open_table(
     found = _checked(file, encoding) if encoding else recognise_encoding(file)
     sample = _sample(file, found)
     _check_text(sample)
-    declared = _DECLARED.fullmatch(sample[0])
-    if delimiter is None:
-        delimiter = declared[1] if declared else recognise_delimiter(sample)  # type: ignore[assignment]
-    assert delimiter is not None
+    declared = _declared(sample[0])
+    delimiter = delimiter or declared or recognise_delimiter(sample)
     header_row, cells = _find_header(sample, delimiter, has_declaration=declared is not None)
     table = Table(file, found, delimiter, header_row, _headers(cells, header_row))
-    if next(table.rows(), None) is None:
-        raise FileRefused("no_rows", "The file has a header and no rows below it.")
+    with closing(table.rows()) as rows:
+        if next(rows, None) is None:
+            raise FileRefused("no_rows", "The file has a header and no rows below it.")
     return table
+
+
+def _declared(first_line: str) -> Delimiter | None:
+    """Excel's own first line, `sep=;`."""
+    declared = _DECLARED.fullmatch(first_line)
+    return next((it for it in DELIMITERS if declared and it == declared[1]), None)
 
 
 def _check_size(file: BinaryIO) -> None:
@@ -145,7 +157,7 @@ def _check_text(sample: list[str]) -> None:
     if start.startswith(("{", "[")):
         raise FileRefused("file_not_csv", "This is JSON, not a CSV file.")
     text = "".join(sample)
-    if len(_CONTROL.findall(text)) > len(text) / 20:
+    if are_too_many(len(_CONTROL.findall(text)), len(text)):
         raise FileRefused("file_not_csv", "This is not a text file. Export the people as CSV.")
 
 
@@ -194,10 +206,9 @@ def _find_header(
     sample: list[str], delimiter: str, *, has_declaration: bool
 ) -> tuple[int, list[str]]:
     """The first row, not counting titles above the table: rows with a single filled cell."""
-    try:
-        rows = list(islice(records(sample, delimiter, strict=False), SAMPLE_LINES))
-    except csv.Error:
-        rows = []
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # told where it happens, by the reading of the rows
+        rows.extend(records(sample, delimiter, strict=False))
     widest = max((len(row) for row in rows), default=0)
     for number, cells in enumerate(rows[: MAX_TITLE_ROWS + 1], 1):
         is_declaration = has_declaration and number == 1
