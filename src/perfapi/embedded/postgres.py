@@ -149,18 +149,22 @@ class EmbeddedPostgres(EmbeddedServer):
             )
 
     def _retire_pid_file(self) -> None:
-        """Ends a server that outlived its launcher; a number that was given again means nothing."""
+        """Ends a server that outlived its launcher, and lets the number mean nobody.
+
+        It may have been given to another process since, or to a zombie that nobody buries, and
+        PostgreSQL would take either for a server at work.
+        """
         file = self._data / "postmaster.pid"
         if not file.exists():
             return
         number, *rest = file.read_text(encoding="utf-8").splitlines() or [""]
-        other = Identity.of(int(number)) if number.isdecimal() else None
-        if other is not None and _works_in(self._data, other.pid):
-            other.end(*self.stop_signals)
-        elif other is not None:
-            file.write_text("\n".join([str(_NOBODY), *rest, ""]), encoding="utf-8")
-        elif not rest:
+        server = Identity.of(int(number)) if number.isdecimal() else None
+        if server is not None and _works_in(self._data, server.pid):
+            server.end(*self.stop_signals)
+        if not rest:
             file.unlink()  # a crash came between its creation and its first line
+        elif file.exists():
+            file.write_text("\n".join([str(_NOBODY), *rest, ""]), encoding="utf-8")
 
     def _launch(self, port: int) -> subprocess.Popen[bytes]:
         settings = _SETTINGS | ({} if self.durable else _UNSAFE) | {"port": str(port)}

@@ -42,7 +42,9 @@ def package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def program(package: str, path: str, account: Account | None) -> Path:
+def program(
+    package: str, path: str, account: Account | None, *, copies: Path = _SHARED_COPIES
+) -> Path:
     """The program at `path` inside of `package`, where `account` can run it.
 
     A virtual environment below somebody's closed home is out of reach for the user that a server
@@ -51,21 +53,27 @@ def program(package: str, path: str, account: Account | None) -> Path:
     installed = package_folder(package)
     if account is None or _is_reachable(installed / path, account):
         return installed / path
-    copy = _SHARED_COPIES / f"{package}-{importlib.metadata.version(package)}"
-    if not (copy.exists() and copy.stat().st_uid == 0):
+    copy = copies / f"{package}-{importlib.metadata.version(package)}"
+    if not copy.exists():
         _copy(installed, copy)
+    if copy.stat().st_uid != 0:
+        raise StartFailed(f"{copy} belongs to somebody else")
     found = copy / package / path
-    works = subprocess.run(
-        [found, "--version"],
-        capture_output=True,
-        check=False,
-        cwd="/",
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-    )
-    if works.returncode:
-        raise StartFailed(f"{found} does not run: {works.stderr.decode(errors='replace').strip()}")
+    try:
+        subprocess.run(
+            [found, "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd="/",
+            user=account.uid,
+            group=account.gid,
+            extra_groups=[],
+        )
+    except subprocess.CalledProcessError as error:
+        raise StartFailed(f"{found} does not run: {error.stderr.strip()}") from error
+    except OSError as error:
+        raise StartFailed(f"{found} does not run: {error.strerror}") from error
     return found
 
 
