@@ -3,6 +3,23 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.actor import Actor
+from perfapi.core.demonstration import SIGN_INS, Demo, demo
+from perfapi.core.ids import uuid7
+
+from . import service
+from .departments.schemas import DepartmentCreate
+from .departments.service import add_department
+from .models import Person, Role, RoleAssignment, Status
+from .roles.schemas import RoleAssignmentCreate
+from .roles.service import assign_role
+from .schemas import PersonCreate, PersonUpdate
+from .teams.schemas import TeamCreate
+from .teams.service import add_team, add_team_member
 
 DOMAIN = "halden.example.com"
 
@@ -157,3 +174,118 @@ def employees(today: date) -> Iterator[Employee]:
             title = unit.titles[place % len(unit.titles)]
             since = today - timedelta(days=90 + (number * 271 + place * 389) % 2_900)
             yield Employee(name, title, key, unit.manager, since)
+
+
+@demo("people")
+async def add_people(demo: Demo) -> None:
+    async with demo.session() as session:
+        administrator = await _first_administrator(session, demo.today)
+    you = actor_of(demo, administrator)
+    async with demo.session(you=administrator) as session:
+        departments = await _add_departments(session, you)
+        people = {_name_of("admin"): administrator}
+        for employee in employees(demo.today):
+            if employee.name not in people:
+                people[employee.name] = await _add(session, you, employee, departments, people)
+        await _seat_administrator(session, you, demo.today, departments, people)
+        await _add_teams(session, you, demo.today, people)
+        partner = RoleAssignmentCreate(person_id=people[_name_of("hr")], role="hr")
+        await assign_role(session, you, partner)
+
+
+def actor_of(demo: Demo, person_id: UUID) -> Actor:
+    """Somebody of the demo, acting; no scope is asked for outside of HTTP."""
+    return Actor(demo.organization, person_id, uuid7(), frozenset())
+
+
+def _name_of(role: str) -> str:
+    address = next(one.email for one in SIGN_INS if one.role == role)
+    return address.partition("@")[0].replace(".", " ").title()
+
+
+async def _first_administrator(session: AsyncSession, today: date) -> UUID:
+    """Nobody is here yet who could add them."""
+    first = next(one for one in employees(today) if one.name == _name_of("admin"))
+    given, _, family = first.name.partition(" ")
+    person = Person(
+        given_name=given,
+        family_name=family,
+        name=first.name,
+        email=first.email,
+        job_title=first.title,
+        status=Status.ACTIVE,
+        hired_on=first.hired_on,
+    )
+    session.add(person)
+    await session.flush()
+    session.add(RoleAssignment(person_id=person.id, role=Role.ADMIN))
+    return person.id
+
+
+async def _add_departments(session: AsyncSession, you: Actor) -> dict[str, UUID]:
+    added: dict[str, UUID] = {}
+    for name, parent in DEPARTMENTS.items():
+        above = added[parent] if parent else None
+        department = await add_department(
+            session, you, DepartmentCreate(name=name, parent_id=above)
+        )
+        added[name] = department.id
+    return added
+
+
+async def _add(
+    session: AsyncSession,
+    you: Actor,
+    employee: Employee,
+    departments: dict[str, UUID],
+    people: dict[str, UUID],
+) -> UUID:
+    given, _, family = employee.name.partition(" ")
+    unit = UNITS[employee.unit]
+    person = await service.add_person(
+        session,
+        you,
+        PersonCreate(
+            external_id=f"H{1000 + len(people)}",
+            given_name=given,
+            family_name=family,
+            email=employee.email,
+            job_title=employee.title,
+            department_id=departments[unit.department],
+            location=unit.location,
+            hired_on=employee.hired_on,
+            manager_id=people.get(employee.manager or ""),
+        ),
+    )
+    return person.id
+
+
+async def _seat_administrator(
+    session: AsyncSession,
+    you: Actor,
+    today: date,
+    departments: dict[str, UUID],
+    people: dict[str, UUID],
+) -> None:
+    """The first administrator was here before department and manager were; so were the reports."""
+    unit = UNITS["it"]
+    changes = PersonUpdate(
+        department_id=departments[unit.department],
+        location=unit.location,
+        manager_id=people[UNITS["operations"].manager],
+    )
+    await service.update_person(session, you, you.person_id, changes, None)
+
+
+async def _add_teams(
+    session: AsyncSession, you: Actor, today: date, people: dict[str, UUID]
+) -> None:
+    everybody = list(employees(today))
+    for key, unit in UNITS.items():
+        if unit.team is None:
+            continue
+        lead = TeamCreate(name=unit.team, lead_id=people[unit.manager])
+        team = await add_team(session, you, lead)
+        for employee in everybody:
+            if employee.unit == key:
+                await add_team_member(session, you, team.id, people[employee.name])
