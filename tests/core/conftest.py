@@ -44,17 +44,22 @@ async def database(test_servers: Servers) -> AsyncIterator[str]:
     await test_servers.drop(name)
 
 
-@pytest.fixture
-async def app_sessions(test_servers: Servers, database: str) -> AsyncIterator[Sessions]:
-    """Sessions that really commit, with the login that serves requests, in `database`."""
-    engine = create_engine(test_servers.app_url(database), pool_size=10)
+@pytest.fixture(scope="session")
+async def app_sessions(test_servers: Servers) -> AsyncIterator[Sessions]:
+    """Sessions that really commit, with the login that serves requests: tests that use them are
+    kept apart by their organizations."""
+    name = servers.fresh_name()
+    await test_servers.clone(name)
+    await parcels.build(test_servers.owner_url(name))
+    engine = create_engine(test_servers.app_url(name), pool_size=10)
     yield create_sessions(engine)
     await engine.dispose()
+    await test_servers.drop(name)
 
 
 @pytest.fixture
 async def live(app: FastAPI, app_sessions: Sessions) -> AsyncIterator[Live]:
-    """An administrator's requests to the app on `database`: they run side by side and commit."""
+    """An administrator's requests, in an organization of the test's own, that really commit."""
     app.state.sessions = app_sessions
     async with await sign_in(app, app_sessions) as client:
         yield client

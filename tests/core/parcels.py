@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, cast
 from uuid import UUID, uuid4
 
-from fastapi import Query
+from fastapi import File, Form, Query, UploadFile
 from pydantic import MISSING, Field
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
@@ -275,6 +275,21 @@ async def send_parcel(
     publish(session, ParcelSent(parcel_id=parcel.id), by=actor.person_id)
     answer = await outcome(session, PARCEL, parcel.id)
     return answer.created(f"/v1/test-parcels/{parcel.id}")
+
+
+@router.post("/labels", status_code=201, responses=problems(LabelTaken))
+async def print_label(
+    session: TenantSession,
+    actor: Writer,
+    picture: Annotated[UploadFile, File()],
+    label: Annotated[str, Form(max_length=200)],
+) -> Json[ParcelDocument]:
+    """Send a parcel by a form, with a picture."""
+    size = len(await picture.read())
+    parcel = Parcel(label=label, rank=size, owner_id=actor.person_id)
+    session.add(parcel)
+    await session.flush()
+    return (await outcome(session, PARCEL, parcel.id)).created("/v1/test-parcels")
 
 
 @router.patch("/{parcel_id}", responses=problems(NotFound, NotYours, *CHANGE_PROBLEMS))

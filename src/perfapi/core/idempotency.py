@@ -5,20 +5,27 @@ the same answer, marked `Idempotent-Replayed: true`. Keys are kept for 24 hours.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import wraps
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
-from sqlalchemy import LargeBinary, UniqueConstraint, func, select, text
+from sqlalchemy import LargeBinary, UniqueConstraint, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .actor import Actor
+from .clock import utcnow
 from .db import Base, Tenanted
+from .deliveries import daily
 from .errors import Conflict, Invalid, Problem
+
+KEPT = timedelta(hours=24)
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 Endpoint = Callable[..., Awaitable[Response]]
 
@@ -109,15 +116,21 @@ async def _fingerprint(request: Request) -> bytes:
         digest.update(await request.body())
         return digest.digest()
     # A form sent again has another boundary: its parts count, not its bytes.
-    for name, part in sorted((await request.form()).multi_items(), key=lambda item: item[0]):
-        digest.update(name.encode())
+    for name, part in (await request.form()).multi_items():
+        _add(digest, name.encode())
         if isinstance(part, str):
-            digest.update(part.encode())
+            _add(digest, part.encode())
             continue
+        _add(digest, f"{part.filename} {part.content_type} {part.size}".encode())
         while chunk := await part.read(1 << 20):
             digest.update(chunk)
         await part.seek(0)
     return digest.digest()
+
+
+def _add(digest: "_Hash", content: bytes) -> None:
+    """With its length, so that no two forms look the same."""
+    digest.update(b"%d:%b" % (len(content), content))
 
 
 async def _earlier(session: AsyncSession, actor: Actor, key: str) -> IdempotencyRecord | None:
@@ -129,7 +142,20 @@ async def _earlier(session: AsyncSession, actor: Actor, key: str) -> Idempotency
     found = select(IdempotencyRecord).where(
         IdempotencyRecord.person_id == actor.person_id, IdempotencyRecord.key == key
     )
-    return (await session.scalars(found)).one_or_none()
+    record = (await session.scalars(found)).one_or_none()
+    if record is not None and record.created_at < utcnow() - KEPT:
+        await session.delete(record)
+        await session.flush()
+        return None
+    return record
+
+
+@daily(hour=3)
+async def forget_answers(session: AsyncSession, day: date) -> None:
+    """Removes the records whose keys mean nothing any more."""
+    await session.execute(
+        delete(IdempotencyRecord).where(IdempotencyRecord.created_at < utcnow() - KEPT)
+    )
 
 
 def _replay(record: IdempotencyRecord) -> Response:
