@@ -4,7 +4,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
-from asyncpg import PostgresError  # type: ignore[import-untyped]
+from asyncpg import PostgresError
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError
 from sqlalchemy.engine import make_url
