@@ -45,6 +45,8 @@ class Demo:
     organization: UUID = field(init=False)
     today: date = field(init=False)
     chance: random.Random = field(default_factory=lambda: random.Random(90))
+    ids: dict[str, UUID] = field(default_factory=dict)
+    """Of people, departments and teams, by their names."""
 
     def session(self, you: UUID | None = None) -> AbstractAsyncContextManager[AsyncSession]:
         return in_organization(self.sessions, self.organization, you=you)

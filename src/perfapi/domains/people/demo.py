@@ -112,7 +112,7 @@ UNITS: dict[str, Unit] = {
     ),
     "design": Unit(
         "Product Design", "Marijke Visser", "Product Lead", "product",
-        ("Product Manager", "Product Designer", "User Researcher"), 7, "Product Design", "Utrecht",
+        ("Product Manager", "Product Designer", "User Researcher"), 7, "Design Studio", "Utrecht",
     ),
     "assembly": Unit(
         "Production", "Oskar Lindholm", "Production Manager", "operations",
@@ -188,7 +188,8 @@ async def add_people(demo: Demo) -> None:
             if employee.name not in people:
                 people[employee.name] = await _add(session, you, employee, departments, people)
         await _seat_administrator(session, you, demo.today, departments, people)
-        await _add_teams(session, you, demo.today, people)
+        demo.ids |= await _add_teams(session, you, demo.today, people)
+        demo.ids |= departments | people
         partner = RoleAssignmentCreate(person_id=people[_name_of("hr")], role="hr")
         await assign_role(session, you, partner)
 
@@ -196,6 +197,10 @@ async def add_people(demo: Demo) -> None:
 def actor_of(demo: Demo, person_id: UUID) -> Actor:
     """Somebody of the demo, acting; no scope is asked for outside of HTTP."""
     return Actor(demo.organization, person_id, uuid7(), frozenset())
+
+
+def administrator_of(demo: Demo) -> Actor:
+    return actor_of(demo, demo.ids[_name_of("admin")])
 
 
 def _name_of(role: str) -> str:
@@ -254,6 +259,7 @@ async def _add(
             department_id=departments[unit.department],
             location=unit.location,
             hired_on=employee.hired_on,
+            attributes={},
             manager_id=people.get(employee.manager or ""),
         ),
     )
@@ -279,13 +285,15 @@ async def _seat_administrator(
 
 async def _add_teams(
     session: AsyncSession, you: Actor, today: date, people: dict[str, UUID]
-) -> None:
-    everybody = list(employees(today))
+) -> dict[str, UUID]:
+    everybody, added = list(employees(today)), {}
     for key, unit in UNITS.items():
         if unit.team is None:
             continue
         lead = TeamCreate(name=unit.team, lead_id=people[unit.manager])
         team = await add_team(session, you, lead)
+        added[unit.team] = team.id
         for employee in everybody:
             if employee.unit == key:
                 await add_team_member(session, you, team.id, people[employee.name])
+    return added

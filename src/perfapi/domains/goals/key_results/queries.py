@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import Act, load, permissions, refuse
@@ -57,6 +57,7 @@ def key_results_of_goal() -> ColumnElement[Any]:
         _STANDS,
         KeyResult.archived_at.is_(None),
         order=(KeyResult.position, KeyResult.id),
+        limit=200,
         **_STANDING,
     )
 
@@ -95,8 +96,9 @@ async def lock_key_result(
     session: AsyncSession, key_result_id: UUID, *acts: Act
 ) -> tuple[KeyResult, Goal]:
     """With its goal: neither changes under the hands of whoever locks them."""
-    statement: Select[Any] = (
-        select(KeyResult, Goal, *(act.condition for act in acts))
+    conditions: list[Any] = [act.condition for act in acts]
+    statement = (
+        select(KeyResult, Goal, *conditions)
         .join(Goal, _ITS_GOAL)
         .where(KeyResult.id == key_result_id, goals.VISIBLE)
         .with_for_update(of=[Goal, KeyResult])
@@ -121,3 +123,11 @@ async def count_and_last_position(session: AsyncSession, goal_id: UUID) -> tuple
 async def has_check_ins(session: AsyncSession, key_result_id: UUID) -> bool:
     statement = select(exists().where(CheckIn.key_result_id == key_result_id))
     return bool((await session.execute(statement)).scalar_one())
+
+
+async def ids_of_key_results(session: AsyncSession, goal_id: UUID) -> list[UUID]:
+    """In their order, without archived ones."""
+    found = select(KeyResult.id).where(
+        KeyResult.goal_id == goal_id, KeyResult.archived_at.is_(None)
+    )
+    return list(await session.scalars(found.order_by(KeyResult.position, KeyResult.id)))
