@@ -32,6 +32,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 """
 
+HAS_ORGANIZATIONS = """
+CREATE FUNCTION has_organizations() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT EXISTS (SELECT FROM organizations WHERE slug NOT LIKE 'loading-%')
+$$
+"""
+
 FOUND_ORGANIZATION = """
 CREATE FUNCTION found_organization(
     founding uuid, called text, short text, zone text, spoken text
@@ -112,6 +119,7 @@ $$
 
 FOR_APP = {
     "find_organization(text)": FIND_ORGANIZATION,
+    "has_organizations()": HAS_ORGANIZATIONS,
     "enter_organization(uuid)": ENTER_ORGANIZATION,
     "found_organization(uuid, text, text, text, text)": FOUND_ORGANIZATION,
 }

@@ -95,6 +95,51 @@ def prepare() -> None:
     assert settings.redis_url is not None
     asyncio.run(refuse_unreachable_redis(settings.redis_url))
     _migrate(settings)
+    asyncio.run(_demo(settings, load=settings.demo))
+
+
+@app.command()
+def demo() -> None:
+    """Load the demo company beside what is there, and say how to sign in to it."""
+    settings = load_settings()
+    make_home(settings.home)
+    with with_database(settings) as reached:
+        _migrate(reached)
+        asyncio.run(_demo(reached, load=True, beside_others=True))
+
+
+people = typer.Typer(no_args_is_help=True, help="People from other systems.")
+app.add_typer(people, name="people")
+
+
+@people.command("import")
+def import_people(
+    file: Annotated[Path, typer.Argument(help="A CSV file.")],
+    mapping: Annotated[Path, typer.Option(help="What its columns mean, as JSON.")],
+    organization: Annotated[
+        str | None, typer.Option(help="Its short name; not needed where there is only one.")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Change people, not only show.")] = False,
+    every_row: Annotated[
+        bool, typer.Option("--every-row", help="Show all rows that change something.")
+    ] = False,
+) -> None:
+    """Show what a file would change, row by row; with --apply, change it."""
+    from perfapi.domains.people.imports.commands import ImportFailed, run_import
+
+    with with_database(load_settings()) as reached:
+        assert reached.database_app_url is not None
+        try:
+            run_import(
+                reached.database_app_url,
+                file,
+                mapping,
+                organization=organization,
+                apply=apply,
+                every_row=every_row,
+            )
+        except ImportFailed as error:
+            _end(str(error), FAILED)
 
 
 @app.command(hidden=True)
@@ -138,6 +183,31 @@ def _migrate(settings: Settings) -> None:
         return
     asyncio.run(create_roles(settings.database_url, named_logins(settings)))
     upgrade(settings.database_url)
+
+
+async def _demo(settings: Settings, *, load: bool, beside_others: bool = False) -> None:
+    """Loads the demo where it is wanted, and tells how to sign in where it is there."""
+    from perfapi.core.crypto import rewrite_secret
+    from perfapi.core.db import create_engine, create_sessions
+    from perfapi.core.demonstration import SIGN_INS, new_password
+    from perfapi.domains.organizations import demo as organization
+
+    assert settings.database_app_url is not None
+    engine = create_engine(settings.database_app_url)
+    sessions = create_sessions(engine)
+    kept = settings.secrets / "demo-password"
+    try:
+        wanted = beside_others or await organization.is_wanted(sessions)
+        if load and wanted and not await organization.is_loaded(sessions):
+            typer.echo("perfapi: loading the demo company, once; this takes a moment", err=True)
+            password = rewrite_secret(kept, lambda old: old or new_password().encode())
+            await organization.load(sessions, password.decode())
+        if kept.exists() and await organization.is_loaded(sessions):
+            password = kept.read_bytes()
+            for sign_in in SIGN_INS:
+                typer.echo(f"{sign_in.role}: {sign_in.email} {password.decode()}")
+    finally:
+        await engine.dispose()
 
 
 async def _refuse_unfit(url: str | None, setting: str, settings: Settings) -> None:

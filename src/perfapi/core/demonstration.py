@@ -5,6 +5,7 @@ with a story, made anew relative to today, in an organization of its own.
 """
 
 import random
+import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .db import Sessions, facts, in_organization
+from .db import Sessions, in_organization
 from .discovery import modules
 
 SLUG = "halden"
@@ -36,14 +37,25 @@ SIGN_INS = (
 )
 
 
+_WORDS = (
+    "amber birch coral delta ember fjord glade heron inlet jade kelp linden maple north opal pine"
+)
+
+
+def new_password() -> str:
+    """Easy to type, made anew for each installation."""
+    words = [secrets.choice(_WORDS.split()) for _ in range(3)]
+    return "-".join([*words, str(secrets.randbelow(9_000) + 1_000)])
+
+
 @dataclass
 class Demo:
     """What the parts share. `chance` is seeded: the company is the same each time."""
 
     sessions: Sessions
     password: str
-    organization: UUID = field(init=False)
-    today: date = field(init=False)
+    organization: UUID
+    today: date
     chance: random.Random = field(default_factory=lambda: random.Random(90))
     ids: dict[str, UUID] = field(default_factory=dict)
     """Of people, departments and teams, by their names."""
@@ -67,20 +79,14 @@ def demo(name: str, *, after: tuple[str, ...] = ()) -> Callable[[Part], Part]:
     return register
 
 
-async def load(
-    sessions: Sessions, found: Callable[[AsyncSession], Awaitable[UUID]], password: str
-) -> None:
-    """Founds the organization with `found` and lets every part add to it, in order."""
+async def load(demo: Demo) -> None:
+    """Lets every domain add its part, in order."""
     list(modules("demo"))
-    loading = Demo(sessions, password)
-    async with sessions.begin() as session:
-        loading.organization = await found(session)
-        loading.today = facts(session)["today"]
     done: set[str] = set()
     while waiting := [name for name in _PARTS if name not in done]:
         ready = [name for name in waiting if done.issuperset(_PARTS[name][0])]
         if not ready:
             raise RuntimeError(f"the parts of the demo wait for each other: {waiting}")
         for name in ready:
-            await _PARTS[name][1](loading)
+            await _PARTS[name][1](demo)
             done.add(name)

@@ -39,3 +39,5 @@ def configure(form: Literal["console", "json"], level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # It tells of every job; what matters of them, deliveries log themselves.
+    logging.getLogger("arq").setLevel(max(logging.WARNING, root.level))

@@ -6,7 +6,7 @@ from . import queries, service
 from .passwords import Hasher
 
 
-@demo("auth", after=("people",))
+@demo("auth", after=("people", "goals"))
 async def add_accounts(demo: Demo) -> None:
     hasher = Hasher()
     try:

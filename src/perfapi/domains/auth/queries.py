@@ -22,8 +22,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
-from perfapi.core.binds import ORGANIZATION, YOU
-from perfapi.core.db import facts, one_or_404, own_rows
+from perfapi.core.binds import YOU
+from perfapi.core.db import one_or_404, own_rows
 from perfapi.core.documents import children, documents, json_object
 from perfapi.core.listings import Listing, page
 from perfapi.domains.organizations.models import Organization
@@ -107,11 +107,6 @@ async def get_invitation(session: AsyncSession, invitation_id: UUID) -> Invitati
     """Locked: an invitation is accepted once."""
     found = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
     return await one_or_404(session, found)
-
-
-async def get_organization(session: AsyncSession) -> Organization:
-    found = select(Organization).where(Organization.id == ORGANIZATION)
-    return (await session.scalars(found, facts(session))).one()
 
 
 async def list_sessions(

@@ -20,6 +20,7 @@ from perfapi.core.events import publish
 from perfapi.core.ratelimit import Limiter, Policy
 from perfapi.core.settings import Settings
 from perfapi.core.throttle import GuessThrottle
+from perfapi.domains.organizations import queries as organizations
 from perfapi.domains.people import queries as people
 from perfapi.domains.people.models import Person
 
@@ -223,7 +224,7 @@ async def _open(
 async def _opened(
     session: AsyncSession, gate: Gate, signed_in: SignIn, refresh_token: str
 ) -> Opened:
-    organization = await queries.get_organization(session)
+    organization = await organizations.get_organization(session)
     person = await people.get_person(session, signed_in.person_id)
     access_token = tokens.issue(
         gate.keys, subject=signed_in.id, organization=organization.id, now=utcnow()

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.access import permissions
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION
+from perfapi.core.db import facts
 from perfapi.core.documents import json_object
 
 from . import policy, schemas
@@ -48,6 +49,19 @@ async def find_organization(session: AsyncSession, slug: str | None) -> UUID | N
     """For commands of the operator: the one of that short name; without, the only one there is."""
     found: UUID | None = (await session.execute(_FIND, {"slug": slug})).scalar_one()
     return found
+
+
+_HAS_ANY = text("SELECT has_organizations()")
+
+
+async def has_organizations(session: AsyncSession) -> bool:
+    """Whether anybody has founded one here; a demo that was not completed does not count."""
+    return bool((await session.execute(_HAS_ANY)).scalar_one())
+
+
+async def get_organization(session: AsyncSession) -> Organization:
+    found = select(Organization).where(Organization.id == ORGANIZATION)
+    return (await session.scalars(found, facts(session))).one()
 
 
 async def read_section(session: AsyncSession, name: str) -> dict[str, Any]:
