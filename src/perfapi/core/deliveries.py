@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, func, select, text
@@ -77,7 +77,7 @@ def daily(*, hour: int) -> Callable[[ScheduledJob], ScheduledJob]:
 _SEQUENCE = text("SELECT sequence_events(:batch, :topics, :subscribers)")
 _SCHEDULE = text("SELECT plan_schedules(:names, :hours)")
 _WAITING = text(
-    "SELECT organization_id, id, subscriber FROM deliveries "
+    "SELECT organization_id, id, subscriber, attempts FROM deliveries "
     "WHERE state = 'waiting' AND due_at <= now() AND (lease_until IS NULL OR lease_until < now()) "
     "ORDER BY due_at LIMIT :most"
 )
@@ -123,10 +123,21 @@ async def plan_schedules(sessions: Sessions) -> None:
         await session.execute(_SCHEDULE, {"names": list(SCHEDULES), "hours": hours})
 
 
-async def waiting(sessions: Sessions, *, most: int = 500) -> list[tuple[UUID, UUID, str]]:
-    """Deliveries that nobody works on: organization, id, subscriber."""
+class Waiting(NamedTuple):
+    organization: UUID
+    delivery: UUID
+    subscriber: str
+    attempts: int
+
+
+async def waiting(sessions: Sessions, *, most: int = 500) -> list[Waiting]:
+    """Deliveries that are due and that nobody works on."""
     async with sessions.begin() as session:
-        return [tuple(row) for row in await session.execute(_WAITING, {"most": most})]
+        return [Waiting(*row) for row in await session.execute(_WAITING, {"most": most})]
+
+
+class WorkersLost(Exception):
+    """No attempt came to an end: the handler takes its worker along."""
 
 
 async def claim(sessions: Sessions, organization: UUID, delivery: UUID) -> int | None:
@@ -149,11 +160,18 @@ async def deliver(sessions: Sessions, organization: UUID, delivery: UUID) -> boo
     if attempts is None:
         return False
     try:
+        refuse_killers(attempts)
         async with in_organization(sessions, organization) as session:
             return await _carry_out(session, delivery)
     except Exception as error:
         await fail(sessions, organization, delivery, attempts, error)
         return False
+
+
+def refuse_killers(attempts: int) -> None:
+    """Attempts that failed count up to the last one; more of them are those that never ended."""
+    if attempts > MOST_ATTEMPTS:
+        raise WorkersLost
 
 
 async def fail(

@@ -84,6 +84,8 @@ def on(event: type[E_]) -> Callable[[Callable[[AsyncSession, E_, UUID], Awaitabl
 
     def register(handler: Callable[[AsyncSession, E_, UUID], Awaitable[None]]) -> Any:
         name = subscriber_name(handler)
+        if name in SUBSCRIBERS:
+            raise TypeError(f"there are two handlers {name}")
         SUBSCRIBERS[name] = (event, handler)
         _BY_TOPIC[event.topic].append(name)
         return handler

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from arq.connections import ArqRedis, RedisSettings
 from arq.worker import Worker, func
+from pydantic_core import from_json, to_json
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -57,7 +58,9 @@ async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> Non
     async def renew() -> None:
         await deliveries.renew(sessions, organization, delivery_id)
 
+    keeping = asyncio.create_task(_keep(renew))
     try:
+        deliveries.refuse_killers(attempts)
         async with in_organization(sessions, organization) as session:
             task = await _begin(session, sessions, organization, delivery_id, renew)
         result = None if task is None else await KINDS[task[0]](task[1])
@@ -69,6 +72,16 @@ async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> Non
         await deliveries.fail(sessions, organization, delivery_id, attempts, error)
     else:
         await _end(sessions, organization, delivery_id, result, None)
+    finally:
+        keeping.cancel()
+
+
+async def _keep(renew: Callable[[], Awaitable[None]]) -> None:
+    """Whoever works keeps the lease, however rarely there is progress to tell."""
+    while True:
+        await asyncio.sleep(deliveries.LEASE.total_seconds() / 3)
+        with suppress(Exception):  # there are two more times before it runs out
+            await renew()
 
 
 async def _operation_of(session: AsyncSession, delivery_id: UUID) -> Operation:
@@ -121,14 +134,18 @@ async def _end(
 
 
 async def enqueue(queue: ArqRedis, sessions: Sessions) -> int:
-    """Wakes a worker for everything that waits; a job that is queued already is not doubled."""
+    """Wakes a worker for everything that waits; a job that is queued already is not doubled.
+
+    Each attempt is a job of its own: what the queue still believes of a worker that was killed
+    (for as long as its longest job may take) does not hold up the next attempt.
+    """
     waiting = await deliveries.waiting(sessions)
-    for organization, delivery, subscriber in waiting:
+    for one in waiting:
         await queue.enqueue_job(
-            "operate" if subscriber == _OPERATIONS else "deliver",
-            str(organization),
-            str(delivery),
-            _job_id=str(delivery),
+            "operate" if one.subscriber == _OPERATIONS else "deliver",
+            str(one.organization),
+            str(one.delivery),
+            _job_id=f"{one.delivery}:{one.attempts}",
             _queue_name=QUEUE,
         )
     return len(waiting)
@@ -184,4 +201,7 @@ def create_worker(sessions: Sessions, redis_url: str) -> Worker:
         poll_delay=0.1,
         health_check_interval=30,
         log_results=False,
+        # Not pickle, which runs whatever code somebody put into the queue.
+        job_serializer=to_json,
+        job_deserializer=from_json,
     )

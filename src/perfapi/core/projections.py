@@ -4,6 +4,7 @@ Offset and aggregate are written in one transaction, so each event counts exactl
 sequenced events are read: an event that commits late gets a later position, never one in between.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,8 +14,11 @@ from sqlalchemy import BigInteger, UniqueConstraint, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Base, Sessions, Tenanted, in_organization
+from .db import Base, Sessions, Tenanted, facts, in_organization
 from .events import LoggedEvent, subscriber_name
+from .ids import uuid7
+
+log = logging.getLogger(__name__)
 
 
 class Fact(NamedTuple):
@@ -45,22 +49,34 @@ def projection(handler: Projection) -> Projection:
 
 
 _BEHIND = text("SELECT organization_id, name FROM projections_behind(:names)")
-_OFFSET = text("SELECT projection_offset(:name)")
+_BEGIN = text(
+    "INSERT INTO projection_offsets (organization_id, id, name, position) "
+    "VALUES (:organization, :id, :name, 0) ON CONFLICT DO NOTHING"
+)
 
 
 async def catch_up(sessions: Sessions, *, batch: int = 500) -> int:
-    """One batch for every aggregate that lags behind; tells how many facts were read."""
+    """One batch for every aggregate that lags behind; tells how many facts were read.
+
+    One that fails keeps its place and holds up nobody else.
+    """
+    if not PROJECTIONS:
+        return 0
     async with sessions.begin() as session:
         behind = (await session.execute(_BEHIND, {"names": list(PROJECTIONS)})).all()
     count = 0
     for organization, name in behind:
-        async with in_organization(sessions, organization) as session:
-            count += await _advance(session, name, batch)
+        try:
+            async with in_organization(sessions, organization) as session:
+                count += await _advance(session, name, batch)
+        except Exception:
+            log.exception("the aggregate %s fails", name)
     return count
 
 
 async def _advance(session: AsyncSession, name: str, batch: int) -> int:
-    await session.execute(_OFFSET, {"name": name})
+    organization = facts(session)["organization"]
+    await session.execute(_BEGIN, {"organization": organization, "id": uuid7(), "name": name})
     offset = (
         await session.scalars(
             select(ProjectionOffset).where(ProjectionOffset.name == name).with_for_update()
@@ -79,8 +95,8 @@ async def _advance(session: AsyncSession, name: str, batch: int) -> int:
         .order_by(LoggedEvent.position)
         .limit(batch)
     )
-    facts = [Fact(*row) for row in rows]
-    if facts:
-        await PROJECTIONS[name](session, facts)
-        offset.position = facts[-1].position
-    return len(facts)
+    found = [Fact(*row) for row in rows]
+    if found:
+        await PROJECTIONS[name](session, found)
+        offset.position = found[-1].position
+    return len(found)
