@@ -183,6 +183,8 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      centered={false}
+      yOffset="12vh"
       shortcut={null}
       onSpotlightClose={onClose}
       scrollable

@@ -51,7 +51,7 @@ export function FormDrawer(props: FormDrawerProps) {
       title={title}
       size={size}
       closeButtonProps={{ 'aria-label': t('common.close') }}
-      classNames={{ content: classes.content, body: classes.body, title: classes.title }}
+      classNames={classes}
     >
       <form onSubmit={save.submit} noValidate className={classes.form}>
         <Stack gap="md" className={classes.fields}>

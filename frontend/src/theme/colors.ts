@@ -67,16 +67,16 @@ export const sky: MantineColorsTuple = [
   '#04476b',
 ]
 
-/** Mantine's `dark` scale: 0 is text, 2 is quiet text, 4 a border, 7 a card, 8 the canvas. */
+/** Mantine's `dark` scale: 0 is text, 2 quiet text, 4 a border, 6 a card, 8 the canvas. */
 export const ink: MantineColorsTuple = [
   '#e8e9ef',
   '#ced0db',
   '#adb0bf',
   '#8c90a2',
-  '#484c5e',
-  '#313444',
-  '#262938',
-  '#161825',
-  '#0e101a',
+  '#34384c',
+  '#262a3b',
+  '#181b29',
+  '#161925',
+  '#0d0f18',
   '#070811',
 ]

@@ -72,6 +72,20 @@ function readableHues(step: 3 | 8) {
   )
 }
 
+/** Mantine's tints for dark pages are so dark that they vanish on a card. */
+function darkTints() {
+  return Object.fromEntries(
+    Object.keys(HUES).flatMap((name) => {
+      const tint = (share: number) =>
+        `color-mix(in srgb, var(--mantine-color-${name}-5) ${share}%, transparent)`
+      return [
+        [`--mantine-color-${name}-light`, tint(17)],
+        [`--mantine-color-${name}-light-hover`, tint(26)],
+      ]
+    }),
+  )
+}
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -82,6 +96,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#565b73',
     '--mantine-color-placeholder': '#686d85',
     '--mantine-color-default-border': '#e3e5ef',
+    '--app-input-border': '#8b90a6',
     '--mantine-color-error': coral[7],
     '--mantine-color-anchor': brand[7],
     '--app-canvas': '#f9f9fd',
@@ -99,12 +114,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...readableHues(3),
+    ...darkTints(),
     '--mantine-color-gray-light-color': ink[1],
     '--mantine-color-body': ink[7],
     '--mantine-color-text': ink[0],
     '--mantine-color-dimmed': ink[2],
     '--mantine-color-placeholder': '#9297ab',
     '--mantine-color-default-border': '#2b2f41',
+    '--app-input-border': '#676d87',
     '--mantine-color-error': coral[3],
     '--mantine-color-anchor': brand[3],
     '--app-canvas': ink[8],

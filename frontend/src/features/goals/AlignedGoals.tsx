@@ -41,7 +41,9 @@ function GoalRow({ goal }: { goal: GoalBrief }) {
           {goal.progress === null ? '–' : format.percent(goal.progress)}
         </Text>
       </Group>
-      <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+      <div className={classes.end}>
+        <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+      </div>
     </li>
   )
 }

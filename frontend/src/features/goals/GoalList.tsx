@@ -82,7 +82,7 @@ export function GoalList({ title, ownerId, onCheckIn, onNew }: GoalListProps) {
   const feed = useSuspenseInfiniteQuery(goalsFeed({ owner_id: ownerId, state: 'active' }))
   const goals = itemsOf(feed.data)
   return (
-    <Card>
+    <Card h="100%">
       <Group justify="space-between" mb="xs">
         <Title order={2}>{title}</Title>
         {goals.length > 0 && (

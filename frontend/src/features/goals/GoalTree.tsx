@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { createContext, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
+import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
@@ -29,14 +30,16 @@ function useTree(): TreeState {
   return state
 }
 
-const INDENT = 26
+function indented(depth: number, beyond: string) {
+  return { paddingLeft: `calc(${beyond} + ${depth} * var(--indent))` }
+}
 
 function KeyResults({ goal, depth }: { goal: GoalNode; depth: number }) {
   const { t } = useTranslation()
   return (
     <ul
       className={classes.keyResults}
-      style={{ paddingLeft: 12 + (depth + 1) * INDENT + 34 }}
+      style={indented(depth, '10px + var(--text-at)')}
       aria-label={t('goal.keyResultsOf', { title: goal.title })}
     >
       {goal.key_results.map((keyResult) => (
@@ -69,7 +72,7 @@ function Row({ branch, depth }: { branch: Branch; depth: number }) {
   return (
     <div
       className={classes.row}
-      style={{ paddingLeft: 10 + depth * INDENT }}
+      style={indented(depth, '10px')}
       data-faded={!tree.isWanted(goal) || undefined}
     >
       <div className={classes.name}>
@@ -91,6 +94,9 @@ function Row({ branch, depth }: { branch: Branch; depth: number }) {
             </ActionIcon>
           )}
         </div>
+        <div className={classes.level}>
+          <LevelIcon level={goal.level} />
+        </div>
         <div style={{ minWidth: 0 }}>
           <Text fw={depth === 0 ? 640 : 540} size={depth === 0 ? 'md' : 'sm'} lh={1.4}>
             <Link to="/goals/$goalId" params={{ goalId: goal.id }} className="row-link">
@@ -98,7 +104,7 @@ function Row({ branch, depth }: { branch: Branch; depth: number }) {
             </Link>
           </Text>
           <Group gap={6} mt={2} c="dimmed" wrap="nowrap">
-            <LevelIcon level={goal.level} size={15} />
+            <PersonAvatar name={goal.owner.name} size={18} />
             <Text size="xs" truncate>
               {[goal.owner.name, goal.department?.name ?? goal.team?.name]
                 .filter(Boolean)

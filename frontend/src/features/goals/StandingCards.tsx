@@ -43,7 +43,7 @@ function standings(nodes: GoalNode[], meId: string): Standing[] {
         active.filter((goal) => !goal.is_stale),
         active,
       ),
-      color: barColor('at_risk'),
+      color: 'sky',
     },
   ]
 }

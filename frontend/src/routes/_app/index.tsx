@@ -5,6 +5,7 @@ import { listNeedsOptions } from '@/api/gen/@tanstack/react-query.gen'
 import { meOptions, useMe } from '@/api/me'
 import { PageHeader } from '@/components/PageHeader'
 import { CheckInDrawer } from '@/features/goals/CheckInDrawer'
+import { CompanyGoals } from '@/features/goals/CompanyGoals'
 import { GoalList } from '@/features/goals/GoalList'
 import { currentCycle, cyclesOptions, goalsFeed, goalTreeOptions } from '@/features/goals/queries'
 import { StandingCards } from '@/features/goals/StandingCards'
@@ -51,6 +52,9 @@ function Home() {
         </Grid.Col>
         <Grid.Col span={12}>
           <StandingCards />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <CompanyGoals />
         </Grid.Col>
       </Grid>
       {check_in && <CheckInDrawer goalId={check_in} onClosed={() => checkIn(undefined)} />}

@@ -15,13 +15,13 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react'
-import { createContext, memo, useContext, useEffect, useMemo, useRef } from 'react'
+import { createContext, memo, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrgChartNode } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import classes from './ChartView.module.css'
 import type { Hierarchy } from './hierarchy'
-import { CARD, layOut } from './layout'
+import { CARD, layOut, type PlacedPerson } from './layout'
 
 type PersonNode = Node<{ person: OrgChartNode; isOpen: boolean; isFocused: boolean }, 'person'>
 
@@ -34,8 +34,20 @@ const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
   const Arrow = isOpen ? IconChevronUp : IconChevronDown
   return (
     <div className={classes.card} data-focused={isFocused || undefined}>
-      <Handle id="top" type="target" position={Position.Top} className={classes.handle} />
-      <Handle id="left" type="target" position={Position.Left} className={classes.handle} />
+      <Handle
+        id="top"
+        isConnectable={false}
+        type="target"
+        position={Position.Top}
+        className={classes.handle}
+      />
+      <Handle
+        id="left"
+        isConnectable={false}
+        type="target"
+        position={Position.Left}
+        className={classes.handle}
+      />
       <PersonAvatar name={person.name} size={38} />
       <Box miw={0}>
         <Text size="sm" fw={600} truncate>
@@ -63,12 +75,19 @@ const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
           <Arrow size={13} aria-hidden />
         </button>
       )}
-      <Handle type="source" position={Position.Bottom} className={classes.handle} />
+      <Handle
+        isConnectable={false}
+        type="source"
+        position={Position.Bottom}
+        className={classes.handle}
+      />
     </div>
   )
 })
 
 const BEND = 26
+/** Room above the topmost card. */
+const TOP = 40
 const ASIDE = 13
 
 /** Down from the manager, along the row, and then either onto the card or down its left side. */
@@ -118,32 +137,68 @@ export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) 
       })),
     [placed],
   )
+  const spotOf = (personId: string | undefined) =>
+    placed.people.find(({ person }) => person.id === personId)
   const center = (instance: ReactFlowInstance<PersonNode>) => {
-    const spot = placed.people.find(({ person }) => person.id === focus)
+    const spot = spotOf(focus)
     if (spot) {
       instance.setCenter(spot.x + CARD.width / 2, spot.y + CARD.height / 2 + 60, { zoom: 0.95 })
     }
   }
+  const start = async (instance: ReactFlowInstance<PersonNode>) => {
+    flow.current = instance
+    if (focus) return center(instance)
+    await instance.fitView({ padding: 0.05, minZoom: 0.5, maxZoom: 1 })
+    instance.setViewport({ ...instance.getViewport(), y: TOP })
+  }
+  // A line that opens comes into view; where one closes, its manager stays under the pointer.
+  const held = useRef<PlacedPerson | undefined>(undefined)
+  const toggle = (personId: string) => {
+    held.current = spotOf(personId)
+    onToggle(personId)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moves when people were placed anew
+  useLayoutEffect(() => {
+    const before = held.current
+    const after = spotOf(before?.person.id)
+    held.current = undefined
+    const instance = flow.current
+    if (!instance || !before || !after) return
+    const { x, y, zoom } = instance.getViewport()
+    if (open.has(after.person.id)) {
+      const line = [after.person, ...(hierarchy.reportsOf.get(after.person.id) ?? [])]
+      const frame = requestAnimationFrame(() =>
+        instance.fitView({
+          nodes: line,
+          padding: 0.06,
+          minZoom: 0.4,
+          maxZoom: zoom,
+          duration: 250,
+        }),
+      )
+      return () => cancelAnimationFrame(frame)
+    }
+    instance.setViewport({
+      x: x + (before.x - after.x) * zoom,
+      y: y + (before.y - after.y) * zoom,
+      zoom,
+    })
+  }, [placed])
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves when the focus does, not when a line opens
   useEffect(() => {
     if (flow.current) center(flow.current)
   }, [focus])
   return (
     <Card className={classes.frame}>
-      <ToggleContext.Provider value={onToggle}>
+      <ToggleContext.Provider value={toggle}>
         <ReactFlow<PersonNode>
           aria-label={t('orgChart.title')}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onInit={(instance) => {
-            flow.current = instance
-            center(instance)
-          }}
+          onInit={start}
           colorMode={scheme}
-          fitView={!focus}
-          fitViewOptions={{ padding: 0.08, maxZoom: 1, minZoom: 0.35 }}
           minZoom={0.1}
           maxZoom={1.6}
           nodesDraggable={false}

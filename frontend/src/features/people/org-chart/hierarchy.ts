@@ -39,7 +39,7 @@ export function pathTo({ people }: Hierarchy, personId: string): string[] {
 }
 
 /** Opens level after level as long as the whole stays readable at a glance. */
-export function openAtFirst({ roots, reportsOf }: Hierarchy, atMost = 45): Set<string> {
+export function openAtFirst({ roots, reportsOf }: Hierarchy, atMost = 14): Set<string> {
   const open = new Set<string>()
   let level = roots
   let visible = roots.length
