@@ -41,18 +41,18 @@ COMPANY = (
     Story(
         "aurora", "Bring Aurora to the market", Level.COMPANY, "Ingrid Halvorsen", None,
         (Measure("Signed orders for Aurora", "0", "40", "orders"),),
-        driver=Driver.BOTH, weight="2",
+        1.1, driver=Driver.BOTH, weight="2",
     ),
     Story(
         "easy", "Be the easiest instrument maker to work with", Level.COMPANY,
         "Ingrid Halvorsen", None,
         (Measure("Customers who would recommend us (NPS)", "41", "55", "points"),),
-        driver=Driver.BOTH,
+        1.08, driver=Driver.BOTH,
     ),
     Story(
         "lean", "Grow without waste", Level.COMPANY, "Ingrid Halvorsen", None,
         (percent("Scrap rate in production", "4.8", "3"),),
-        driver=Driver.BOTH,
+        1.08, driver=Driver.BOTH,
     ),
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ DEPARTMENTS = (
             percent("Acceptance tests passed", "35", "100"),
             Measure("Critical defects that are open", "24", "0", "defects"),
         ),
-        0.97, Driver.BOTH, unit="Product & Engineering",
+        1.08, Driver.BOTH, unit="Product & Engineering",
     ),
     Story(
         "win", "Win the first forty customers", Level.DEPARTMENT, "Camille Laurent", "aurora",
@@ -71,7 +71,7 @@ DEPARTMENTS = (
             Measure("Demonstrations at customers", "10", "120", "demos"),
             Measure("Qualified offers", "0", "80", "offers"),
         ),
-        0.82, Driver.BOTH, unit="Sales & Service",
+        0.95, Driver.BOTH, unit="Sales & Service",
     ),
     Story(
         "build", "Build an Aurora in four hours", Level.DEPARTMENT, "Oskar Lindholm", "aurora",
@@ -90,7 +90,7 @@ DEPARTMENTS = (
         "talk", "Everyone talks with their manager every two weeks", Level.DEPARTMENT,
         "Priya Raman", "easy",
         (percent("One-to-ones that took place", "52", "85"),),
-        0.95, unit="People",
+        1.06, unit="People",
     ),
     Story(
         "returns", "Halve what comes back", Level.DEPARTMENT, "Amira Haddad", "lean",
@@ -103,7 +103,7 @@ DEPARTMENTS = (
     Story(
         "close", "Close the month in five days", Level.DEPARTMENT, "Jonas Weber", "lean",
         (Measure("Days until the books are closed", "9", "5", "days"),),
-        1.0, unit="Finance",
+        1.1, unit="Finance",
     ),
     Story(
         "stock", "Parts when they are needed, not before", Level.DEPARTMENT, "Davide Conti", "lean",
@@ -111,7 +111,7 @@ DEPARTMENTS = (
             percent("Orders delivered complete", "82", "95"),
             Measure("Days of stock", "64", "45", "days"),
         ),
-        0.9, unit="Supply Chain",
+        1.02, unit="Supply Chain",
     ),
 )  # fmt: skip
 
@@ -122,7 +122,7 @@ TEAMS = (
             Measure("Instruments connected in the field test", "0", "500", "devices"),
             Measure("Slowest answers (95th percentile)", "900", "250", "ms"),
         ),
-        1.02, Driver.BOTH, unit="Platform",
+        1.1, Driver.BOTH, unit="Platform",
     ),
     Story(
         "updates", "Updates that nobody fears", Level.TEAM, "Lukas Gruber", "ready",
@@ -147,7 +147,7 @@ TEAMS = (
     Story(
         "north", "Aurora in the north", Level.TEAM, "Felix Hartmann", "win",
         (Measure("Signed orders", "0", "24", "orders"),),
-        0.86, Driver.BOTH, unit="Sales North",
+        1.0, Driver.BOTH, unit="Sales North",
     ),
     Story(
         "south", "Aurora in the south", Level.TEAM, "Sofia Romano", "win",
