@@ -121,7 +121,7 @@ class PidFile:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             identity = Identity(int(content["pid"]), str(content["started"]))
             port = content["port"]
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
             return None  # a machine that crashed may leave half a file
         return (identity, port) if identity.is_alive() else None
 
