@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import enter, facts
 from perfapi.core.ids import uuid7
+from perfapi.domains.people.lines.chains import rebuild_chains
 from perfapi.domains.people.models import (
-    Chain,
     Department,
     DepartmentLine,
     LineKind,
@@ -16,6 +16,7 @@ from perfapi.domains.people.models import (
     ReportingLine,
     Role,
     RoleAssignment,
+    Status,
     Team,
     TeamMember,
 )
@@ -58,28 +59,34 @@ async def a_line(
     manager: Person,
     since: date = LONG_AGO,
     until: date | None = None,
+    kind: LineKind = LineKind.PRIMARY,
 ) -> ReportingLine:
-    """A primary line that holds today (with its place in the chains), unless it has ended."""
+    """With its place in the chains, if it holds today."""
     line = ReportingLine(
         person_id=person.id,
         manager_id=manager.id,
-        kind=LineKind.PRIMARY,
+        kind=kind,
         valid_from=since,
         valid_to=until,
     )
     session.add(line)
-    await session.flush()
-    if until is None:
-        above = (
-            await session.execute(
-                select(Chain.manager_id, Chain.depth).where(Chain.report_id == manager.id)
-            )
-        ).all()
-        session.add(Chain(manager_id=manager.id, report_id=person.id, depth=1))
-        for manager_id, depth in above:
-            session.add(Chain(manager_id=manager_id, report_id=person.id, depth=depth + 1))
-        await session.flush()
+    await rebuild_chains(session)
     return line
+
+
+async def a_leaver(
+    session: AsyncSession,
+    name: str = "Lena Gone",
+    *,
+    manager: Person | None = None,
+    left_on: date = date(2024, 3, 31),
+    **fields: Any,
+) -> Person:
+    """Somebody who has left, and reported to the manager until then."""
+    person = await a_person(session, name, status=Status.LEFT, left_on=left_on, **fields)
+    if manager is not None:
+        await a_line(session, person=person, manager=manager, until=left_on)
+    return person
 
 
 async def an_admin(session: AsyncSession, name: str = "Alex Admin") -> Person:

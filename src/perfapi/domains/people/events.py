@@ -16,6 +16,8 @@ class _PersonEvent(Event):
 class PersonAdded(_PersonEvent):
     topic: ClassVar[str] = "people.person_added"
 
+    manager_id: UUID | None
+
 
 class PersonChanged(_PersonEvent):
     topic: ClassVar[str] = "people.person_changed"
@@ -24,7 +26,7 @@ class PersonChanged(_PersonEvent):
 
 
 class PersonMoved(_PersonEvent):
-    """Somebody has another manager from now on, or none."""
+    """Somebody has another manager from now on, or none. Of those added, `PersonAdded` tells."""
 
     topic: ClassVar[str] = "people.person_moved"
 

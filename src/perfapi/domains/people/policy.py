@@ -91,7 +91,10 @@ MANAGE_WHOLE = Act(OnlyHr, _WHOLE)
 
 def _you_see(person_id: Ids) -> ColumnElement[bool]:
     return there_is(
-        [Person], Person.organization_id == ORGANIZATION, Person.id == person_id, VISIBLE
+        [Person],
+        Person.organization_id == ORGANIZATION,
+        Person.id == person_id,
+        or_(*VISIBLE.rules.values()),
     )
 
 

@@ -1,12 +1,18 @@
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Text,
+    Uuid,
+    any_,
     case,
     cast,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -60,9 +66,14 @@ def team_ref(foreign_key: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     return reference(schemas.Ref, Team, foreign_key)
 
 
+def among(column: Column, ids: Collection[UUID]) -> ColumnElement[bool]:
+    """One parameter for however many."""
+    return column == any_(literal(list(ids), ARRAY(Uuid())))
+
+
 async def visible_person_ids(session: AsyncSession, ids: set[UUID]) -> set[UUID]:
     """Which of these people exist and may be named by YOU."""
-    found = await session.scalars(select(Person.id).where(Person.id.in_(ids), policy.VISIBLE))
+    found = await session.scalars(select(Person.id).where(among(Person.id, ids), policy.VISIBLE))
     return set(found)
 
 
@@ -285,3 +296,16 @@ async def ensure_department(
         raise invalid(pointer, "not_found", "There is no such department.")
     access.refuse([policy.MAY_EDIT_DEPARTMENT], [allowed])
     return None
+
+
+async def due_leavers(session: AsyncSession, day: date) -> dict[UUID, date]:
+    """Whose leaving was planned for this day or an earlier one."""
+    found = select(Person.id, Person.left_on).where(
+        Person.status != Status.LEFT, Person.left_on <= day
+    )
+    return {person_id: left_on or day for person_id, left_on in await session.execute(found)}
+
+
+async def due_beginners(session: AsyncSession, day: date) -> Sequence[Person]:
+    found = select(Person).where(Person.status == Status.UPCOMING, Person.hired_on <= day)
+    return (await session.scalars(found)).all()

@@ -28,6 +28,7 @@ from perfapi.core.binds import ORGANIZATION, TODAY
 from perfapi.core.db import facts, own_rows
 from perfapi.core.documents import documents, json_object
 from perfapi.core.listings import Listing, page
+from perfapi.core.schema import PageQuery
 from perfapi.domains.people import policy
 from perfapi.domains.people.models import (
     Chain,
@@ -76,6 +77,12 @@ def _walk(*, upwards: bool) -> CTE:
     )
 
 
+class _Directness(PageQuery):
+    """`as_of` is a parameter of the statement, not one of its filters."""
+
+    direct: bool = True
+
+
 def _managers() -> Select[Any]:
     above = _walk(upwards=True)
     document = json_object(schemas.ManagerInLine, Person, depth=above.c.depth)
@@ -120,12 +127,6 @@ def _reports_today() -> Listing[PersonRefPage]:
         sorts={"": (Person.name, Person.id)},
         direct=lambda direct: or_(~cast(direct, Boolean), below.depth == 1),
     )
-
-
-class _Directness(schemas.PageQuery):
-    """`as_of` is a parameter of the statement, not one of its filters."""
-
-    direct: bool = True
 
 
 def _was_here() -> ColumnElement[bool]:

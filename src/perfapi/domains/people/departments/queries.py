@@ -98,4 +98,4 @@ async def departments_named(
     found = select(Department.name, Department.id).where(
         func.lower(Department.name).in_([func.lower(name) for name in names])
     )
-    return [tuple(row) for row in await session.execute(found)]
+    return [(name, department_id) for name, department_id in await session.execute(found)]

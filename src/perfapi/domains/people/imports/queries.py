@@ -1,9 +1,19 @@
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import Select, and_, bindparam, func, literal, literal_column, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import load, permissions
@@ -20,7 +30,7 @@ from perfapi.domains.people.models import (
 from perfapi.domains.people.queries import person_ref
 
 from . import policy, schemas
-from .models import ImportChunk, ImportRow, ImportStatus, PeopleImport
+from .models import ImportChunk, ImportRow, PeopleImport
 from .records import KnownPerson
 from .suggesting import Suggestion
 
@@ -89,8 +99,8 @@ async def read_file(session: AsyncSession, import_id: UUID) -> list[bytes]:
     return list(await session.scalars(found.order_by(ImportChunk.number)))
 
 
-async def known_people(session: AsyncSession) -> list[KnownPerson]:
-    """Everybody, with their manager of today: what a file is compared with."""
+async def known_people(session: AsyncSession, *where: ColumnElement[bool]) -> list[KnownPerson]:
+    """Everybody (or some), with their manager of today: what a file is compared with."""
     line = and_(
         ReportingLine.person_id == Person.id,
         ReportingLine.kind == LineKind.PRIMARY,
@@ -116,6 +126,7 @@ async def known_people(session: AsyncSession) -> list[KnownPerson]:
         )
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(ReportingLine, line)
+        .where(*where)
     )
     return [KnownPerson(*row) for row in rows]
 

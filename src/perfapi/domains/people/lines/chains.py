@@ -5,7 +5,7 @@ for the people whose line of today changed, or `rebuild_chains` where that is mo
 """
 
 from collections.abc import Collection
-from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, Uuid, bindparam, text
@@ -72,17 +72,34 @@ _FASTEN = text(f"""
     SELECT :organization, manager_id, report_id, depth FROM wanted
 """).bindparams(_ids, bindparam("today", type_=Date), bindparam("organization", type_=Uuid))
 
-# Whose line of today is not the one that the closure knows: the calendar moved on.
-_OUTDATED = text(f"""
-    WITH {_TODAY}
+_PAIR = """
+    WITH {today}
     SELECT coalesce(t.person_id, c.report_id), t.manager_id, c.manager_id
-    FROM today t
+    FROM (SELECT * FROM today WHERE {some_lines}) t
     FULL JOIN (
         SELECT report_id, manager_id FROM chains
-        WHERE organization_id = :organization AND depth = 1
+        WHERE organization_id = :organization AND depth = 1 AND {some_chains}
     ) c ON c.report_id = t.person_id
     WHERE t.manager_id IS DISTINCT FROM c.manager_id
-""").bindparams(bindparam("today", type_=Date), bindparam("organization", type_=Uuid))
+"""
+
+# Where lines were written, or the calendar has moved on, since the closure was made.
+_OUTDATED = text(_PAIR.format(today=_TODAY, some_lines="true", some_chains="true")).bindparams(
+    bindparam("today", type_=Date), bindparam("organization", type_=Uuid)
+)
+_OUTDATED_AMONG = text(
+    _PAIR.format(
+        today=_TODAY,
+        some_lines="person_id = ANY(:people)",
+        some_chains="report_id = ANY(:people)",
+    )
+).bindparams(_ids, bindparam("today", type_=Date), bindparam("organization", type_=Uuid))
+
+# Another manager is another version of the person's document.
+_TOUCH = text("""
+    UPDATE people SET version = version + 1, updated_at = now()
+    WHERE organization_id = :organization AND id = ANY(:people)
+""").bindparams(_ids, bindparam("organization", type_=Uuid))
 
 # Walks up from each line, keeping the days on which all lines of the path hold.
 _CIRCULAR = text("""
@@ -120,9 +137,27 @@ async def refresh_chains(session: AsyncSession, people: Collection[UUID]) -> Non
     await session.execute(_FASTEN, known | given)
 
 
-async def outdated(session: AsyncSession) -> list[tuple[UUID, UUID | None, UUID | None]]:
-    """Person, manager by today's lines, manager by the closure: where these differ."""
-    return [tuple(row) for row in await session.execute(_OUTDATED, _day(session))]
+class Move(NamedTuple):
+    person_id: UUID
+    manager_id: UUID | None
+    former_manager_id: UUID | None
+
+
+async def outdated(session: AsyncSession, people: Collection[UUID] | None = None) -> list[Move]:
+    """Whose line of today (among these people, or all) is not what the closure says."""
+    await session.flush()
+    if people is None:
+        found = await session.execute(_OUTDATED, _day(session))
+    else:
+        found = await session.execute(_OUTDATED_AMONG, _day(session) | {"people": list(people)})
+    return [Move(*row) for row in found]
+
+
+async def touch(session: AsyncSession, people: Collection[UUID]) -> None:
+    """Counts a change of these people, which are not changed as entities afterwards."""
+    if people:
+        given = {"organization": facts(session)["organization"], "people": list(people)}
+        await session.execute(_TOUCH, given)
 
 
 async def circular(session: AsyncSession, people: Collection[UUID]) -> set[UUID]:
@@ -134,6 +169,6 @@ async def circular(session: AsyncSession, people: Collection[UUID]) -> set[UUID]
     return set((await session.scalars(_CIRCULAR, given)).all())
 
 
-def _day(session: AsyncSession) -> dict[str, UUID | date]:
+def _day(session: AsyncSession) -> dict[str, Any]:
     known = facts(session)
     return {"organization": known["organization"], "today": known["today"]}

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core import access
 from perfapi.core.answers import Json
 from perfapi.core.binds import TODAY
-from perfapi.core.documents import documents, outcome
+from perfapi.core.documents import documents, one, outcome
 from perfapi.core.listings import Listing, page
 from perfapi.domains.people import policy
 from perfapi.domains.people.models import LineKind, Person, ReportingLine
@@ -47,6 +47,10 @@ async def list_lines(
 ) -> Json[schemas.ReportingLinePage]:
     await access.load(session, policy.VISIBLE, person_id, entity=Person)
     return await page(session, _LINES_OF_PERSON, filters, person=person_id)
+
+
+async def read_line(session: AsyncSession, line_id: UUID) -> Json[schemas.ReportingLine]:
+    return await one(session, _LINES, line_id)
 
 
 async def line_after_change(session: AsyncSession, line_id: UUID) -> Json[schemas.ReportingLine]:

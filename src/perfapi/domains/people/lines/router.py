@@ -65,8 +65,16 @@ async def add_reporting_line(
     line = await service.add_line(session, actor, person_id, body)
     if line is None:
         return Json(None)
-    location = f"/v1/people/{person_id}/reporting-lines"
-    return (await queries.line_after_change(session, line.id)).created(location)
+    answer = await queries.line_after_change(session, line.id)
+    return answer.created(f"/v1/reporting-lines/{line.id}")
+
+
+@router.get("/reporting-lines/{line_id}", responses=problems(NotFound))
+async def get_reporting_line(
+    session: TenantSession, actor: Reader, line_id: UUID
+) -> Json[schemas.ReportingLine]:
+    """One reporting line."""
+    return await queries.read_line(session, line_id)
 
 
 @router.delete(

@@ -1,9 +1,9 @@
 """Drawing and ending reporting lines. Every command holds the lock of the structure."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
@@ -18,8 +18,11 @@ from perfapi.domains.people.models import LineKind, Person, ReportingLine
 from perfapi.domains.people.queries import find_person
 
 from . import queries
-from .chains import circular, refresh_chains
+from .chains import circular, outdated, rebuild_chains, refresh_chains, touch
 from .schemas import ReportingLineCreate
+
+FEW = 500
+"""More moves than these, and the closure is rebuilt as a whole."""
 
 
 async def add_line(
@@ -70,7 +73,6 @@ async def set_manager(
     The lock of the structure is held, and the manager is one of `find_manager`.
     """
     await session.flush()
-    former_id = await _manager_of(session, person.id)
     lines = await queries.primary_lines(session, person.id, since=since)
     covering = next((line for line in lines if line.valid_from <= since), None)
     later = next((line for line in lines if line.valid_from > since), None)
@@ -90,7 +92,7 @@ async def set_manager(
     session.add_all([drawn] if drawn else [])
     if await circular(session, [person.id]):
         raise LineCircular()
-    await _settle(session, actor, person, former_id, told)
+    await _settle(session, actor, person, told)
     return drawn
 
 
@@ -101,10 +103,9 @@ async def end_line(session: AsyncSession, actor: Actor, line_id: UUID, version: 
     line.expect(version)
     person = await queries.get_person_to_move(session, line.person_id)
     today = facts(session)["today"]
-    former_id = await _manager_of(session, person.id)
     told = _ended(line, max(today, line.valid_from))
     await _cut(session, line, today)
-    await _settle(session, actor, person, former_id, told)
+    await _settle(session, actor, person, told)
 
 
 def _line(
@@ -152,29 +153,33 @@ async def _cut(session: AsyncSession, line: ReportingLine, day: date) -> None:
     await session.flush()
 
 
-async def _settle(
-    session: AsyncSession,
-    actor: Actor,
-    person: Person,
-    former_id: UUID | None,
-    told: Event | None,
-) -> None:
-    """Brings the closure up to date; `told` is the news unless today's manager is another."""
-    await session.flush()
-    now_id = await _manager_of(session, person.id)
-    if now_id != former_id:
-        # The person's document shows the manager: it is another version of it.
-        person.updated_at = func.now()
-        await refresh_chains(session, [person.id])
-        told = PersonMoved(person_id=person.id, manager_id=now_id, former_manager_id=former_id)
-    if told is not None:
+async def _settle(session: AsyncSession, actor: Actor, person: Person, told: Event | None) -> None:
+    """`told` is the news unless today's manager is another now."""
+    if not await settle(session, [person.id], by=actor.person_id) and told is not None:
         publish(session, told, by=actor.person_id)
 
 
-async def _manager_of(session: AsyncSession, person_id: UUID) -> UUID | None:
-    today = facts(session)["today"]
-    lines = await queries.primary_lines(session, person_id, since=today)
-    return next((line.manager_id for line in lines if line.valid_from <= today), None)
+async def settle(
+    session: AsyncSession,
+    people: Collection[UUID] | None,
+    *,
+    by: UUID | None,
+    silent: Collection[UUID] = (),
+) -> bool:
+    """Brings the closure up to date with the lines of these people, or all.
+
+    Tells of everybody whose manager of today is another, but for the `silent`; answers whether
+    there was any. The lock of the structure is held.
+    """
+    moves = await outdated(session, people)
+    if len(moves) > FEW:
+        await rebuild_chains(session)
+    else:
+        await refresh_chains(session, [move.person_id for move in moves])
+    told = [move for move in moves if move.person_id not in silent]
+    await touch(session, [move.person_id for move in told])
+    publish(session, *(PersonMoved(**move._asdict()) for move in told), by=by)
+    return bool(told)
 
 
 def _drawn(line: ReportingLine) -> ReportingLineDrawn:

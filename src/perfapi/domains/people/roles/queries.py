@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core import access
 from perfapi.core.answers import Json
-from perfapi.core.documents import documents, outcome
+from perfapi.core.documents import documents, one, outcome
 from perfapi.core.listings import Listing, page
 from perfapi.domains.people import policy
 from perfapi.domains.people.models import Department, Person, Role, RoleAssignment, Status
-from perfapi.domains.people.queries import department_ref, person_ref
+from perfapi.domains.people.queries import among, department_ref, person_ref
 
 from . import schemas
 
@@ -29,6 +29,12 @@ async def list_role_assignments(
     session: AsyncSession, filters: schemas.RoleAssignmentFilter
 ) -> Json[schemas.RoleAssignmentPage]:
     return await page(session, _LIST, filters)
+
+
+async def read_role_assignment(
+    session: AsyncSession, role_assignment_id: UUID
+) -> Json[schemas.RoleAssignment]:
+    return await one(session, _ROLES, role_assignment_id)
 
 
 async def role_after_change(
@@ -55,7 +61,7 @@ async def department_exists(session: AsyncSession, department_id: UUID) -> bool:
 
 async def administrators_among(session: AsyncSession, people: Collection[UUID]) -> set[UUID]:
     found = select(RoleAssignment.person_id).where(
-        RoleAssignment.role == Role.ADMIN, RoleAssignment.person_id.in_(people)
+        RoleAssignment.role == Role.ADMIN, among(RoleAssignment.person_id, people)
     )
     return set(await session.scalars(found))
 
@@ -71,12 +77,12 @@ async def has_other_administrators(session: AsyncSession, people: Collection[UUI
     )
     found = select(RoleAssignment.id).where(
         RoleAssignment.role == Role.ADMIN,
-        RoleAssignment.person_id.not_in(people),
+        ~among(RoleAssignment.person_id, people),
         works_here,
     )
     return (await session.scalars(found.limit(1))).one_or_none() is not None
 
 
 async def roles_of(session: AsyncSession, people: Collection[UUID]) -> list[RoleAssignment]:
-    found = select(RoleAssignment).where(RoleAssignment.person_id.in_(people))
+    found = select(RoleAssignment).where(among(RoleAssignment.person_id, people))
     return list(await session.scalars(found))

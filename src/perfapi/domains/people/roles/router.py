@@ -41,7 +41,15 @@ async def assign_role(
     """
     assignment = await service.assign_role(session, actor, body)
     answer = await queries.role_after_change(session, assignment.id)
-    return answer.created(f"/v1/role-assignments?person_id={body.person_id}")
+    return answer.created(f"/v1/role-assignments/{assignment.id}")
+
+
+@router.get("/{role_assignment_id}", responses=problems(NotFound))
+async def get_role_assignment(
+    session: TenantSession, actor: Reader, role_assignment_id: UUID
+) -> Json[schemas.RoleAssignment]:
+    """One role of one person."""
+    return await queries.read_role_assignment(session, role_assignment_id)
 
 
 @router.delete(
