@@ -23,6 +23,8 @@ class TestDateReader:
             ("13/1/2020", None),
             ("2011-07-05", None),
             ("", None),
+            ("1/1/0000", None),
+            ("2/29/32", date(1932, 2, 29)),
         ],
     )
     def test_the_first_format_that_fits_reads(self, text: str, day: date | None) -> None:

@@ -84,3 +84,8 @@ class TestCheckEncoding:
         assert raised.value.code == "encoding_wrong"
         assert "line 2" in raised.value.detail
         check_encoding(BytesIO(GERMAN.encode("cp1252")), "cp1252")
+
+    def test_utf16_needs_its_mark(self) -> None:
+        with pytest.raises(FileRefused) as raised:
+            check_encoding(BytesIO(GERMAN.encode("utf-16-le")), "utf-16")
+        assert raised.value.code == "encoding_wrong"

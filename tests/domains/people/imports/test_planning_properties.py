@@ -3,7 +3,8 @@ from io import StringIO
 from typing import Any
 from uuid import UUID
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfapi.domains.people.imports.mapping import Mapping
@@ -74,23 +75,35 @@ def filled_rows(rows: list[tuple[str, ...]]) -> list[int]:
 
 
 @given(files, files, mappings(), mappings())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=100)
 def test_applying_a_plan_leaves_nothing_to_do(
-    before: list[tuple[str, ...]],
-    rows: list[tuple[str, ...]],
-    first: Mapping,
-    mapping: Mapping,
+    before: list[tuple[str, ...]], rows: list[tuple[str, ...]], first: Mapping, then: Mapping
+) -> None:
+    applied_twice(before, rows, first, then)
+
+
+@pytest.mark.whole
+@given(files, files, mappings(), mappings())
+@settings(deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
+def test_applying_a_plan_leaves_nothing_to_do_in_many_companies(
+    before: list[tuple[str, ...]], rows: list[tuple[str, ...]], first: Mapping, then: Mapping
+) -> None:
+    applied_twice(before, rows, first, then)
+
+
+def applied_twice(
+    before: list[tuple[str, ...]], rows: list[tuple[str, ...]], first: Mapping, then: Mapping
 ) -> None:
     company = Company()
     if filled_rows(before):
         company.apply(company.plan(as_csv(before), first))
     if not filled_rows(rows):
         return
-    plan = company.plan(as_csv(rows), mapping)
+    plan = company.plan(as_csv(rows), then)
     company.apply(plan)
     known = dict(company.people)
 
-    again = company.plan(as_csv(rows), mapping)
+    again = company.plan(as_csv(rows), then)
 
     doing = [row for row in again.rows() if row.outcome not in ("unchanged", "error")]
     assert doing == []
@@ -100,7 +113,7 @@ def test_applying_a_plan_leaves_nothing_to_do(
 
 
 @given(files, files, mappings())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_every_row_has_one_outcome_and_the_summary_counts_them(
     before: list[tuple[str, ...]], rows: list[tuple[str, ...]], mapping: Mapping
 ) -> None:

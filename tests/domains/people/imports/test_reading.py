@@ -94,6 +94,7 @@ class TestHeader:
         table = opened("id,,name,,\n1,x,a,,\n")
         assert table.headers == ("id", "Column 2", "name")
         assert next(table.rows()).cells == ["1", "x", "a"]
+        assert opened("id,,Column 2\n1,2,3\n").headers == ("id", "Column 2*", "Column 2")
 
     def test_two_columns_of_one_name_are_refused(self) -> None:
         problem = refused("id,name, name\n1,a,b\n")
@@ -135,6 +136,17 @@ class TestRows:
             None,
         ]
         assert "1 cells where the header has 2" in (rows[0].problem or rows[1]).detail  # type: ignore[union-attr]
+
+    def test_a_ragged_row_over_several_lines_suspects_a_quote(self) -> None:
+        row = next(opened('id,name\n1,"a\n2,b",c\n3,d\n').rows())
+        assert row.problem is not None
+        assert "quotation mark" in row.problem.detail
+
+    def test_bytes_that_turn_out_to_be_no_text_are_a_named_problem(self) -> None:
+        table = Table(BytesIO(b"id,name\n1,\xff\n"), "utf-8", ",", 1, ("id", "name"))
+        with pytest.raises(FileRefused) as raised:
+            list(table.rows())
+        assert raised.value.code == "encoding_wrong"
 
     def test_a_cell_has_a_limit_and_names_its_column(self) -> None:
         rows = list(opened(f"id,name\n1,{'x' * 10_001}\n2,{'x' * 10_000}\n").rows())

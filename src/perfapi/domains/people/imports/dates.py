@@ -91,10 +91,7 @@ class DateReader:
                 year = parsed.tm_year
                 if "%y" in date_format and year > self._last_year:
                     year -= 100
-                try:
-                    return date(year, parsed.tm_mon, parsed.tm_mday)
-                except ValueError:
-                    return None
+                return date(year, parsed.tm_mon, parsed.tm_mday)
         return None
 
 

@@ -195,8 +195,6 @@ class _Addresses:
     def _claim(self, decision: Decision) -> None:
         assert decision.email is not None
         holder = self._holders.get(decision.email)
-        if decision.parsed is None:
-            return
         if holder is None:
             self._holders[decision.email] = decision
         else:
@@ -205,8 +203,6 @@ class _Addresses:
     def _refuse(self, decision: Decision, holder: Decision | KnownPerson) -> None:
         while True:
             decision.errors += (_conflict(decision.email, holder),)
-            if decision.email is not None and self._holders.get(decision.email) is decision:
-                del self._holders[decision.email]
             had = _had(decision)
             decision.email = had
             if had is None or decision.known is None:

@@ -174,12 +174,9 @@ def _evidence(file: BinaryIO) -> bytes:
 def _legacy_encoding(evidence: bytes) -> str:
     matches = from_bytes(evidence, cp_isolation=list(_LEGACY))
     best = matches.best()
-    if best is None:
-        return "cp1252"
-    for encoding in _LEGACY:
-        name = codecs.lookup(encoding).name.replace("-", "_")
-        for match in matches:
-            as_good = match.chaos <= best.chaos + _AS_GOOD and match.coherence >= best.coherence
-            if as_good and name in (match.encoding, *match.could_be_from_charset):
-                return encoding
-    return "cp1252"
+    fitting: set[str] = set()
+    for match in matches:
+        if best and match.chaos <= best.chaos + _AS_GOOD and match.coherence >= best.coherence:
+            fitting.update((match.encoding, *match.could_be_from_charset))
+    names = {encoding: codecs.lookup(encoding).name.replace("-", "_") for encoding in _LEGACY}
+    return next((encoding for encoding in _LEGACY if names[encoding] in fitting), _LEGACY[0])

@@ -134,7 +134,7 @@ def name_key(name: str) -> NameKey:
 def key_of_reference(text: str) -> NameKey:
     """The key of a manager's name, which may be written 'First Last' or 'Last, First'."""
     if "," in text:
-        name = split_name(text, "last_first")
+        name = split_name(text, "first_last")
         return name_key(f"{name.given} {name.family}")
     return name_key(text)
 

@@ -74,7 +74,6 @@ HEADLINES: dict[str, str] = {
     "date_out_of_range": "a date that cannot be meant; not imported",
     "left_before_hired": "left before being hired; not imported",
     "external_id_duplicate": "the external id is in an earlier row already; not imported",
-    "person_duplicate": "the person is in another row already; not imported",
     "email_duplicate": "the e-mail address is in another row already; not imported",
     "email_taken": "the e-mail address belongs to somebody else; not imported",
     # rows that are imported all the same
@@ -93,8 +92,9 @@ HEADLINES: dict[str, str] = {
     "manager_ids_contradict": "the manager id differs from the one this name usually comes with",
     "manager_names_contradict": "the manager's name differs from the one this id usually has",
 }
-# Their examples say how often by themselves.
-_COUNTING_THEMSELVES = frozenset({"manager_ids_contradict", "manager_names_contradict"})
+# Examples of the first are counted even where there is one, those of the second never.
+_COUNTED = frozenset({"manager_not_found", "manager_ambiguous", "manager_left"})
+_UNCOUNTED = frozenset({"manager_circle", "manager_ids_contradict", "manager_names_contradict"})
 
 
 class Findings:
@@ -114,18 +114,22 @@ class Findings:
             self._rows[code].append(row)
 
     def warnings(self) -> tuple[PlanWarning, ...]:
-        return tuple(self._warning(code) for code in HEADLINES if self._counts[code])
+        """In the order of the headlines; a code without one is a mistake and raises KeyError."""
+        order = {code: place for place, code in enumerate(HEADLINES)}
+        return tuple(self._warning(code) for code in sorted(self._counts, key=order.__getitem__))
 
     def _warning(self, code: str) -> PlanWarning:
         count = self._counts[code]
         found = self._examples[code].most_common(MAX_EXAMPLES)
-        is_plain = code in _COUNTING_THEMSELVES
         return PlanWarning(
             code=code,
             detail=f"{count} {'row' if count == 1 else 'rows'}: {HEADLINES[code]}.",
             count=count,
-            examples=tuple(
-                text if is_plain or times == 1 else f"{text} ({times})" for text, times in found
-            ),
+            examples=tuple(_example(code, text, times) for text, times in found),
             rows=tuple(self._rows[code]),
         )
+
+
+def _example(code: str, text: str, times: int) -> str:
+    is_counted = code in _COUNTED or (times > 1 and code not in _UNCOUNTED)
+    return f"{text} ({times})" if is_counted else text
