@@ -15,7 +15,7 @@ from perfapi.core.db import Sessions, create_engine, create_sessions, facts, in_
 from perfapi.core.errors import Problem
 from perfapi.domains.organizations.queries import find_organization
 
-from . import applying, queries, service
+from . import applying, queries, service, staging
 from .mapping import Mapping
 from .models import PeopleImport
 from .planning import Plan
@@ -113,7 +113,7 @@ async def _import(
                 on_progress=lambda rows: progress.update(reading, completed=rows),
             )
             if apply:
-                await service.store_plan(session, asked, plan, base)
+                await staging.store_plan(session, asked, plan, base)
     _show(console, plan, every_row)
     if not apply:
         console.print("\nNothing was changed. Say [bold]--apply[/bold] to carry this out.")
@@ -141,7 +141,7 @@ def _show(console: Console, plan: Plan, every_row: bool) -> None:
             continue
         shown += 1
         changes = [
-            f"{change.field}: {change.before or '–'} → {change.after or '–'}"
+            f"{change.field}: {change.before or '-'} → {change.after or '-'}"
             for change in row.changes
         ] or [problem.detail for problem in row.problems]
         mark, style = _MARKS[row.outcome]

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from perfapi.core.db import facts
 from perfapi.core.operations import Work, operation
 
-from . import applying, queries, service
+from . import applying, queries, service, staging
 from .errors import FileUnreadable, ImportOutdated, ImportRefused
 from .models import ImportStatus, PeopleImport
 
@@ -48,7 +48,7 @@ async def plan_people_import(work: Work) -> dict[str, Any]:
     async with work.session() as session:
         asked = await queries.get_import(session, import_id)
         if asked.status is ImportStatus.PLANNING:
-            await service.store_plan(session, asked, plan, base)
+            await staging.store_plan(session, asked, plan, base)
     return {"import_id": str(import_id)}
 
 
@@ -88,4 +88,4 @@ async def _fail(work: Work, import_id: UUID, reason: str | None) -> None:
     async with work.session() as session:
         asked = await queries.get_import(session, import_id)
         asked.status, asked.failure = ImportStatus.FAILED, reason
-        await service.forget_file(session, import_id)
+        await staging.forget_file(session, import_id)

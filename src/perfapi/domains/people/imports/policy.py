@@ -27,12 +27,14 @@ MAY_DISCARD = Act(
     ImportRunning, _is(ImportStatus.PLANNED, ImportStatus.FAILED, ImportStatus.PLANNING)
 )
 
-OPEN_TO_YOU = {
+NEEDS_REVIEW = and_(
+    _is(ImportStatus.APPLIED),
+    PeopleImport.reviewed_at.is_(None),
+    or_(PeopleImport.warnings != [], PeopleImport.summary["error"].as_integer() > 0),
+)
+
+OPEN_TO_YOU: dict[str, Act | ColumnElement[bool]] = {
     "apply": and_(_is(ImportStatus.PLANNED), ~_IS_REFUSED),
     "discard": MAY_DISCARD,
-    "review": and_(
-        _is(ImportStatus.APPLIED),
-        PeopleImport.reviewed_at.is_(None),
-        or_(PeopleImport.warnings != [], PeopleImport.summary["error"].as_integer() > 0),
-    ),
+    "review": NEEDS_REVIEW,
 }

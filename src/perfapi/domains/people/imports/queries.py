@@ -54,8 +54,6 @@ _ROWS = Listing(
     sorts={"row": (ImportRow.row, ImportRow.id)},
 )
 
-_REMARKS = policy.OPEN_TO_YOU["review"]
-
 NEEDS: Select[Any] = select(
     literal("import_to_review").label("kind"),
     literal("people-imports").label("resource"),
@@ -64,7 +62,7 @@ NEEDS: Select[Any] = select(
     null().label("detail"),
     PeopleImport.applied_at.label("since"),
     func.jsonb_array_length(PeopleImport.warnings).label("count"),
-).where(policy.VISIBLE, _REMARKS)
+).where(policy.VISIBLE, policy.NEEDS_REVIEW)
 
 
 async def list_imports(
@@ -115,7 +113,7 @@ async def known_people(session: AsyncSession, *where: ColumnElement[bool]) -> li
             Person.family_name,
             Person.email,
             Person.job_title,
-            Department.name,
+            Department.name.label("department"),
             Person.location,
             Person.status,
             Person.hired_on,
@@ -128,7 +126,7 @@ async def known_people(session: AsyncSession, *where: ColumnElement[bool]) -> li
         .outerjoin(ReportingLine, line)
         .where(*where)
     )
-    return [KnownPerson(*row) for row in rows]
+    return [KnownPerson(**row._mapping) for row in rows]
 
 
 async def fingerprint(session: AsyncSession) -> str:

@@ -2,15 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import date
-from itertools import islice
 from typing import BinaryIO, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core import access
@@ -26,17 +23,17 @@ from perfapi.domains.people import policy as people_policy
 
 from . import applying, policy, queries
 from .errors import FileUnreadable, ImportOutdated, ImportRefused, MappingInvalid
-from .events import ImportDiscarded, ImportPlanned
+from .events import ImportDiscarded
 from .mapping import Mapping
-from .models import ImportChunk, ImportRow, ImportStatus, Outcome, PeopleImport
+from .models import ImportStatus, PeopleImport
 from .planning import Plan, plan_file
 from .problems import FileRefused
-from .records import KnownPerson, PlannedRow
+from .records import KnownPerson
+from .staging import forget_file, forget_rows, store_file, store_plan
 from .suggesting import Suggestion, suggest
 
 R = TypeVar("R")
 
-CHUNK = 1 << 20
 LARGEST_AT_ONCE = 1 << 20
 """Bytes of a file that is planned within the request; larger ones are planned by the worker."""
 ROWS_AT_ONCE = 5_000
@@ -60,7 +57,7 @@ async def plan_import(
     )
     session.add(asked)
     await session.flush()
-    size = await _store(session, asked.id, file)
+    size = await store_file(session, asked.id, file)
     if size > LARGEST_AT_ONCE:
         await request_operation(
             session, "plan_people_import", by=actor.person_id, import_id=str(asked.id)
@@ -88,22 +85,6 @@ def _parsed(mapping: str) -> Mapping:
                 for part in error.errors()[:50]
             ]
         ) from error
-
-
-async def _store(session: AsyncSession, import_id: UUID, file: BinaryIO) -> int:
-    """Streams the file into the database, where the worker finds it; answers its size."""
-    size = number = 0
-    while content := await asyncio.to_thread(file.read, CHUNK):
-        await session.execute(
-            insert(ImportChunk).values(
-                organization_id=facts(session)["organization"],
-                import_id=import_id,
-                number=number,
-                content=content,
-            )
-        )
-        size, number = size + len(content), number + 1
-    return size
 
 
 async def make_plan(
@@ -142,42 +123,6 @@ async def _readable(work: Callable[[BinaryIO], R], file: BinaryIO) -> R:
         raise FileUnreadable(refused.detail, errors=[part]) from refused
 
 
-async def store_plan(session: AsyncSession, asked: PeopleImport, plan: Plan, base: str) -> None:
-    """The rows go to the staging area. `base` is the fingerprint from before people were read."""
-    await session.execute(delete(ImportRow).where(ImportRow.import_id == asked.id))
-    for rows in _batches(plan.rows(), 1_000):
-        await session.execute(insert(ImportRow), [_staged(session, asked.id, row) for row in rows])
-    asked.summary = asdict(plan.summary)
-    asked.warnings = [asdict(warning) for warning in plan.warnings]
-    asked.base = base
-    asked.status = ImportStatus.PLANNED
-    asked.planned_at = utcnow()
-    asked.done = asked.total = len(plan)
-    publish(session, ImportPlanned(import_id=asked.id), by=asked.created_by_id)
-    await session.flush()
-
-
-def _batches(rows: Iterator[PlannedRow], size: int) -> Iterator[list[PlannedRow]]:
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def _staged(session: AsyncSession, import_id: UUID, row: PlannedRow) -> dict[str, object]:
-    return {
-        "organization_id": facts(session)["organization"],
-        "id": uuid7(),
-        "import_id": import_id,
-        "row": row.row or 0,
-        "external_id": row.external_id,
-        "name": row.name,
-        "outcome": Outcome(row.outcome),
-        "person_id": row.person_id,
-        "manager_id": row.manager_id,
-        "changes": [change._asdict() for change in row.changes],
-        "problems": [problem._asdict() for problem in row.problems],
-    }
-
-
 async def apply_import(session: AsyncSession, actor: Actor, import_id: UUID) -> UUID | None:
     """Applies a small plan now; of a large one the answer is the operation that applies it."""
     asked = await load(
@@ -214,12 +159,8 @@ async def discard_import(
     asked.expect(version)
     asked.status = ImportStatus.DISCARDED
     await forget_file(session, import_id)
-    await session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
+    await forget_rows(session, import_id)
     publish(session, ImportDiscarded(import_id=import_id), by=actor.person_id)
-
-
-async def forget_file(session: AsyncSession, import_id: UUID) -> None:
-    await session.execute(delete(ImportChunk).where(ImportChunk.import_id == import_id))
 
 
 async def review_import(session: AsyncSession, actor: Actor, import_id: UUID) -> None:
