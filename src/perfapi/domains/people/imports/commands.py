@@ -19,6 +19,7 @@ from . import applying, queries, service, staging
 from .mapping import Mapping
 from .models import PeopleImport
 from .planning import Plan
+from .records import Change
 
 SHOWN = 40
 
@@ -140,10 +141,8 @@ def _show(console: Console, plan: Plan, every_row: bool) -> None:
         if row.outcome == "unchanged" or (shown >= SHOWN and not every_row):
             continue
         shown += 1
-        changes = [
-            f"{change.field}: {change.before or '-'} → {change.after or '-'}"
-            for change in row.changes
-        ] or [problem.detail for problem in row.problems]
+        changes = [_told(change) for change in row.changes if change.field not in _IN_THE_NAME]
+        changes = changes or [problem.detail for problem in row.problems]
         mark, style = _MARKS[row.outcome]
         who = row.name or row.external_id or ""
         table.add_row(
@@ -168,6 +167,13 @@ def _show(console: Console, plan: Plan, every_row: bool) -> None:
     )
 
 
+def _told(change: Change) -> str:
+    if change.before is None:
+        return f"{change.field}: {change.after}"
+    return f"{change.field}: {change.before} → {change.after or 'nothing'}"
+
+
+_IN_THE_NAME = {"given_name", "family_name"}
 _MARKS = {
     "create": ("+", "green"),
     "update": ("~", "cyan"),
