@@ -1,13 +1,15 @@
 """The documents about the API: OpenAPI, its rendering, and a page that explains every problem."""
 
 from html import escape
+from importlib.util import find_spec
 from inspect import cleandoc
+from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic_core import to_json
 
-from .errors import every_problem
+from .errors import NotFound, every_problem
 from .openapi import describe
 from .page import SECURITY_HEADERS
 
@@ -37,9 +39,50 @@ def install(app: FastAPI) -> None:
         headers = {"Cache-Control": "no-cache"}
         return Response(to_json(request.app.openapi()), 200, headers, "application/json")
 
+    @app.get("/docs", include_in_schema=False)
+    async def api_reference() -> Response:
+        return HTMLResponse(_REFERENCE, headers=SECURITY_HEADERS)
+
+    @app.get("/docs/assets/{name}", include_in_schema=False)
+    async def reference_asset(name: str) -> Response:
+        caching = {"Cache-Control": "public, max-age=86400"} | SECURITY_HEADERS
+        if name == "start.js":
+            return Response(_START, 200, caching, "text/javascript")
+        if name not in {"swagger-ui-bundle.js", "swagger-ui.css"}:
+            raise NotFound()
+        return FileResponse(_swagger_ui() / name, headers=caching)
+
     @app.get("/docs/problems", include_in_schema=False)
     async def problems_explained() -> Response:
         return HTMLResponse(_problems_page(), headers=SECURITY_HEADERS)
+
+
+def _swagger_ui() -> Path:
+    """The wheel `fastapi-offline` ships the files of Swagger UI; nothing else of it is used."""
+    found = find_spec("fastapi_offline")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "static"
+
+
+_REFERENCE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>The API of perfapi</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/assets/swagger-ui.css">'
+    '<main id="reference"></main><script src="/docs/assets/swagger-ui-bundle.js"></script>'
+    '<script src="/docs/assets/start.js"></script></html>'
+)
+_START = """\
+SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "none",
+  displayRequestDuration: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+})
+"""
 
 
 def _problems_page() -> str:
