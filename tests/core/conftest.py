@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from perfapi.app import create_app
@@ -45,16 +46,35 @@ async def database(test_servers: Servers) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def app_sessions(test_servers: Servers) -> AsyncIterator[Sessions]:
-    """Sessions that really commit, with the login that serves requests: tests that use them are
-    kept apart by their organizations."""
+async def lasting(test_servers: Servers) -> AsyncIterator[str]:
+    """The name of a database where tests really commit, kept apart by their organizations."""
     name = servers.fresh_name()
     await test_servers.clone(name)
     await parcels.build(test_servers.owner_url(name))
-    engine = create_engine(test_servers.app_url(name), pool_size=10)
+    yield name
+    await test_servers.drop(name)
+
+
+@pytest.fixture(scope="session")
+async def app_sessions(test_servers: Servers, lasting: str) -> AsyncIterator[Sessions]:
+    engine = create_engine(test_servers.app_url(lasting), pool_size=10)
     yield create_sessions(engine)
     await engine.dispose()
-    await test_servers.drop(name)
+
+
+@pytest.fixture
+async def worker_sessions(
+    test_servers: Servers, lasting: str, registries: None
+) -> AsyncIterator[Sessions]:
+    """With the worker's login, nothing left to do from other tests, and nobody subscribed."""
+    engine = create_engine(test_servers.worker_url(lasting), pool_size=10)
+    sessions = create_sessions(engine)
+    while await deliveries.sequence(sessions):
+        pass
+    async with sessions.begin() as session:
+        await session.execute(text("UPDATE deliveries SET state = 'done'"))
+    yield sessions
+    await engine.dispose()
 
 
 @pytest.fixture
