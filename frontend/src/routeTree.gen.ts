@@ -10,7 +10,7 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as AppRouteImport } from './routes/_app'
-import { Route as AcceptInvitationRouteImport } from './routes/accept-invitation'
+import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAccountRouteImport } from './routes/_app/account'
@@ -34,9 +34,9 @@ const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
 } as any)
-const AcceptInvitationRoute = AcceptInvitationRouteImport.update({
-  id: '/accept-invitation',
-  path: '/accept-invitation',
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -132,7 +132,7 @@ const AppAdminImportsNewRoute = AppAdminImportsNewRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
-  '/accept-invitation': typeof AcceptInvitationRoute
+  '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
@@ -152,7 +152,7 @@ export interface FileRoutesByFullPath {
   '/admin/imports/': typeof AppAdminImportsIndexRoute
 }
 export interface FileRoutesByTo {
-  '/accept-invitation': typeof AcceptInvitationRoute
+  '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
@@ -175,7 +175,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_app': typeof AppRouteWithChildren
-  '/accept-invitation': typeof AcceptInvitationRoute
+  '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
   '/_app/account': typeof AppAccountRoute
   '/_app/org-chart': typeof AppOrgChartRoute
@@ -199,7 +199,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
-    | '/accept-invitation'
+    | '/invitation'
     | '/sign-in'
     | '/account'
     | '/org-chart'
@@ -219,7 +219,7 @@ export interface FileRouteTypes {
     | '/admin/imports/'
   fileRoutesByTo: FileRoutesByTo
   to:
-    | '/accept-invitation'
+    | '/invitation'
     | '/sign-in'
     | '/account'
     | '/org-chart'
@@ -241,7 +241,7 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_app'
-    | '/accept-invitation'
+    | '/invitation'
     | '/sign-in'
     | '/_app/account'
     | '/_app/org-chart'
@@ -264,7 +264,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
-  AcceptInvitationRoute: typeof AcceptInvitationRoute
+  InvitationRoute: typeof InvitationRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -277,11 +277,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/accept-invitation': {
-      id: '/accept-invitation'
-      path: '/accept-invitation'
-      fullPath: '/accept-invitation'
-      preLoaderRoute: typeof AcceptInvitationRouteImport
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -457,7 +457,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
-  AcceptInvitationRoute: AcceptInvitationRoute,
+  InvitationRoute: InvitationRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

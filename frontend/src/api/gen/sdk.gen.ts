@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,12 +19,44 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * List sessions
+ * Why you, or somebody else, can see a resource: the names of the rules that open it
+ *
+ * The rules are the very ones that filter lists and guard single reads. You can ask about
+ * whatever you see yourself.
  */
-export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/v1/auth/sessions', ...options });
+export const explainAccess = <ThrowOnError extends boolean = true>(options: Options<ExplainAccessData, ThrowOnError>): RequestResult<ExplainAccessResponses, ExplainAccessErrors, ThrowOnError> => (options.client ?? client).get<ExplainAccessResponses, ExplainAccessErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/access/explain',
+    ...options
+});
 
 /**
- * Create session
+ * Everybody who can see a resource that you see, each with the rules that let them
+ *
+ * Everybody who can see a resource that you see, each with the rules that let them.
+ */
+export const listViewers = <ThrowOnError extends boolean = true>(options: Options<ListViewersData, ThrowOnError>): RequestResult<ListViewersResponses, ListViewersErrors, ThrowOnError> => (options.client ?? client).get<ListViewersResponses, ListViewersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/access/viewers',
+    ...options
+});
+
+/**
+ * Your own sessions that are open, the newest first
+ *
+ * Your own sessions that are open, the newest first.
+ */
+export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/auth/sessions',
+    ...options
+});
+
+/**
+ * Sign in with e-mail address and password
+ *
+ * The access token is in the answer, the refresh token in a cookie that scripts of the page
+ * cannot read. Who belongs to several organizations sends the `slug` of one.
  */
 export const createSession = <ThrowOnError extends boolean = true>(options: Options<CreateSessionData, ThrowOnError>): RequestResult<CreateSessionResponses, CreateSessionErrors, ThrowOnError> => (options.client ?? client).post<CreateSessionResponses, CreateSessionErrors, ThrowOnError>({
     url: '/v1/auth/sessions',
@@ -36,24 +68,42 @@ export const createSession = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Revoke session
- */
-export const revokeSession = <ThrowOnError extends boolean = true>(options: Options<RevokeSessionData, ThrowOnError>): RequestResult<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError> => (options.client ?? client).delete<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError>({ url: '/v1/auth/sessions/{session_id}', ...options });
-
-/**
- * Sign out
- */
-export const signOut = <ThrowOnError extends boolean = true>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/v1/auth/sessions/current', ...options });
-
-/**
- * Refresh session
+ * Get a new access token with the refresh token of the cookie, which is replaced
+ *
+ * A refresh token works once. If one that was replaced comes back later, somebody copied it, and
+ * the session ends.
  */
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>): RequestResult<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError> => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/v1/auth/refresh', ...options });
 
 /**
- * Change password
+ * End the session of this access token
+ *
+ * It counts from the next request on.
+ */
+export const signOut = <ThrowOnError extends boolean = true>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/auth/sessions/current',
+    ...options
+});
+
+/**
+ * End one of your sessions, for example on a device that you lost
+ *
+ * End one of your sessions, for example on a device that you lost.
+ */
+export const revokeSession = <ThrowOnError extends boolean = true>(options: Options<RevokeSessionData, ThrowOnError>): RequestResult<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError> => (options.client ?? client).delete<RevokeSessionResponses, RevokeSessionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/auth/sessions/{session_id}',
+    ...options
+});
+
+/**
+ * Change your password
+ *
+ * Your other sessions end.
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/auth/password',
     ...options,
     headers: {
@@ -63,9 +113,12 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Invite person
+ * Invite a person to set a password
+ *
+ * The link is in the answer, once, and works for a week.
  */
 export const invitePerson = <ThrowOnError extends boolean = true>(options: Options<InvitePersonData, ThrowOnError>): RequestResult<InvitePersonResponses, InvitePersonErrors, ThrowOnError> => (options.client ?? client).post<InvitePersonResponses, InvitePersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/auth/invitations',
     ...options,
     headers: {
@@ -75,7 +128,9 @@ export const invitePerson = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Accept invitation
+ * Set a password with an invitation, and sign in
+ *
+ * Set a password with an invitation, and sign in.
  */
 export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
     url: '/v1/auth/invitations/accept',
@@ -87,431 +142,35 @@ export const acceptInvitation = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Get me
+ * Who you are, your roles, and what is open to you in this organization
+ *
+ * Who you are, your roles, and what is open to you in this organization.
  */
-export const getMe = <ThrowOnError extends boolean = true>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/v1/me', ...options });
-
-/**
- * Get organization
- */
-export const getOrganization = <ThrowOnError extends boolean = true>(options?: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options?.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({ url: '/v1/organization', ...options });
-
-/**
- * Update organization
- */
-export const updateOrganization = <ThrowOnError extends boolean = true>(options: Options<UpdateOrganizationData, ThrowOnError>): RequestResult<UpdateOrganizationResponses, UpdateOrganizationErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOrganizationResponses, UpdateOrganizationErrors, ThrowOnError>({
-    url: '/v1/organization',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+export const getMe = <ThrowOnError extends boolean = true>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/me',
+    ...options
 });
 
 /**
- * List people
+ * The history of a key result, the newest first
+ *
+ * The history of a key result, the newest first.
  */
-export const listPeople = <ThrowOnError extends boolean = true>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({ url: '/v1/people', ...options });
-
-/**
- * Add person
- */
-export const addPerson = <ThrowOnError extends boolean = true>(options: Options<AddPersonData, ThrowOnError>): RequestResult<AddPersonResponses, AddPersonErrors, ThrowOnError> => (options.client ?? client).post<AddPersonResponses, AddPersonErrors, ThrowOnError>({
-    url: '/v1/people',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+export const listCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListCheckInsData, ThrowOnError>): RequestResult<ListCheckInsResponses, ListCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListCheckInsResponses, ListCheckInsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results/{key_result_id}/check-ins',
+    ...options
 });
 
 /**
- * Get person
- */
-export const getPerson = <ThrowOnError extends boolean = true>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({ url: '/v1/people/{person_id}', ...options });
-
-/**
- * Update person
- */
-export const updatePerson = <ThrowOnError extends boolean = true>(options: Options<UpdatePersonData, ThrowOnError>): RequestResult<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError> => (options.client ?? client).patch<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError>({
-    url: '/v1/people/{person_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Record leaving
- */
-export const recordLeaving = <ThrowOnError extends boolean = true>(options: Options<RecordLeavingData, ThrowOnError>): RequestResult<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError> => (options.client ?? client).post<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError>({
-    url: '/v1/people/{person_id}/leave',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List reports
- */
-export const listReports = <ThrowOnError extends boolean = true>(options: Options<ListReportsData, ThrowOnError>): RequestResult<ListReportsResponses, ListReportsErrors, ThrowOnError> => (options.client ?? client).get<ListReportsResponses, ListReportsErrors, ThrowOnError>({ url: '/v1/people/{person_id}/reports', ...options });
-
-/**
- * List managers
- */
-export const listManagers = <ThrowOnError extends boolean = true>(options: Options<ListManagersData, ThrowOnError>): RequestResult<ListManagersResponses, ListManagersErrors, ThrowOnError> => (options.client ?? client).get<ListManagersResponses, ListManagersErrors, ThrowOnError>({ url: '/v1/people/{person_id}/managers', ...options });
-
-/**
- * List reporting lines
- */
-export const listReportingLines = <ThrowOnError extends boolean = true>(options: Options<ListReportingLinesData, ThrowOnError>): RequestResult<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError> => (options.client ?? client).get<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError>({ url: '/v1/people/{person_id}/reporting-lines', ...options });
-
-/**
- * Add reporting line
- */
-export const addReportingLine = <ThrowOnError extends boolean = true>(options: Options<AddReportingLineData, ThrowOnError>): RequestResult<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError> => (options.client ?? client).post<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError>({
-    url: '/v1/people/{person_id}/reporting-lines',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Get org chart
- */
-export const getOrgChart = <ThrowOnError extends boolean = true>(options?: Options<GetOrgChartData, ThrowOnError>): RequestResult<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError> => (options?.client ?? client).get<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError>({ url: '/v1/org-chart', ...options });
-
-/**
- * List departments
- */
-export const listDepartments = <ThrowOnError extends boolean = true>(options?: Options<ListDepartmentsData, ThrowOnError>): RequestResult<ListDepartmentsResponses, ListDepartmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListDepartmentsResponses, ListDepartmentsErrors, ThrowOnError>({ url: '/v1/departments', ...options });
-
-/**
- * Add department
- */
-export const addDepartment = <ThrowOnError extends boolean = true>(options: Options<AddDepartmentData, ThrowOnError>): RequestResult<AddDepartmentResponses, AddDepartmentErrors, ThrowOnError> => (options.client ?? client).post<AddDepartmentResponses, AddDepartmentErrors, ThrowOnError>({
-    url: '/v1/departments',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Remove department
- */
-export const removeDepartment = <ThrowOnError extends boolean = true>(options: Options<RemoveDepartmentData, ThrowOnError>): RequestResult<RemoveDepartmentResponses, RemoveDepartmentErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDepartmentResponses, RemoveDepartmentErrors, ThrowOnError>({ url: '/v1/departments/{department_id}', ...options });
-
-/**
- * Get department
- */
-export const getDepartment = <ThrowOnError extends boolean = true>(options: Options<GetDepartmentData, ThrowOnError>): RequestResult<GetDepartmentResponses, GetDepartmentErrors, ThrowOnError> => (options.client ?? client).get<GetDepartmentResponses, GetDepartmentErrors, ThrowOnError>({ url: '/v1/departments/{department_id}', ...options });
-
-/**
- * Update department
- */
-export const updateDepartment = <ThrowOnError extends boolean = true>(options: Options<UpdateDepartmentData, ThrowOnError>): RequestResult<UpdateDepartmentResponses, UpdateDepartmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateDepartmentResponses, UpdateDepartmentErrors, ThrowOnError>({
-    url: '/v1/departments/{department_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List teams
- */
-export const listTeams = <ThrowOnError extends boolean = true>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/v1/teams', ...options });
-
-/**
- * Add team
- */
-export const addTeam = <ThrowOnError extends boolean = true>(options: Options<AddTeamData, ThrowOnError>): RequestResult<AddTeamResponses, AddTeamErrors, ThrowOnError> => (options.client ?? client).post<AddTeamResponses, AddTeamErrors, ThrowOnError>({
-    url: '/v1/teams',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Remove team
- */
-export const removeTeam = <ThrowOnError extends boolean = true>(options: Options<RemoveTeamData, ThrowOnError>): RequestResult<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError>({ url: '/v1/teams/{team_id}', ...options });
-
-/**
- * Get team
- */
-export const getTeam = <ThrowOnError extends boolean = true>(options: Options<GetTeamData, ThrowOnError>): RequestResult<GetTeamResponses, GetTeamErrors, ThrowOnError> => (options.client ?? client).get<GetTeamResponses, GetTeamErrors, ThrowOnError>({ url: '/v1/teams/{team_id}', ...options });
-
-/**
- * Update team
- */
-export const updateTeam = <ThrowOnError extends boolean = true>(options: Options<UpdateTeamData, ThrowOnError>): RequestResult<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
-    url: '/v1/teams/{team_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List team members
- */
-export const listTeamMembers = <ThrowOnError extends boolean = true>(options: Options<ListTeamMembersData, ThrowOnError>): RequestResult<ListTeamMembersResponses, ListTeamMembersErrors, ThrowOnError> => (options.client ?? client).get<ListTeamMembersResponses, ListTeamMembersErrors, ThrowOnError>({ url: '/v1/teams/{team_id}/members', ...options });
-
-/**
- * Remove team member
- */
-export const removeTeamMember = <ThrowOnError extends boolean = true>(options: Options<RemoveTeamMemberData, ThrowOnError>): RequestResult<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError>({ url: '/v1/teams/{team_id}/members/{person_id}', ...options });
-
-/**
- * Add team member
- */
-export const addTeamMember = <ThrowOnError extends boolean = true>(options: Options<AddTeamMemberData, ThrowOnError>): RequestResult<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError> => (options.client ?? client).put<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError>({ url: '/v1/teams/{team_id}/members/{person_id}', ...options });
-
-/**
- * List role assignments
- */
-export const listRoleAssignments = <ThrowOnError extends boolean = true>(options?: Options<ListRoleAssignmentsData, ThrowOnError>): RequestResult<ListRoleAssignmentsResponses, ListRoleAssignmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListRoleAssignmentsResponses, ListRoleAssignmentsErrors, ThrowOnError>({ url: '/v1/role-assignments', ...options });
-
-/**
- * Assign role
- */
-export const assignRole = <ThrowOnError extends boolean = true>(options: Options<AssignRoleData, ThrowOnError>): RequestResult<AssignRoleResponses, AssignRoleErrors, ThrowOnError> => (options.client ?? client).post<AssignRoleResponses, AssignRoleErrors, ThrowOnError>({
-    url: '/v1/role-assignments',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Withdraw role
- */
-export const withdrawRole = <ThrowOnError extends boolean = true>(options: Options<WithdrawRoleData, ThrowOnError>): RequestResult<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError>({ url: '/v1/role-assignments/{role_assignment_id}', ...options });
-
-/**
- * Suggest import mapping
- */
-export const suggestImportMapping = <ThrowOnError extends boolean = true>(options: Options<SuggestImportMappingData, ThrowOnError>): RequestResult<SuggestImportMappingResponses, SuggestImportMappingErrors, ThrowOnError> => (options.client ?? client).post<SuggestImportMappingResponses, SuggestImportMappingErrors, ThrowOnError>({
-    ...formDataBodySerializer,
-    url: '/v1/people/import-suggestions',
-    ...options,
-    headers: {
-        'Content-Type': null,
-        ...options.headers
-    }
-});
-
-/**
- * List imports
- */
-export const listImports = <ThrowOnError extends boolean = true>(options?: Options<ListImportsData, ThrowOnError>): RequestResult<ListImportsResponses, ListImportsErrors, ThrowOnError> => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({ url: '/v1/people/imports', ...options });
-
-/**
- * Plan import
- */
-export const planImport = <ThrowOnError extends boolean = true>(options: Options<PlanImportData, ThrowOnError>): RequestResult<PlanImportResponses, PlanImportErrors, ThrowOnError> => (options.client ?? client).post<PlanImportResponses, PlanImportErrors, ThrowOnError>({
-    ...formDataBodySerializer,
-    url: '/v1/people/imports',
-    ...options,
-    headers: {
-        'Content-Type': null,
-        ...options.headers
-    }
-});
-
-/**
- * Discard import
- */
-export const discardImport = <ThrowOnError extends boolean = true>(options: Options<DiscardImportData, ThrowOnError>): RequestResult<DiscardImportResponses, DiscardImportErrors, ThrowOnError> => (options.client ?? client).delete<DiscardImportResponses, DiscardImportErrors, ThrowOnError>({ url: '/v1/people/imports/{import_id}', ...options });
-
-/**
- * Get import
- */
-export const getImport = <ThrowOnError extends boolean = true>(options: Options<GetImportData, ThrowOnError>): RequestResult<GetImportResponses, GetImportErrors, ThrowOnError> => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({ url: '/v1/people/imports/{import_id}', ...options });
-
-/**
- * List import rows
- */
-export const listImportRows = <ThrowOnError extends boolean = true>(options: Options<ListImportRowsData, ThrowOnError>): RequestResult<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError> => (options.client ?? client).get<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError>({ url: '/v1/people/imports/{import_id}/rows', ...options });
-
-/**
- * Apply import
- */
-export const applyImport = <ThrowOnError extends boolean = true>(options: Options<ApplyImportData, ThrowOnError>): RequestResult<ApplyImportResponses, ApplyImportErrors, ThrowOnError> => (options.client ?? client).post<ApplyImportResponses, ApplyImportErrors, ThrowOnError>({ url: '/v1/people/imports/{import_id}/apply', ...options });
-
-/**
- * List goal cycles
- */
-export const listGoalCycles = <ThrowOnError extends boolean = true>(options?: Options<ListGoalCyclesData, ThrowOnError>): RequestResult<ListGoalCyclesResponses, ListGoalCyclesErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalCyclesResponses, ListGoalCyclesErrors, ThrowOnError>({ url: '/v1/goal-cycles', ...options });
-
-/**
- * Add goal cycle
- */
-export const addGoalCycle = <ThrowOnError extends boolean = true>(options: Options<AddGoalCycleData, ThrowOnError>): RequestResult<AddGoalCycleResponses, AddGoalCycleErrors, ThrowOnError> => (options.client ?? client).post<AddGoalCycleResponses, AddGoalCycleErrors, ThrowOnError>({
-    url: '/v1/goal-cycles',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Get goal cycle
- */
-export const getGoalCycle = <ThrowOnError extends boolean = true>(options: Options<GetGoalCycleData, ThrowOnError>): RequestResult<GetGoalCycleResponses, GetGoalCycleErrors, ThrowOnError> => (options.client ?? client).get<GetGoalCycleResponses, GetGoalCycleErrors, ThrowOnError>({ url: '/v1/goal-cycles/{goal_cycle_id}', ...options });
-
-/**
- * Update goal cycle
- */
-export const updateGoalCycle = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalCycleData, ThrowOnError>): RequestResult<UpdateGoalCycleResponses, UpdateGoalCycleErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalCycleResponses, UpdateGoalCycleErrors, ThrowOnError>({
-    url: '/v1/goal-cycles/{goal_cycle_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Close goal cycle
- */
-export const closeGoalCycle = <ThrowOnError extends boolean = true>(options: Options<CloseGoalCycleData, ThrowOnError>): RequestResult<CloseGoalCycleResponses, CloseGoalCycleErrors, ThrowOnError> => (options.client ?? client).post<CloseGoalCycleResponses, CloseGoalCycleErrors, ThrowOnError>({ url: '/v1/goal-cycles/{goal_cycle_id}/close', ...options });
-
-/**
- * List goals
- */
-export const listGoals = <ThrowOnError extends boolean = true>(options?: Options<ListGoalsData, ThrowOnError>): RequestResult<ListGoalsResponses, ListGoalsErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalsResponses, ListGoalsErrors, ThrowOnError>({ url: '/v1/goals', ...options });
-
-/**
- * Set goal
- */
-export const setGoal = <ThrowOnError extends boolean = true>(options: Options<SetGoalData, ThrowOnError>): RequestResult<SetGoalResponses, SetGoalErrors, ThrowOnError> => (options.client ?? client).post<SetGoalResponses, SetGoalErrors, ThrowOnError>({
-    url: '/v1/goals',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Get goal tree
- */
-export const getGoalTree = <ThrowOnError extends boolean = true>(options?: Options<GetGoalTreeData, ThrowOnError>): RequestResult<GetGoalTreeResponses, GetGoalTreeErrors, ThrowOnError> => (options?.client ?? client).get<GetGoalTreeResponses, GetGoalTreeErrors, ThrowOnError>({ url: '/v1/goals/tree', ...options });
-
-/**
- * Delete goal
- */
-export const deleteGoal = <ThrowOnError extends boolean = true>(options: Options<DeleteGoalData, ThrowOnError>): RequestResult<DeleteGoalResponses, DeleteGoalErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGoalResponses, DeleteGoalErrors, ThrowOnError>({ url: '/v1/goals/{goal_id}', ...options });
-
-/**
- * Get goal
- */
-export const getGoal = <ThrowOnError extends boolean = true>(options: Options<GetGoalData, ThrowOnError>): RequestResult<GetGoalResponses, GetGoalErrors, ThrowOnError> => (options.client ?? client).get<GetGoalResponses, GetGoalErrors, ThrowOnError>({ url: '/v1/goals/{goal_id}', ...options });
-
-/**
- * Update goal
- */
-export const updateGoal = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalData, ThrowOnError>): RequestResult<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError>({
-    url: '/v1/goals/{goal_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Activate goal
- */
-export const activateGoal = <ThrowOnError extends boolean = true>(options: Options<ActivateGoalData, ThrowOnError>): RequestResult<ActivateGoalResponses, ActivateGoalErrors, ThrowOnError> => (options.client ?? client).post<ActivateGoalResponses, ActivateGoalErrors, ThrowOnError>({ url: '/v1/goals/{goal_id}/activate', ...options });
-
-/**
- * Close goal
- */
-export const closeGoal = <ThrowOnError extends boolean = true>(options: Options<CloseGoalData, ThrowOnError>): RequestResult<CloseGoalResponses, CloseGoalErrors, ThrowOnError> => (options.client ?? client).post<CloseGoalResponses, CloseGoalErrors, ThrowOnError>({
-    url: '/v1/goals/{goal_id}/close',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Cancel goal
- */
-export const cancelGoal = <ThrowOnError extends boolean = true>(options: Options<CancelGoalData, ThrowOnError>): RequestResult<CancelGoalResponses, CancelGoalErrors, ThrowOnError> => (options.client ?? client).post<CancelGoalResponses, CancelGoalErrors, ThrowOnError>({
-    url: '/v1/goals/{goal_id}/cancel',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List key results
- */
-export const listKeyResults = <ThrowOnError extends boolean = true>(options: Options<ListKeyResultsData, ThrowOnError>): RequestResult<ListKeyResultsResponses, ListKeyResultsErrors, ThrowOnError> => (options.client ?? client).get<ListKeyResultsResponses, ListKeyResultsErrors, ThrowOnError>({ url: '/v1/goals/{goal_id}/key-results', ...options });
-
-/**
- * Add key result
- */
-export const addKeyResult = <ThrowOnError extends boolean = true>(options: Options<AddKeyResultData, ThrowOnError>): RequestResult<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError> => (options.client ?? client).post<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError>({
-    url: '/v1/goals/{goal_id}/key-results',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Remove key result
- */
-export const removeKeyResult = <ThrowOnError extends boolean = true>(options: Options<RemoveKeyResultData, ThrowOnError>): RequestResult<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError> => (options.client ?? client).delete<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError>({ url: '/v1/key-results/{key_result_id}', ...options });
-
-/**
- * Get key result
- */
-export const getKeyResult = <ThrowOnError extends boolean = true>(options: Options<GetKeyResultData, ThrowOnError>): RequestResult<GetKeyResultResponses, GetKeyResultErrors, ThrowOnError> => (options.client ?? client).get<GetKeyResultResponses, GetKeyResultErrors, ThrowOnError>({ url: '/v1/key-results/{key_result_id}', ...options });
-
-/**
- * Update key result
- */
-export const updateKeyResult = <ThrowOnError extends boolean = true>(options: Options<UpdateKeyResultData, ThrowOnError>): RequestResult<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError> => (options.client ?? client).patch<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError>({
-    url: '/v1/key-results/{key_result_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List check ins
- */
-export const listCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListCheckInsData, ThrowOnError>): RequestResult<ListCheckInsResponses, ListCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListCheckInsResponses, ListCheckInsErrors, ThrowOnError>({ url: '/v1/key-results/{key_result_id}/check-ins', ...options });
-
-/**
- * Check in
+ * Say what a key result measures by now, how confident you are, and why
+ *
+ * For the goal's owner, the owner's managers, HR and administrators, on active goals. The goal
+ * and every goal above it has moved when the answer arrives.
  */
 export const checkIn = <ThrowOnError extends boolean = true>(options: Options<CheckInData, ThrowOnError>): RequestResult<CheckInResponses, CheckInErrors, ThrowOnError> => (options.client ?? client).post<CheckInResponses, CheckInErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/key-results/{key_result_id}/check-ins',
     ...options,
     headers: {
@@ -521,31 +180,830 @@ export const checkIn = <ThrowOnError extends boolean = true>(options: Options<Ch
 });
 
 /**
- * List goal check ins
+ * The history of all key results of a goal, archived ones too, the newest first
+ *
+ * The history of all key results of a goal, archived ones too, the newest first.
  */
-export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListGoalCheckInsData, ThrowOnError>): RequestResult<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError>({ url: '/v1/goals/{goal_id}/check-ins', ...options });
+export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListGoalCheckInsData, ThrowOnError>): RequestResult<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/check-ins',
+    ...options
+});
 
 /**
- * Recompute goals
+ * The goal cycles, the latest start first
+ *
+ * The goal cycles, the latest start first.
  */
-export const recomputeGoals = <ThrowOnError extends boolean = true>(options?: Options<RecomputeGoalsData, ThrowOnError>): RequestResult<RecomputeGoalsResponses, RecomputeGoalsErrors, ThrowOnError> => (options?.client ?? client).post<RecomputeGoalsResponses, RecomputeGoalsErrors, ThrowOnError>({ url: '/v1/goals/recompute', ...options });
+export const listGoalCycles = <ThrowOnError extends boolean = true>(options?: Options<ListGoalCyclesData, ThrowOnError>): RequestResult<ListGoalCyclesResponses, ListGoalCyclesErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalCyclesResponses, ListGoalCyclesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-cycles',
+    ...options
+});
 
 /**
- * List needs
+ * Add a cycle
+ *
+ * For HR of the whole organization and administrators.
+ *
+ * Without `ends_on` it lasts as the goal settings say, 90 days by default. Cycles may overlap.
  */
-export const listNeeds = <ThrowOnError extends boolean = true>(options?: Options<ListNeedsData, ThrowOnError>): RequestResult<ListNeedsResponses, ListNeedsErrors, ThrowOnError> => (options?.client ?? client).get<ListNeedsResponses, ListNeedsErrors, ThrowOnError>({ url: '/v1/needs', ...options });
+export const addGoalCycle = <ThrowOnError extends boolean = true>(options: Options<AddGoalCycleData, ThrowOnError>): RequestResult<AddGoalCycleResponses, AddGoalCycleErrors, ThrowOnError> => (options.client ?? client).post<AddGoalCycleResponses, AddGoalCycleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-cycles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
- * Explain access
+ * One goal cycle
+ *
+ * One goal cycle.
  */
-export const explainAccess = <ThrowOnError extends boolean = true>(options: Options<ExplainAccessData, ThrowOnError>): RequestResult<ExplainAccessResponses, ExplainAccessErrors, ThrowOnError> => (options.client ?? client).get<ExplainAccessResponses, ExplainAccessErrors, ThrowOnError>({ url: '/v1/access/explain', ...options });
+export const getGoalCycle = <ThrowOnError extends boolean = true>(options: Options<GetGoalCycleData, ThrowOnError>): RequestResult<GetGoalCycleResponses, GetGoalCycleErrors, ThrowOnError> => (options.client ?? client).get<GetGoalCycleResponses, GetGoalCycleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-cycles/{goal_cycle_id}',
+    ...options
+});
 
 /**
- * List viewers
+ * Change a cycle's name or days
+ *
+ * The days of the goals in it stay as they are.
  */
-export const listViewers = <ThrowOnError extends boolean = true>(options: Options<ListViewersData, ThrowOnError>): RequestResult<ListViewersResponses, ListViewersErrors, ThrowOnError> => (options.client ?? client).get<ListViewersResponses, ListViewersErrors, ThrowOnError>({ url: '/v1/access/viewers', ...options });
+export const updateGoalCycle = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalCycleData, ThrowOnError>): RequestResult<UpdateGoalCycleResponses, UpdateGoalCycleErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalCycleResponses, UpdateGoalCycleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-cycles/{goal_cycle_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
- * Get operation
+ * Close a cycle for good: no goal can be set for it any more
+ *
+ * The goals in it stay as they are; each is closed with its own score.
  */
-export const getOperation = <ThrowOnError extends boolean = true>(options: Options<GetOperationData, ThrowOnError>): RequestResult<GetOperationResponses, GetOperationErrors, ThrowOnError> => (options.client ?? client).get<GetOperationResponses, GetOperationErrors, ThrowOnError>({ url: '/v1/operations/{operation_id}', ...options });
+export const closeGoalCycle = <ThrowOnError extends boolean = true>(options: Options<CloseGoalCycleData, ThrowOnError>): RequestResult<CloseGoalCycleResponses, CloseGoalCycleErrors, ThrowOnError> => (options.client ?? client).post<CloseGoalCycleResponses, CloseGoalCycleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-cycles/{goal_cycle_id}/close',
+    ...options
+});
+
+/**
+ * The key results of a goal, in their order
+ *
+ * The key results of a goal, in their order.
+ */
+export const listKeyResults = <ThrowOnError extends boolean = true>(options: Options<ListKeyResultsData, ThrowOnError>): RequestResult<ListKeyResultsResponses, ListKeyResultsErrors, ThrowOnError> => (options.client ?? client).get<ListKeyResultsResponses, ListKeyResultsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/key-results',
+    ...options
+});
+
+/**
+ * Add a key result behind the others
+ *
+ * Its progress is 0 until the first check-in, wherever it starts. A target below the start is a
+ * decrease; a target equal to it is refused.
+ */
+export const addKeyResult = <ThrowOnError extends boolean = true>(options: Options<AddKeyResultData, ThrowOnError>): RequestResult<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError> => (options.client ?? client).post<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/key-results',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a key result out of its goal
+ *
+ * It is deleted if nobody ever checked in on it. Otherwise it is archived: it counts no more, and
+ * its history stays.
+ */
+export const removeKeyResult = <ThrowOnError extends boolean = true>(options: Options<RemoveKeyResultData, ThrowOnError>): RequestResult<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError> => (options.client ?? client).delete<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results/{key_result_id}',
+    ...options
+});
+
+/**
+ * One key result, with where it stands
+ *
+ * One key result, with where it stands.
+ */
+export const getKeyResult = <ThrowOnError extends boolean = true>(options: Options<GetKeyResultData, ThrowOnError>): RequestResult<GetKeyResultResponses, GetKeyResultErrors, ThrowOnError> => (options.client ?? client).get<GetKeyResultResponses, GetKeyResultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results/{key_result_id}',
+    ...options
+});
+
+/**
+ * Change a key result
+ *
+ * Another start, target or weight moves the goals above at once.
+ */
+export const updateKeyResult = <ThrowOnError extends boolean = true>(options: Options<UpdateKeyResultData, ThrowOnError>): RequestResult<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError> => (options.client ?? client).patch<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results/{key_result_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Goals that you can see, by title unless `sort` says otherwise
+ *
+ * Goals that you can see, by title unless `sort` says otherwise.
+ */
+export const listGoals = <ThrowOnError extends boolean = true>(options?: Options<ListGoalsData, ThrowOnError>): RequestResult<ListGoalsResponses, ListGoalsErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalsResponses, ListGoalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals',
+    ...options
+});
+
+/**
+ * Set a goal, at once with its key results if you like
+ *
+ * Who may depends on the level. Company: administrators and HR of the whole organization.
+ * Department: they, HR of the department, and managers who work in it or above it. Team:
+ * administrators, HR, its members and its lead. Person: oneself, one's managers, HR,
+ * administrators. The goal it is aligned to must be visible to you and must not have ended.
+ */
+export const setGoal = <ThrowOnError extends boolean = true>(options: Options<SetGoalData, ThrowOnError>): RequestResult<SetGoalResponses, SetGoalErrors, ThrowOnError> => (options.client ?? client).post<SetGoalResponses, SetGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All goals of a cycle that you can see, as one forest, without cancelled ones
+ *
+ * A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
+ */
+export const getGoalTree = <ThrowOnError extends boolean = true>(options?: Options<GetGoalTreeData, ThrowOnError>): RequestResult<GetGoalTreeResponses, GetGoalTreeErrors, ThrowOnError> => (options?.client ?? client).get<GetGoalTreeResponses, GetGoalTreeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/tree',
+    ...options
+});
+
+/**
+ * Recompute all progress from the check-ins up
+ *
+ * For administrators.
+ *
+ * Answers with an operation. Its result is `{goals, key_results, drift}`; `drift` counts what had
+ * to be put right, and is 0.
+ */
+export const recomputeGoals = <ThrowOnError extends boolean = true>(options?: Options<RecomputeGoalsData, ThrowOnError>): RequestResult<RecomputeGoalsResponses, RecomputeGoalsErrors, ThrowOnError> => (options?.client ?? client).post<RecomputeGoalsResponses, RecomputeGoalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/recompute',
+    ...options
+});
+
+/**
+ * Delete a draft without check-ins that no goal is aligned to
+ *
+ * Others are cancelled.
+ */
+export const deleteGoal = <ThrowOnError extends boolean = true>(options: Options<DeleteGoalData, ThrowOnError>): RequestResult<DeleteGoalResponses, DeleteGoalErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGoalResponses, DeleteGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}',
+    ...options
+});
+
+/**
+ * One goal with its key results, the goals around it, and what you may do with it
+ *
+ * Aligned goals that you cannot see count in its progress; only their weights are told.
+ */
+export const getGoal = <ThrowOnError extends boolean = true>(options: Options<GetGoalData, ThrowOnError>): RequestResult<GetGoalResponses, GetGoalErrors, ThrowOnError> => (options.client ?? client).get<GetGoalResponses, GetGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}',
+    ...options
+});
+
+/**
+ * Change a goal that has not ended: for its owner, the owner's managers, HR, administrators
+ *
+ * Another level, owner, department or team needs the right to set such a goal. Another parent,
+ * weight or driver moves the goals above at once, those that it leaves too.
+ */
+export const updateGoal = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalData, ThrowOnError>): RequestResult<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make a draft an active goal: its visibility, progress and rhythm count from now on
+ *
+ * Make a draft an active goal: its visibility, progress and rhythm count from now on.
+ */
+export const activateGoal = <ThrowOnError extends boolean = true>(options: Options<ActivateGoalData, ThrowOnError>): RequestResult<ActivateGoalResponses, ActivateGoalErrors, ThrowOnError> => (options.client ?? client).post<ActivateGoalResponses, ActivateGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/activate',
+    ...options
+});
+
+/**
+ * Close an active goal with a note and a score
+ *
+ * It still counts in the goals above.
+ */
+export const closeGoal = <ThrowOnError extends boolean = true>(options: Options<CloseGoalData, ThrowOnError>): RequestResult<CloseGoalResponses, CloseGoalErrors, ThrowOnError> => (options.client ?? client).post<CloseGoalResponses, CloseGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give up a draft or an active goal
+ *
+ * It counts no more in the goals above.
+ */
+export const cancelGoal = <ThrowOnError extends boolean = true>(options: Options<CancelGoalData, ThrowOnError>): RequestResult<CancelGoalResponses, CancelGoalErrors, ThrowOnError> => (options.client ?? client).post<CancelGoalResponses, CancelGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How long cycles are, how often goals are checked in on, and when they are on track
+ *
+ * How long cycles are, how often goals are checked in on, and when they are on track.
+ */
+export const getGoalSettings = <ThrowOnError extends boolean = true>(options?: Options<GetGoalSettingsData, ThrowOnError>): RequestResult<GetGoalSettingsResponses, GetGoalSettingsErrors, ThrowOnError> => (options?.client ?? client).get<GetGoalSettingsResponses, GetGoalSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-settings',
+    ...options
+});
+
+/**
+ * Change how goals work
+ *
+ * For administrators.
+ *
+ * Thresholds count at once, for every goal; the length of cycles and the rhythm of check-ins for
+ * what is set from now on.
+ */
+export const updateGoalSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalSettingsData, ThrowOnError>): RequestResult<UpdateGoalSettingsResponses, UpdateGoalSettingsErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalSettingsResponses, UpdateGoalSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What needs you now, over everything that perfapi knows: one list, the oldest first
+ *
+ * What needs you now, over everything that perfapi knows: one list, the oldest first.
+ */
+export const listNeeds = <ThrowOnError extends boolean = true>(options?: Options<ListNeedsData, ThrowOnError>): RequestResult<ListNeedsResponses, ListNeedsErrors, ThrowOnError> => (options?.client ?? client).get<ListNeedsResponses, ListNeedsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/needs',
+    ...options
+});
+
+/**
+ * The organization that you signed in to
+ *
+ * The organization that you signed in to.
+ */
+export const getOrganization = <ThrowOnError extends boolean = true>(options?: Options<GetOrganizationData, ThrowOnError>): RequestResult<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError> => (options?.client ?? client).get<GetOrganizationResponses, GetOrganizationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/organization',
+    ...options
+});
+
+/**
+ * Change its name, time zone or language
+ *
+ * For administrators.
+ *
+ * A new time zone counts at once: it decides which day it is, and when daily work is done.
+ */
+export const updateOrganization = <ThrowOnError extends boolean = true>(options: Options<UpdateOrganizationData, ThrowOnError>): RequestResult<UpdateOrganizationResponses, UpdateOrganizationErrors, ThrowOnError> => (options.client ?? client).patch<UpdateOrganizationResponses, UpdateOrganizationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/organization',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The chain of managers above a person, nearest first, today or on another day
+ *
+ * People whom you do not see (who have left since) are left out; `depth` still counts them.
+ */
+export const listManagers = <ThrowOnError extends boolean = true>(options: Options<ListManagersData, ThrowOnError>): RequestResult<ListManagersResponses, ListManagersErrors, ThrowOnError> => (options.client ?? client).get<ListManagersResponses, ListManagersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/managers',
+    ...options
+});
+
+/**
+ * Who reports to a person, directly or over any number of steps, by name
+ *
+ * Who reports to a person, directly or over any number of steps, by name.
+ */
+export const listReports = <ThrowOnError extends boolean = true>(options: Options<ListReportsData, ThrowOnError>): RequestResult<ListReportsResponses, ListReportsErrors, ThrowOnError> => (options.client ?? client).get<ListReportsResponses, ListReportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/reports',
+    ...options
+});
+
+/**
+ * Everybody who works here and whom they report to, today or on another day
+ *
+ * On a day in the past it shows who was here then and whom you see today: people who have left
+ * since are shown to those who may see leavers. Plans for later days are for HR of all
+ * departments and administrators.
+ */
+export const getOrgChart = <ThrowOnError extends boolean = true>(options?: Options<GetOrgChartData, ThrowOnError>): RequestResult<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError> => (options?.client ?? client).get<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/org-chart',
+    ...options
+});
+
+/**
+ * All departments by name, with how many people work in each and below
+ *
+ * All departments by name, with how many people work in each and below.
+ */
+export const listDepartments = <ThrowOnError extends boolean = true>(options?: Options<ListDepartmentsData, ThrowOnError>): RequestResult<ListDepartmentsResponses, ListDepartmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListDepartmentsResponses, ListDepartmentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/departments',
+    ...options
+});
+
+/**
+ * Add a department
+ *
+ * Below a department for its HR, at the top for HR of all.
+ */
+export const addDepartment = <ThrowOnError extends boolean = true>(options: Options<AddDepartmentData, ThrowOnError>): RequestResult<AddDepartmentResponses, AddDepartmentErrors, ThrowOnError> => (options.client ?? client).post<AddDepartmentResponses, AddDepartmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/departments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a department to which nobody belongs and below which there is none
+ *
+ * For its HR.
+ */
+export const removeDepartment = <ThrowOnError extends boolean = true>(options: Options<RemoveDepartmentData, ThrowOnError>): RequestResult<RemoveDepartmentResponses, RemoveDepartmentErrors, ThrowOnError> => (options.client ?? client).delete<RemoveDepartmentResponses, RemoveDepartmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/departments/{department_id}',
+    ...options
+});
+
+/**
+ * One department
+ *
+ * One department.
+ */
+export const getDepartment = <ThrowOnError extends boolean = true>(options: Options<GetDepartmentData, ThrowOnError>): RequestResult<GetDepartmentResponses, GetDepartmentErrors, ThrowOnError> => (options.client ?? client).get<GetDepartmentResponses, GetDepartmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/departments/{department_id}',
+    ...options
+});
+
+/**
+ * Rename a department, or move it with everything below
+ *
+ * For its HR.
+ *
+ * Whoever moves it must be HR of the department above it too.
+ */
+export const updateDepartment = <ThrowOnError extends boolean = true>(options: Options<UpdateDepartmentData, ThrowOnError>): RequestResult<UpdateDepartmentResponses, UpdateDepartmentErrors, ThrowOnError> => (options.client ?? client).patch<UpdateDepartmentResponses, UpdateDepartmentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/departments/{department_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Look at a file and suggest what its columns mean
+ *
+ * Nothing is stored.
+ *
+ * Encoding, separator, date formats and the way names are written are recognised. Columns with
+ * sensitive data (pay, birth, origin, belief, health, family) are never suggested.
+ */
+export const suggestImportMapping = <ThrowOnError extends boolean = true>(options: Options<SuggestImportMappingData, ThrowOnError>): RequestResult<SuggestImportMappingResponses, SuggestImportMappingErrors, ThrowOnError> => (options.client ?? client).post<SuggestImportMappingResponses, SuggestImportMappingErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/import-suggestions',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * The imports so far, the newest first
+ *
+ * For administrators and HR of all.
+ */
+export const listImports = <ThrowOnError extends boolean = true>(options?: Options<ListImportsData, ThrowOnError>): RequestResult<ListImportsResponses, ListImportsErrors, ThrowOnError> => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports',
+    ...options
+});
+
+/**
+ * Upload a file of people and get the plan of what it would change
+ *
+ * Nobody is changed yet.
+ *
+ * Up to 1 MiB the plan is in the answer; a larger file is answered with the status `planning`,
+ * and `GET` shows its progress. `apply` carries the plan out.
+ */
+export const planImport = <ThrowOnError extends boolean = true>(options: Options<PlanImportData, ThrowOnError>): RequestResult<PlanImportResponses, PlanImportErrors, ThrowOnError> => (options.client ?? client).post<PlanImportResponses, PlanImportErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Throw a plan away, and the file with it
+ *
+ * Throw a plan away, and the file with it.
+ */
+export const discardImport = <ThrowOnError extends boolean = true>(options: Options<DiscardImportData, ThrowOnError>): RequestResult<DiscardImportResponses, DiscardImportErrors, ThrowOnError> => (options.client ?? client).delete<DiscardImportResponses, DiscardImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports/{import_id}',
+    ...options
+});
+
+/**
+ * One import: status, progress, summary and warnings
+ *
+ * One import: status, progress, summary and warnings.
+ */
+export const getImport = <ThrowOnError extends boolean = true>(options: Options<GetImportData, ThrowOnError>): RequestResult<GetImportResponses, GetImportErrors, ThrowOnError> => (options.client ?? client).get<GetImportResponses, GetImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports/{import_id}',
+    ...options
+});
+
+/**
+ * What happens to each row, field by field, in the order of the file
+ *
+ * What happens to each row, field by field, in the order of the file.
+ */
+export const listImportRows = <ThrowOnError extends boolean = true>(options: Options<ListImportRowsData, ThrowOnError>): RequestResult<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError> => (options.client ?? client).get<ListImportRowsResponses, ListImportRowsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports/{import_id}/rows',
+    ...options
+});
+
+/**
+ * Carry a plan out: all of it or, if anything goes wrong, none of it
+ *
+ * 409 `import_outdated` if people were changed since the plan was made. Up to 5,000 changes are
+ * done in the answer; for more it is 202, and `Location` is the operation that applies them.
+ */
+export const applyImport = <ThrowOnError extends boolean = true>(options: Options<ApplyImportData, ThrowOnError>): RequestResult<ApplyImportResponses, ApplyImportErrors, ThrowOnError> => (options.client ?? client).post<ApplyImportResponses, ApplyImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports/{import_id}/apply',
+    ...options
+});
+
+/**
+ * Say that somebody has looked at the warnings; they leave the list of what needs you
+ *
+ * Say that somebody has looked at the warnings; they leave the list of what needs you.
+ */
+export const reviewImport = <ThrowOnError extends boolean = true>(options: Options<ReviewImportData, ThrowOnError>): RequestResult<ReviewImportResponses, ReviewImportErrors, ThrowOnError> => (options.client ?? client).post<ReviewImportResponses, ReviewImportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/imports/{import_id}/review',
+    ...options
+});
+
+/**
+ * Whom a person reports to and reported to, the latest line first
+ *
+ * Lines that are still to come are shown to the person's HR and to administrators; lines to
+ * people whom you do not see are left out.
+ */
+export const listReportingLines = <ThrowOnError extends boolean = true>(options: Options<ListReportingLinesData, ThrowOnError>): RequestResult<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError> => (options.client ?? client).get<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/reporting-lines',
+    ...options
+});
+
+/**
+ * Draw a line to a manager, from a day in the past or the future on
+ *
+ * For HR.
+ *
+ * A primary line holds until the day for which another one is planned; the line that it replaces
+ * ends. `manager_id: null` ends the primary line on that day and answers 204. Nobody may, on any
+ * day, report to themselves over any number of steps.
+ */
+export const addReportingLine = <ThrowOnError extends boolean = true>(options: Options<AddReportingLineData, ThrowOnError>): RequestResult<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError> => (options.client ?? client).post<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/reporting-lines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End a line today; one that is still to come is taken back
+ *
+ * For HR.
+ */
+export const endReportingLine = <ThrowOnError extends boolean = true>(options: Options<EndReportingLineData, ThrowOnError>): RequestResult<EndReportingLineResponses, EndReportingLineErrors, ThrowOnError> => (options.client ?? client).delete<EndReportingLineResponses, EndReportingLineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/reporting-lines/{line_id}',
+    ...options
+});
+
+/**
+ * Who is an administrator or an HR partner, the latest first
+ *
+ * Everybody may know.
+ */
+export const listRoleAssignments = <ThrowOnError extends boolean = true>(options?: Options<ListRoleAssignmentsData, ThrowOnError>): RequestResult<ListRoleAssignmentsResponses, ListRoleAssignmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListRoleAssignmentsResponses, ListRoleAssignmentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/role-assignments',
+    ...options
+});
+
+/**
+ * Make somebody an administrator, or HR of all or of some departments
+ *
+ * For administrators.
+ *
+ * It counts from the person's next request on.
+ */
+export const assignRole = <ThrowOnError extends boolean = true>(options: Options<AssignRoleData, ThrowOnError>): RequestResult<AssignRoleResponses, AssignRoleErrors, ThrowOnError> => (options.client ?? client).post<AssignRoleResponses, AssignRoleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/role-assignments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw a role
+ *
+ * For administrators; the last of them keeps theirs.
+ *
+ * It counts from the person's next request on.
+ */
+export const withdrawRole = <ThrowOnError extends boolean = true>(options: Options<WithdrawRoleData, ThrowOnError>): RequestResult<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/role-assignments/{role_assignment_id}',
+    ...options
+});
+
+/**
+ * The directory
+ *
+ * Who has left is shown to their last managers, their HR and administrators.
+ */
+export const listPeople = <ThrowOnError extends boolean = true>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people',
+    ...options
+});
+
+/**
+ * Add a person
+ *
+ * For HR, in their departments; without a department for HR of all.
+ *
+ * The line to the manager begins on the day on which both were here, as far as that is known.
+ */
+export const addPerson = <ThrowOnError extends boolean = true>(options: Options<AddPersonData, ThrowOnError>): RequestResult<AddPersonResponses, AddPersonErrors, ThrowOnError> => (options.client ?? client).post<AddPersonResponses, AddPersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One person, with managers, teams, roles and what of the employment is for your eyes
+ *
+ * One person, with managers, teams, roles and what of the employment is for your eyes.
+ */
+export const getPerson = <ThrowOnError extends boolean = true>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}',
+    ...options
+});
+
+/**
+ * Change a person
+ *
+ * For their HR and administrators.
+ *
+ * `manager_id` draws a primary line from today on, `attributes` are merged. The e-mail address
+ * of whoever holds a role is changed by administrators only; into another department people are
+ * put by its HR.
+ */
+export const updatePerson = <ThrowOnError extends boolean = true>(options: Options<UpdatePersonData, ThrowOnError>): RequestResult<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError> => (options.client ?? client).patch<UpdatePersonResponses, UpdatePersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Record that somebody leaves
+ *
+ * For their HR and administrators.
+ *
+ * Up to today it counts at once: their sessions end, their lines end on that day, their reports
+ * go to the manager above, roles and teams are given up. A later day is kept as planned, known
+ * to HR and administrators only, and carried out when it comes.
+ */
+export const recordLeaving = <ThrowOnError extends boolean = true>(options: Options<RecordLeavingData, ThrowOnError>): RequestResult<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError> => (options.client ?? client).post<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/leave',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Record that somebody who left is here again, or that a planned leaving does not happen
+ *
+ * Lines, roles and teams that were given up do not come back by themselves.
+ */
+export const recordReturn = <ThrowOnError extends boolean = true>(options: Options<RecordReturnData, ThrowOnError>): RequestResult<RecordReturnResponses, RecordReturnErrors, ThrowOnError> => (options.client ?? client).post<RecordReturnResponses, RecordReturnErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/{person_id}/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All teams by name
+ *
+ * All teams by name.
+ */
+export const listTeams = <ThrowOnError extends boolean = true>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams',
+    ...options
+});
+
+/**
+ * Add a team
+ *
+ * For HR of all departments and administrators.
+ */
+export const addTeam = <ThrowOnError extends boolean = true>(options: Options<AddTeamData, ThrowOnError>): RequestResult<AddTeamResponses, AddTeamErrors, ThrowOnError> => (options.client ?? client).post<AddTeamResponses, AddTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a team with its memberships
+ *
+ * For HR of all departments and administrators.
+ */
+export const removeTeam = <ThrowOnError extends boolean = true>(options: Options<RemoveTeamData, ThrowOnError>): RequestResult<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}',
+    ...options
+});
+
+/**
+ * One team
+ *
+ * One team.
+ */
+export const getTeam = <ThrowOnError extends boolean = true>(options: Options<GetTeamData, ThrowOnError>): RequestResult<GetTeamResponses, GetTeamErrors, ThrowOnError> => (options.client ?? client).get<GetTeamResponses, GetTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}',
+    ...options
+});
+
+/**
+ * Rename a team or give it another lead
+ *
+ * For its lead, HR of all and administrators.
+ */
+export const updateTeam = <ThrowOnError extends boolean = true>(options: Options<UpdateTeamData, ThrowOnError>): RequestResult<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTeamResponses, UpdateTeamErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Who belongs to a team, by name
+ *
+ * Who belongs to a team, by name.
+ */
+export const listTeamMembers = <ThrowOnError extends boolean = true>(options: Options<ListTeamMembersData, ThrowOnError>): RequestResult<ListTeamMembersResponses, ListTeamMembersErrors, ThrowOnError> => (options.client ?? client).get<ListTeamMembersResponses, ListTeamMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}/members',
+    ...options
+});
+
+/**
+ * Take somebody out of a team
+ *
+ * For its lead, HR of all departments and administrators.
+ */
+export const removeTeamMember = <ThrowOnError extends boolean = true>(options: Options<RemoveTeamMemberData, ThrowOnError>): RequestResult<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamMemberResponses, RemoveTeamMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}/members/{person_id}',
+    ...options
+});
+
+/**
+ * Add somebody to a team; whoever belongs to it already stays
+ *
+ * For its lead and HR of all.
+ */
+export const addTeamMember = <ThrowOnError extends boolean = true>(options: Options<AddTeamMemberData, ThrowOnError>): RequestResult<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError> => (options.client ?? client).put<AddTeamMemberResponses, AddTeamMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/teams/{team_id}/members/{person_id}',
+    ...options
+});
+
+/**
+ * How far a long piece of work is that you asked for, and what came of it
+ *
+ * How far a long piece of work is that you asked for, and what came of it.
+ */
+export const getOperation = <ThrowOnError extends boolean = true>(options: Options<GetOperationData, ThrowOnError>): RequestResult<GetOperationResponses, GetOperationErrors, ThrowOnError> => (options.client ?? client).get<GetOperationResponses, GetOperationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/operations/{operation_id}',
+    ...options
+});

@@ -4,841 +4,3441 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type InvalidPart = {
-    pointer?: string;
-    parameter?: string;
-    header?: string;
+/**
+ * Body_plan_import
+ */
+export type BodyPlanImport = {
+    /**
+     * File
+     *
+     * A CSV file of people, at most 64 MiB.
+     */
+    file: Blob | File;
+    /**
+     * Mapping
+     *
+     * A `Mapping` as JSON: what the columns mean.
+     */
+    mapping: string;
+};
+
+/**
+ * Body_suggest_import_mapping
+ */
+export type BodySuggestImportMapping = {
+    /**
+     * File
+     *
+     * A CSV file of people, at most 64 MiB.
+     */
+    file: Blob | File;
+};
+
+/**
+ * CheckIn
+ *
+ * One entry of a key result's history. It is never changed.
+ */
+export type CheckIn = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Key Result Id
+     */
+    key_result_id: string;
+    author: PersonRef;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Confidence
+     *
+     * 0 (hopeless) to 10 (certain).
+     */
+    confidence: number | null;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    /**
+     * Raw Progress
+     *
+     * By the start and target of that day; may leave 0 to 1.
+     */
+    raw_progress: string;
+    /**
+     * Progress
+     *
+     * The same within 0 and 1.
+     */
+    progress: string;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string;
+};
+
+/**
+ * CheckInCreate
+ */
+export type CheckInCreate = {
+    /**
+     * Value
+     *
+     * What the key result measures now, not how far.
+     */
+    value: string | number;
+    /**
+     * Confidence
+     *
+     * 0 (hopeless) to 10 (certain).
+     */
+    confidence?: number | null;
+    /**
+     * Comment
+     */
+    comment?: string | null;
+};
+
+/**
+ * CheckInPage
+ */
+export type CheckInPage = {
+    /**
+     * Items
+     */
+    items: Array<CheckIn>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * CycleState
+ */
+export type CycleState = 'upcoming' | 'active' | 'ended' | 'closed';
+
+/**
+ * Department
+ */
+export type Department = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    parent: Ref | null;
+    /**
+     * Head Count
+     *
+     * Who works in it or below it, whether at work or on leave.
+     */
+    head_count: number;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * DepartmentCreate
+ */
+export type DepartmentCreate = {
+    /**
+     * Name
+     *
+     * Unique in the organization.
+     */
+    name: string;
+    /**
+     * Parent Id
+     */
+    parent_id?: string | null;
+};
+
+/**
+ * DepartmentPage
+ */
+export type DepartmentPage = {
+    /**
+     * Items
+     */
+    items: Array<Department>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * DepartmentUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type DepartmentUpdate = {
+    /**
+     * Name
+     *
+     * Unique in the organization.
+     */
+    name?: string;
+    /**
+     * Parent Id
+     *
+     * Null: at the top of the tree.
+     */
+    parent_id?: string | null;
+};
+
+/**
+ * Driver
+ *
+ * What moves a goal's progress.
+ */
+export type Driver = 'key_results' | 'goals' | 'both';
+
+/**
+ * Employment
+ */
+export type Employment = {
+    /**
+     * Hired On
+     */
+    hired_on: string | null;
+    /**
+     * Left On
+     *
+     * From this day on they are gone. A day to come is a leaving that is planned, which only HR and administrators see.
+     */
+    left_on: string | null;
+    /**
+     * Employment Type
+     */
+    employment_type: string | null;
+    /**
+     * Attributes
+     *
+     * What your HRIS knows besides.
+     */
+    attributes: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * Explanation
+ *
+ * Why somebody can see something: the rules that open it for them. None: they cannot.
+ */
+export type Explanation = {
+    /**
+     * Resource
+     */
+    resource: string;
+    /**
+     * Id
+     */
+    id: string;
+    person: PersonRef;
+    /**
+     * Rules
+     */
+    rules: Array<Rule>;
+};
+
+/**
+ * FieldChange
+ */
+export type FieldChange = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * After
+     */
+    after: string | null;
+};
+
+/**
+ * Goal
+ *
+ * What a company, a department, a team or a person wants to reach.
+ */
+export type Goal = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    level: Level;
+    /**
+     * Of a goal of a department.
+     */
+    department: Ref | null;
+    /**
+     * Of a goal of a team.
+     */
+    team: Ref | null;
+    owner: PersonRef;
+    /**
+     * Goals may live outside of cycles.
+     */
+    cycle: GoalCycleRef | null;
+    /**
+     * The goal that it is aligned to, if you can see it.
+     */
+    parent: GoalRef | null;
+    /**
+     * Has Hidden Parent
+     *
+     * It is aligned to a goal that you cannot see.
+     */
+    has_hidden_parent: boolean;
+    visibility: Visibility;
+    /**
+     * Weight
+     *
+     * Among the goals aligned to its parent.
+     */
+    weight: string;
+    /**
+     * What moves its progress.
+     */
+    driver: Driver;
+    state: GoalState;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Check In Every Days
+     */
+    check_in_every_days: number;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Expected
+     *
+     * The share of its time that has passed, while active.
+     */
+    expected: string | null;
+    /**
+     * Progress against the expected, while active.
+     */
+    status: GoalStatus | null;
+    /**
+     * Checked In At
+     *
+     * The last check-in on one of its key results.
+     */
+    checked_in_at: string | null;
+    /**
+     * Is Stale
+     *
+     * No check-in for twice its rhythm.
+     */
+    is_stale: boolean;
+    /**
+     * Key Result Count
+     *
+     * Without archived ones.
+     */
+    key_result_count: number;
+    /**
+     * Child Count
+     *
+     * Aligned goals that you can see.
+     */
+    child_count: number;
+};
+
+/**
+ * GoalAncestor
+ */
+export type GoalAncestor = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+};
+
+/**
+ * GoalBrief
+ *
+ * A goal that is aligned to another.
+ */
+export type GoalBrief = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    level: Level;
+    owner: PersonRef;
+    state: GoalState;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Expected
+     *
+     * The share of its time that has passed, while active.
+     */
+    expected: string | null;
+    /**
+     * Progress against the expected, while active.
+     */
+    status: GoalStatus | null;
+};
+
+/**
+ * GoalCancellation
+ */
+export type GoalCancellation = {
+    /**
+     * Note
+     *
+     * Why it is given up.
+     */
+    note?: string | null;
+};
+
+/**
+ * GoalCheckIn
+ *
+ * A check-in among those on all key results of a goal.
+ */
+export type GoalCheckIn = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Key Result Id
+     */
+    key_result_id: string;
+    author: PersonRef;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Confidence
+     *
+     * 0 (hopeless) to 10 (certain).
+     */
+    confidence: number | null;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    /**
+     * Raw Progress
+     *
+     * By the start and target of that day; may leave 0 to 1.
+     */
+    raw_progress: string;
+    /**
+     * Progress
+     *
+     * The same within 0 and 1.
+     */
+    progress: string;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string;
+    key_result: KeyResultRef;
+};
+
+/**
+ * GoalCheckInPage
+ */
+export type GoalCheckInPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalCheckIn>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalClosing
+ */
+export type GoalClosing = {
+    /**
+     * Note
+     *
+     * What came of it.
+     */
+    note: string;
+    /**
+     * Score
+     *
+     * 0.7 is success for an aspiration, 1 for a commitment.
+     */
+    score?: string | number | null;
+};
+
+/**
+ * GoalCreate
+ */
+export type GoalCreate = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description?: string;
+    level: Level;
+    /**
+     * Owner Id
+     *
+     * You, by default.
+     */
+    owner_id?: string | null;
+    /**
+     * Department Id
+     *
+     * For `department`, and only then.
+     */
+    department_id?: string | null;
+    /**
+     * Team Id
+     *
+     * For `team`, and only then.
+     */
+    team_id?: string | null;
+    /**
+     * Cycle Id
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     *
+     * Align it to this goal.
+     */
+    parent_id?: string | null;
+    visibility?: Visibility;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    driver?: Driver;
+    /**
+     * Starts On
+     *
+     * By default as its cycle, or today without one.
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     *
+     * By default as its cycle, or after the days of a cycle.
+     */
+    due_on?: string | null;
+    /**
+     * Check In Every Days
+     *
+     * By default as the goal settings say.
+     */
+    check_in_every_days?: number | null;
+    /**
+     * State
+     */
+    state?: 'draft' | 'active';
+    /**
+     * Key Results
+     */
+    key_results?: Array<KeyResultCreate>;
+};
+
+/**
+ * GoalCycle
+ *
+ * A span of time that goals are set for. Cycles may overlap.
+ */
+export type GoalCycle = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Ends On
+     *
+     * Its last day.
+     */
+    ends_on: string;
+    /**
+     * By the organization's calendar, until the cycle is closed for good.
+     */
+    state: CycleState;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `close`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalCycleCreate
+ */
+export type GoalCycleCreate = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Ends On
+     *
+     * The last day; by default as the organization's cycles last.
+     */
+    ends_on?: string | null;
+};
+
+/**
+ * GoalCyclePage
+ */
+export type GoalCyclePage = {
+    /**
+     * Items
+     */
+    items: Array<GoalCycle>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalCycleRef
+ *
+ * A cycle as goals mention it.
+ */
+export type GoalCycleRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Ends On
+     */
+    ends_on: string;
+};
+
+/**
+ * GoalCycleUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalCycleUpdate = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Starts On
+     */
+    starts_on?: string;
+    /**
+     * Ends On
+     */
+    ends_on?: string;
+};
+
+/**
+ * GoalDetail
+ */
+export type GoalDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    level: Level;
+    /**
+     * Of a goal of a department.
+     */
+    department: Ref | null;
+    /**
+     * Of a goal of a team.
+     */
+    team: Ref | null;
+    owner: PersonRef;
+    /**
+     * Goals may live outside of cycles.
+     */
+    cycle: GoalCycleRef | null;
+    /**
+     * The goal that it is aligned to, if you can see it.
+     */
+    parent: GoalRef | null;
+    /**
+     * Has Hidden Parent
+     *
+     * It is aligned to a goal that you cannot see.
+     */
+    has_hidden_parent: boolean;
+    visibility: Visibility;
+    /**
+     * Weight
+     *
+     * Among the goals aligned to its parent.
+     */
+    weight: string;
+    /**
+     * What moves its progress.
+     */
+    driver: Driver;
+    state: GoalState;
+    /**
+     * Starts On
+     */
+    starts_on: string;
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Check In Every Days
+     */
+    check_in_every_days: number;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Expected
+     *
+     * The share of its time that has passed, while active.
+     */
+    expected: string | null;
+    /**
+     * Progress against the expected, while active.
+     */
+    status: GoalStatus | null;
+    /**
+     * Checked In At
+     *
+     * The last check-in on one of its key results.
+     */
+    checked_in_at: string | null;
+    /**
+     * Is Stale
+     *
+     * No check-in for twice its rhythm.
+     */
+    is_stale: boolean;
+    /**
+     * Key Result Count
+     *
+     * Without archived ones.
+     */
+    key_result_count: number;
+    /**
+     * Child Count
+     *
+     * Aligned goals that you can see.
+     */
+    child_count: number;
+    /**
+     * Activated At
+     */
+    activated_at: string | null;
+    /**
+     * Ended At
+     *
+     * Closed or cancelled.
+     */
+    ended_at: string | null;
+    /**
+     * Closing Note
+     */
+    closing_note: string | null;
+    /**
+     * Final Score
+     *
+     * 0 to 1, as decided on closing.
+     */
+    final_score: string | null;
+    /**
+     * Key Results
+     *
+     * Without archived ones.
+     */
+    key_results: Array<KeyResult>;
+    /**
+     * Children
+     *
+     * Aligned goals that you can see, up to 200; see `parent_id` of lists.
+     */
+    children: Array<GoalBrief>;
+    /**
+     * Hidden Children
+     *
+     * Aligned goals that count and that you cannot see.
+     */
+    hidden_children: Array<HiddenGoal>;
+    /**
+     * Hidden Child Count
+     */
+    hidden_child_count: number;
+    /**
+     * Ancestors
+     *
+     * The goals above it, the top first, as far as you can see.
+     */
+    ancestors: Array<GoalAncestor>;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `add_key_result`, `check_in`, `activate`, `close`, `cancel`, `delete`, `add_child`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalNode
+ *
+ * A goal in the tree.
+ */
+export type GoalNode = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    level: Level;
+    department: Ref | null;
+    team: Ref | null;
+    owner: PersonRef;
+    /**
+     * Parent Id
+     *
+     * If you can see that goal.
+     */
+    parent_id: string | null;
+    /**
+     * Has Hidden Parent
+     */
+    has_hidden_parent: boolean;
+    /**
+     * Hidden Child Count
+     */
+    hidden_child_count: number;
+    state: GoalState;
+    /**
+     * Weight
+     */
+    weight: string;
+    driver: Driver;
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Expected
+     *
+     * The share of its time that has passed, while active.
+     */
+    expected: string | null;
+    /**
+     * Progress against the expected, while active.
+     */
+    status: GoalStatus | null;
+    /**
+     * Is Stale
+     */
+    is_stale: boolean;
+    /**
+     * Key Results
+     */
+    key_results: Array<KeyResultBrief>;
+};
+
+/**
+ * GoalPage
+ */
+export type GoalPage = {
+    /**
+     * Items
+     */
+    items: Array<Goal>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalRef
+ */
+export type GoalRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * GoalSettings
+ *
+ * How goals work in this organization.
+ */
+export type GoalSettings = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Cycle Days
+     *
+     * How long a new cycle is.
+     */
+    cycle_days: number;
+    /**
+     * Check In Every Days
+     *
+     * The rhythm of a new goal.
+     */
+    check_in_every_days: number;
+    /**
+     * On Track From
+     *
+     * On track is who has this share of the expected progress.
+     */
+    on_track_from: string;
+    /**
+     * At Risk From
+     *
+     * At risk is who has this share of it; below is off track.
+     */
+    at_risk_from: string;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalSettingsUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalSettingsUpdate = {
+    /**
+     * Cycle Days
+     */
+    cycle_days?: number;
+    /**
+     * Check In Every Days
+     */
+    check_in_every_days?: number;
+    /**
+     * On Track From
+     */
+    on_track_from?: string | number;
+    /**
+     * At Risk From
+     */
+    at_risk_from?: string | number;
+};
+
+/**
+ * GoalState
+ */
+export type GoalState = 'draft' | 'active' | 'closed' | 'cancelled';
+
+/**
+ * GoalStatus
+ */
+export type GoalStatus = 'on_track' | 'at_risk' | 'off_track';
+
+/**
+ * GoalTree
+ *
+ * The goals of a cycle as a forest, flat: each node names its parent.
+ */
+export type GoalTree = {
+    cycle: GoalCycleRef | null;
+    /**
+     * Nodes
+     *
+     * By level, then by title.
+     */
+    nodes: Array<GoalNode>;
+    /**
+     * Is Complete
+     *
+     * False if there are more goals than one document holds.
+     */
+    is_complete: boolean;
+};
+
+/**
+ * GoalUpdate
+ *
+ * What is left out stays as it is, null clears (JSON Merge Patch).
+ */
+export type GoalUpdate = {
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    level?: Level;
+    /**
+     * Owner Id
+     */
+    owner_id?: string;
+    /**
+     * Department Id
+     */
+    department_id?: string | null;
+    /**
+     * Team Id
+     */
+    team_id?: string | null;
+    /**
+     * Cycle Id
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: string | null;
+    visibility?: Visibility;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    driver?: Driver;
+    /**
+     * Starts On
+     */
+    starts_on?: string;
+    /**
+     * Due On
+     */
+    due_on?: string;
+    /**
+     * Check In Every Days
+     *
+     * In days.
+     */
+    check_in_every_days?: number;
+};
+
+/**
+ * HeldRole
+ */
+export type HeldRole = {
+    /**
+     * Role
+     */
+    role: 'admin' | 'hr';
+    /**
+     * HR of this department; null: of all.
+     */
+    department: Ref | null;
+};
+
+/**
+ * HiddenGoal
+ *
+ * A goal that counts here and that you cannot see.
+ */
+export type HiddenGoal = {
+    /**
+     * Weight
+     */
+    weight: string;
+};
+
+/**
+ * Import
+ *
+ * A file of people: what it would change, and what became of it.
+ */
+export type Import = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Mode
+     */
+    mode: 'delta' | 'snapshot';
+    status: ImportStatus;
+    /**
+     * Null until it is planned.
+     */
+    summary: ImportSummary | null;
+    /**
+     * Warnings
+     */
+    warnings: Array<ImportWarning>;
+    /**
+     * Rows read while planning, or steps.
+     */
+    progress: Progress;
+    /**
+     * Failure
+     *
+     * Why it failed, for people.
+     */
+    failure: string | null;
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: unknown;
+    };
+    created_by: PersonRef | null;
+    /**
+     * Planned At
+     */
+    planned_at: string | null;
+    /**
+     * Applied At
+     */
+    applied_at: string | null;
+    /**
+     * Reviewed At
+     */
+    reviewed_at: string | null;
+    /**
+     * Permissions
+     *
+     * `apply`, `discard`, `review`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * ImportPage
+ */
+export type ImportPage = {
+    /**
+     * Items
+     */
+    items: Array<Import>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * ImportRowDocument
+ *
+ * What happens to one row, or (row 0) to one person whom a snapshot lacks.
+ */
+export type ImportRowDocument = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Row
+     *
+     * As a spreadsheet counts, the header being row 1.
+     */
+    row: number;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Person Id
+     */
+    person_id: string | null;
+    outcome: Outcome;
+    /**
+     * Changes
+     */
+    changes: Array<FieldChange>;
+    /**
+     * Problems
+     */
+    problems: Array<RowProblem>;
+};
+
+/**
+ * ImportRowPage
+ */
+export type ImportRowPage = {
+    /**
+     * Items
+     */
+    items: Array<ImportRowDocument>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * ImportStatus
+ */
+export type ImportStatus = 'planning' | 'planned' | 'applying' | 'applied' | 'failed' | 'discarded';
+
+/**
+ * ImportSummary
+ *
+ * Rows by what happens to the person.
+ */
+export type ImportSummary = {
+    /**
+     * Create
+     */
+    create: number;
+    /**
+     * Update
+     */
+    update: number;
+    /**
+     * Deactivate
+     *
+     * Leave now; in a snapshot also people who are not in the file.
+     */
+    deactivate: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Error
+     *
+     * Rows that cannot be imported; the rest still can.
+     */
+    error: number;
+};
+
+/**
+ * ImportWarning
+ *
+ * The same remark about many rows.
+ */
+export type ImportWarning = {
+    /**
+     * Code
+     *
+     * Stable, for programs.
+     */
     code: string;
+    /**
+     * Detail
+     *
+     * For people.
+     */
+    detail: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Examples
+     *
+     * What it is about, the most frequent first.
+     */
+    examples: Array<string>;
+    /**
+     * Rows
+     *
+     * The first of the rows, as a spreadsheet counts.
+     */
+    rows: Array<number>;
+};
+
+/**
+ * InvalidPart
+ *
+ * What is wrong with one part of the request: exactly one of the three places is given.
+ */
+export type InvalidPart = {
+    /**
+     * Pointer
+     *
+     * JSON Pointer into the body
+     */
+    pointer?: string;
+    /**
+     * Parameter
+     *
+     * Name in the address
+     */
+    parameter?: string;
+    /**
+     * Header
+     *
+     * Name of the header
+     */
+    header?: string;
+    /**
+     * Code
+     *
+     * Stable, for programs
+     */
+    code: string;
+    /**
+     * Detail
+     *
+     * For people
+     */
     detail: string;
 };
 
-export type ProblemDetails = {
-    type: string;
-    title: string;
-    status: number;
-    detail?: string;
-    instance: string;
-    code: string;
-    request_id: string;
-    errors?: Array<InvalidPart>;
-};
-
-export type Ref = {
+/**
+ * Invitation
+ *
+ * Hand `url` to the person: it is shown once and works once.
+ */
+export type Invitation = {
+    /**
+     * Id
+     */
     id: string;
-    name: string;
+    person: Ref;
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
 };
 
-export type PersonRef = {
-    id: string;
-    name: string;
-    job_title: string | null;
-};
-
-export type OrganizationRef = {
-    id: string;
-    name: string;
-    slug: string;
-};
-
-export type SessionCreate = {
-    email: string;
+/**
+ * InvitationAcceptance
+ */
+export type InvitationAcceptance = {
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Password
+     */
     password: string;
-    organization?: string | null;
 };
 
+/**
+ * InvitationCreate
+ */
+export type InvitationCreate = {
+    /**
+     * Person Id
+     */
+    person_id: string;
+};
+
+/**
+ * KeyResult
+ *
+ * What a goal is measured by.
+ */
+export type KeyResult = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     *
+     * What is counted; percent has none.
+     */
+    unit: string | null;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Target
+     *
+     * Above the start or below it, never the same.
+     */
+    target: string;
+    /**
+     * Current
+     *
+     * Of the last check-in, or else the start.
+     */
+    current: string;
+    /**
+     * Raw Progress
+     *
+     * (current - start) / (target - start); below 0 or above 1 at times.
+     */
+    raw_progress: string;
+    /**
+     * Progress
+     *
+     * The same within 0 and 1; this rolls up.
+     */
+    progress: string;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Confidence
+     *
+     * Of the last check-in, 0 to 10.
+     */
+    confidence: number | null;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string | null;
+    /**
+     * Position
+     *
+     * Its place among the goal's key results.
+     */
+    position: number;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `check_in`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * KeyResultBrief
+ *
+ * A key result in the tree of goals.
+ */
+export type KeyResultBrief = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Current
+     */
+    current: string;
+    /**
+     * Progress
+     */
+    progress: string;
+};
+
+/**
+ * KeyResultCreate
+ */
+export type KeyResultCreate = {
+    /**
+     * Title
+     */
+    title: string;
+    kind?: KeyResultKind;
+    /**
+     * Unit
+     *
+     * What is counted; percent has none.
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     *
+     * Above the start or below it, never the same.
+     */
+    target: string | number;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+};
+
+/**
+ * KeyResultKind
+ */
+export type KeyResultKind = 'number' | 'percent';
+
+/**
+ * KeyResultPage
+ */
+export type KeyResultPage = {
+    /**
+     * Items
+     */
+    items: Array<KeyResult>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * KeyResultRef
+ *
+ * A key result as check-ins mention it.
+ */
+export type KeyResultRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * KeyResultUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type KeyResultUpdate = {
+    /**
+     * Title
+     */
+    title?: string;
+    kind?: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     */
+    target?: string | number;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Position
+     */
+    position?: number;
+};
+
+/**
+ * Language
+ */
+export type Language = 'en' | 'de' | 'it' | 'nl';
+
+/**
+ * LeavingRecord
+ */
+export type LeavingRecord = {
+    /**
+     * Left On
+     *
+     * From this day on they are gone.
+     */
+    left_on: string;
+};
+
+/**
+ * Level
+ */
+export type Level = 'company' | 'department' | 'team' | 'person';
+
+/**
+ * ManagerChain
+ *
+ * The chain above a person, nearest first. There is no second page.
+ */
+export type ManagerChain = {
+    /**
+     * Items
+     */
+    items: Array<ManagerInLine>;
+};
+
+/**
+ * ManagerInLine
+ */
+export type ManagerInLine = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+    /**
+     * Depth
+     *
+     * 1 is the person's own manager.
+     */
+    depth: number;
+};
+
+/**
+ * MappingColumns
+ *
+ * Which column of the file holds what, by the header's text.
+ *
+ * Names are compared exactly, apart from white space at the ends and runs of it inside. A field
+ * without a column is left as it is for people already known. A field with a column is what the
+ * file says: an empty cell empties it.
+ */
+export type MappingColumns = {
+    /**
+     * External Id
+     *
+     * Id of the person in the HR system. Identifies people across imports.
+     */
+    external_id?: string | null;
+    /**
+     * Name
+     *
+     * Full name in one column, read according to `name_format`.
+     */
+    name?: string | null;
+    /**
+     * Given Name
+     *
+     * Given name. Together with `family_name`, instead of `name`.
+     */
+    given_name?: string | null;
+    /**
+     * Family Name
+     *
+     * Family name. Together with `given_name`, instead of `name`.
+     */
+    family_name?: string | null;
+    /**
+     * Email
+     *
+     * Work e-mail address. Identifies people where there is no external id.
+     */
+    email?: string | null;
+    /**
+     * Job Title
+     *
+     * Job title.
+     */
+    job_title?: string | null;
+    /**
+     * Department
+     *
+     * Name of the department; departments not known yet are created.
+     */
+    department?: string | null;
+    /**
+     * Location
+     *
+     * Place of work.
+     */
+    location?: string | null;
+    /**
+     * Status
+     *
+     * Employment status in words that `status_words` translates.
+     */
+    status?: string | null;
+    /**
+     * Hired On
+     *
+     * First day at work, in one of `date_formats`.
+     */
+    hired_on?: string | null;
+    /**
+     * Left On
+     *
+     * Day from which they are gone, in one of `date_formats`. Past or today: the person has left; to come: the leaving is planned. The years 2999 and 9999, with which exports say 'open end', count as empty.
+     */
+    left_on?: string | null;
+    /**
+     * Manager Name
+     *
+     * Manager by name, 'First Last' or 'Last, First', whatever `name_format` says. Case, accents, dots and middle initials may differ; a name that fits several people is never guessed. At most one of the manager columns is given.
+     */
+    manager_name?: string | null;
+    /**
+     * Manager External Id
+     *
+     * Manager by the external id of their own row.
+     */
+    manager_external_id?: string | null;
+    /**
+     * Manager Email
+     *
+     * Manager by e-mail address.
+     */
+    manager_email?: string | null;
+    /**
+     * Manager Id Hint
+     *
+     * A manager number that is not an external id, beside `manager_name`. Used only to report contradictions, and to tell managers of one name apart.
+     */
+    manager_id_hint?: string | null;
+    /**
+     * Employment Type
+     *
+     * Kind of employment: permanent, contractor, intern.
+     */
+    employment_type?: string | null;
+};
+
+/**
+ * MappingDraft
+ *
+ * A mapping that may still lack something, such as a suggestion waiting to be completed.
+ */
+export type MappingDraft = {
+    /**
+     * Mode
+     *
+     * `delta`: people who are not in the file stay as they are. `snapshot`: the file is everybody, whoever works here and is not in it has left.
+     */
+    mode?: 'delta' | 'snapshot';
+    /**
+     * Max Deactivations
+     *
+     * Largest share (0 to 1, a decimal string) of the people at work whom one import may make leave. A plan beyond it cannot be applied.
+     */
+    max_deactivations?: string;
+    /**
+     * Encoding
+     *
+     * Character encoding of the file; null: recognised.
+     */
+    encoding?: 'utf-8' | 'utf-8-sig' | 'utf-16' | 'utf-16-le' | 'utf-16-be' | 'utf-32' | 'cp1252' | 'iso-8859-1' | 'iso-8859-15' | 'cp1250' | 'cp1251' | 'cp1253' | 'mac-roman' | 'shift-jis' | 'gb18030' | null;
+    /**
+     * Delimiter
+     *
+     * Separator between cells; null: recognised.
+     */
+    delimiter?: ',' | ';' | '\t' | '|' | null;
+    /**
+     * Which column of the file holds what.
+     */
+    columns: MappingColumns;
+    /**
+     * Attributes
+     *
+     * Further columns to keep with the person's employment, visible to HR, each under a key: `{'cost_center': 'Cost Center'}`.
+     */
+    attributes?: {
+        [key: string]: unknown | string;
+    };
+    /**
+     * Name Format
+     *
+     * How the column `name` is written: `last_first` is 'Last, First M'.
+     */
+    name_format?: 'last_first' | 'first_last';
+    /**
+     * Date Formats
+     *
+     * Formats of the date columns in strptime's notation, tried in turn. Two-digit years are never more than five years ahead. Formats that contradict each other (`%d/%m/%Y` and `%m/%d/%Y`) are refused.
+     */
+    date_formats?: Array<string>;
+    /**
+     * Status Words
+     *
+     * What each word of the status column means. Upper and lower case do not matter; an empty cell means `active`; `active`, `on_leave` and `left` mean themselves.
+     */
+    status_words?: {
+        [key: string]: 'active' | 'on_leave' | 'left';
+    };
+    /**
+     * Email Template
+     *
+     * Address for people who have none, made of `{first}`, `{last}` and `{external_id}`, in ASCII (ä becomes ae, é becomes e). Equal addresses are numbered in the order of the rows. An address somebody has already is never replaced.
+     */
+    email_template?: string | null;
+};
+
+/**
+ * MappingSuggestion
+ *
+ * What a file looks like, and a mapping to start from. Nothing is stored.
+ */
+export type MappingSuggestion = {
+    /**
+     * Encoding
+     */
+    encoding: string;
+    /**
+     * Delimiter
+     */
+    delimiter: string;
+    /**
+     * Row Count
+     */
+    row_count: number;
+    /**
+     * Columns
+     */
+    columns: Array<SuggestedColumn>;
+    mapping: MappingDraft;
+    /**
+     * Notes
+     *
+     * What a person should look at.
+     */
+    notes: Array<RowProblem>;
+};
+
+/**
+ * Me
+ *
+ * Who you are and what is open to you in this organization.
+ */
+export type Me = {
+    person: PersonRef;
+    organization: OrganizationRef;
+    /**
+     * Language
+     *
+     * The organization's default language.
+     */
+    language: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Roles
+     */
+    roles: Array<HeldRole>;
+    /**
+     * Scopes
+     *
+     * What this credential was made for.
+     */
+    scopes: Array<string>;
+    /**
+     * Permissions
+     *
+     * Acts on the organization as a whole that are open to you.
+     */
+    permissions: Array<string>;
+    /**
+     * Manages People
+     *
+     * Whether somebody reports to you.
+     */
+    manages_people: boolean;
+};
+
+/**
+ * Need
+ *
+ * Something that waits for you.
+ */
+export type Need = {
+    /**
+     * Kind
+     *
+     * What is to be done, e.g. `goal_check_in_due`.
+     */
+    kind: string;
+    /**
+     * Resource
+     *
+     * Where `id` belongs, e.g. `goals`.
+     */
+    resource: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    /**
+     * Since
+     *
+     * Since when it waits.
+     */
+    since: string | null;
+    /**
+     * Count
+     *
+     * How many of them, where that tells something.
+     */
+    count: number | null;
+};
+
+/**
+ * Needs
+ */
+export type Needs = {
+    /**
+     * Items
+     *
+     * At most 100, the longest waiting first.
+     */
+    items: Array<Need>;
+};
+
+/**
+ * OpenedSession
+ *
+ * What a client needs to call the API. The refresh token comes as a cookie, not here.
+ */
 export type OpenedSession = {
+    /**
+     * Access Token
+     *
+     * Send it as `Authorization: Bearer ...`.
+     */
     access_token: string;
-    token_type: string;
+    /**
+     * Token Type
+     */
+    token_type: 'Bearer';
+    /**
+     * Expires In
+     *
+     * Seconds until the access token expires.
+     */
     expires_in: number;
+    /**
+     * Session Id
+     */
     session_id: string;
     organization: OrganizationRef;
     person: Ref;
 };
 
-export type Session = {
+/**
+ * OperationDocument
+ *
+ * Work that goes on in the background.
+ */
+export type OperationDocument = {
+    /**
+     * Id
+     */
     id: string;
-    created_at: string;
-    refreshed_at: string;
-    expires_at: string;
-    user_agent: string | null;
-    is_current: boolean;
-};
-
-export type PasswordChange = {
-    current_password: string;
-    new_password: string;
-};
-
-export type InvitationCreate = {
-    person_id: string;
-};
-
-export type Invitation = {
-    id: string;
-    person: Ref;
-    token: string;
-    url: string;
-    expires_at: string;
-};
-
-export type InvitationAcceptance = {
-    token: string;
-    password: string;
-};
-
-export type HeldRole = {
-    role: 'admin' | 'hr';
-    department: Ref | null;
-};
-
-export type Me = {
-    person: PersonRef;
-    organization: OrganizationRef;
-    language: string;
-    time_zone: string;
-    roles: Array<HeldRole>;
-    scopes: Array<string>;
-    permissions: Array<string>;
-    manages_people: boolean;
-};
-
-export type Organization = {
-    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
     version: number;
+    /**
+     * Created At
+     */
     created_at: string;
+    /**
+     * Updated At
+     */
     updated_at: string;
-    name: string;
-    slug: string;
-    time_zone: string;
-    language: 'en' | 'de' | 'it' | 'nl';
-    goal_cycle_days: number;
-    check_in_rhythm_days: number;
-    on_track_from: string;
-    at_risk_from: string;
-    permissions: Array<string>;
-};
-
-export type OrganizationUpdate = {
-    name?: string;
-    time_zone?: string;
-    language?: 'en' | 'de' | 'it' | 'nl';
-    goal_cycle_days?: number;
-    check_in_rhythm_days?: number;
-    on_track_from?: string;
-    at_risk_from?: string;
-};
-
-export type Person = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    external_id: string | null;
-    name: string;
-    given_name: string;
-    family_name: string;
-    email: string | null;
-    job_title: string | null;
-    department: Ref | null;
-    location: string | null;
-    manager: PersonRef | null;
-    status: 'active' | 'on_leave' | 'left' | 'upcoming';
-    direct_reports: number;
-};
-
-export type Employment = {
-    hired_on: string | null;
-    left_on: string | null;
-    employment_type: string | null;
-    attributes: {
-        [key: string]: string;
-    };
-};
-
-export type PersonDetail = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    external_id: string | null;
-    name: string;
-    given_name: string;
-    family_name: string;
-    email: string | null;
-    job_title: string | null;
-    department: Ref | null;
-    location: string | null;
-    manager: PersonRef | null;
-    status: 'active' | 'on_leave' | 'left' | 'upcoming';
-    direct_reports: number;
-    teams: Array<Ref>;
-    managers: Array<PersonRef>;
-    dotted_managers: Array<PersonRef>;
-    all_reports: number;
-    employment: Employment | null;
-    roles: Array<HeldRole>;
-    permissions: Array<string>;
-};
-
-export type PersonCreate = {
-    given_name: string;
-    family_name: string;
-    external_id?: string | null;
-    email?: string | null;
-    job_title?: string | null;
-    department_id?: string | null;
-    location?: string | null;
-    manager_id?: string | null;
-    hired_on?: string | null;
-    status?: 'active' | 'on_leave' | 'left' | 'upcoming';
-    attributes?: {
-        [key: string]: string;
-    };
-};
-
-export type PersonUpdate = {
-    given_name?: string;
-    family_name?: string;
-    external_id?: string | null;
-    email?: string | null;
-    job_title?: string | null;
-    department_id?: string | null;
-    location?: string | null;
-    hired_on?: string | null;
-    status?: 'active' | 'on_leave' | 'left' | 'upcoming';
-    attributes?: {
-        [key: string]: string;
-    };
-};
-
-export type LeavingRecord = {
-    left_on: string;
-};
-
-export type ManagerInLine = {
-    id: string;
-    name: string;
-    job_title: string | null;
-    depth: number;
-};
-
-export type ReportingLine = {
-    id: string;
-    manager: PersonRef;
-    kind: 'primary' | 'dotted';
-    valid_from: string;
-    valid_to: string | null;
-};
-
-export type ReportingLineCreate = {
-    manager_id: string | null;
-    kind: 'primary' | 'dotted';
-    valid_from: string;
-};
-
-export type OrgChartNode = {
-    id: string;
-    name: string;
-    job_title: string | null;
-    department: string | null;
-    manager_id: string | null;
-    direct_reports: number;
-    all_reports: number;
-};
-
-export type OrgChart = {
-    as_of: string;
-    nodes: Array<OrgChartNode>;
-    roots: Array<string>;
-    unassigned: Array<string>;
-};
-
-export type Department = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    name: string;
-    parent: Ref | null;
-    head_count: number;
-};
-
-export type DepartmentCreate = {
-    name: string;
-    parent_id?: string | null;
-};
-
-export type DepartmentUpdate = {
-    name?: string;
-    parent_id?: string | null;
-};
-
-export type Team = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    name: string;
-    lead: PersonRef | null;
-    member_count: number;
-};
-
-export type TeamCreate = {
-    name: string;
-    lead_id?: string | null;
-};
-
-export type TeamUpdate = {
-    name?: string;
-    lead_id?: string | null;
-};
-
-export type RoleAssignment = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    person: PersonRef;
-    role: 'admin' | 'hr';
-    department: Ref | null;
-};
-
-export type RoleAssignmentCreate = {
-    person_id: string;
-    role: 'admin' | 'hr';
-    department_id?: string | null;
-};
-
-export type MappingColumns = {
-    external_id?: string | null;
-    name?: string | null;
-    given_name?: string | null;
-    family_name?: string | null;
-    email?: string | null;
-    job_title?: string | null;
-    department?: string | null;
-    location?: string | null;
-    status?: string | null;
-    hired_on?: string | null;
-    left_on?: string | null;
-    manager_name?: string | null;
-    manager_external_id?: string | null;
-    manager_email?: string | null;
-    manager_id_hint?: string | null;
-    employment_type?: string | null;
-};
-
-export type MappingDraft = {
-    mode: 'delta' | 'snapshot';
-    max_deactivations: string;
-    encoding: string | null;
-    delimiter: string | null;
-    columns: MappingColumns;
-    attributes: {
-        [key: string]: string;
-    };
-    name_format: 'last_first' | 'first_last';
-    date_formats: Array<string>;
-    status_words: {
-        [key: string]: 'active' | 'on_leave' | 'left';
-    };
-    email_template: string | null;
-};
-
-export type SuggestedColumn = {
-    name: string;
-    samples: Array<string>;
-    field: string | null;
-    is_sensitive: boolean;
-};
-
-export type RowProblem = {
-    code: string;
-    detail: string;
-    column: string | null;
-};
-
-export type MappingSuggestion = {
-    encoding: string;
-    delimiter: string;
-    row_count: number;
-    columns: Array<SuggestedColumn>;
-    mapping: MappingDraft;
-    notes: Array<RowProblem>;
-};
-
-export type ImportSummary = {
-    create: number;
-    update: number;
-    deactivate: number;
-    unchanged: number;
-    error: number;
-};
-
-export type ImportWarning = {
-    code: string;
-    detail: string;
-    count: number;
-    examples: Array<string>;
-    rows: Array<number>;
-};
-
-export type OperationProgress = {
-    done: number;
-    total: number;
-};
-
-export type Import = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    status: 'planning' | 'planned' | 'applying' | 'applied' | 'failed' | 'discarded';
-    file_name: string;
-    mode: 'delta' | 'snapshot';
-    summary: ImportSummary | null;
-    mapping: {
-        [key: string]: unknown;
-    };
-    reviewed_at: string | null;
-    warnings: Array<ImportWarning>;
-    progress: OperationProgress;
-    failure: string | null;
-    created_by: PersonRef | null;
-    planned_at: string | null;
-    applied_at: string | null;
-    permissions: Array<string>;
-};
-
-export type FieldChange = {
-    field: string;
-    before: string | null;
-    after: string | null;
-};
-
-export type ImportRowDocument = {
-    id: string;
-    person_id: string | null;
-    row: number;
-    external_id: string | null;
-    name: string | null;
-    outcome: 'create' | 'update' | 'deactivate' | 'unchanged' | 'error';
-    changes: Array<FieldChange>;
-    problems: Array<RowProblem>;
-};
-
-export type GoalCycle = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    name: string;
-    starts_on: string;
-    ends_on: string;
-    state: 'upcoming' | 'active' | 'ended' | 'closed';
-    permissions: Array<string>;
-};
-
-export type GoalCycleCreate = {
-    name: string;
-    starts_on: string;
-    ends_on?: string | null;
-};
-
-export type GoalCycleUpdate = {
-    name?: string;
-    starts_on?: string;
-    ends_on?: string;
-};
-
-export type GoalCycleRef = {
-    id: string;
-    name: string;
-    starts_on: string;
-    ends_on: string;
-};
-
-export type GoalRef = {
-    id: string;
-    title: string;
-};
-
-export type Goal = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    description: string;
-    level: 'company' | 'department' | 'team' | 'person';
-    department: Ref | null;
-    team: Ref | null;
-    owner: PersonRef;
-    cycle: GoalCycleRef | null;
-    parent: GoalRef | null;
-    has_hidden_parent: boolean;
-    visibility: 'public' | 'department' | 'team' | 'manager_chain' | 'private';
-    weight: string;
-    driver: 'key_results' | 'goals' | 'both';
-    state: 'draft' | 'active' | 'closed' | 'cancelled';
-    starts_on: string;
-    due_on: string;
-    progress: string | null;
-    expected: string | null;
-    status: 'on_track' | 'at_risk' | 'off_track' | null;
-    checked_in_at: string | null;
-    is_stale: boolean;
-    key_result_count: number;
-    child_count: number;
-};
-
-export type KeyResult = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    goal_id: string;
-    title: string;
-    kind: 'number' | 'percent';
-    unit: string | null;
-    start: string;
-    target: string;
-    current: string;
-    raw_progress: string;
-    progress: string;
-    weight: string;
-    confidence: number | null;
-    checked_in_at: string | null;
-    position: number;
-    permissions: Array<string>;
-};
-
-export type GoalBrief = {
-    id: string;
-    title: string;
-    level: 'company' | 'department' | 'team' | 'person';
-    owner: PersonRef;
-    state: 'draft' | 'active' | 'closed' | 'cancelled';
-    weight: string;
-    progress: string | null;
-    expected: string | null;
-    status: 'on_track' | 'at_risk' | 'off_track' | null;
-};
-
-export type GoalAncestor = {
-    id: string;
-    title: string;
-    progress: string | null;
-};
-
-export type GoalDetail = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    title: string;
-    description: string;
-    level: 'company' | 'department' | 'team' | 'person';
-    department: Ref | null;
-    team: Ref | null;
-    owner: PersonRef;
-    cycle: GoalCycleRef | null;
-    parent: GoalRef | null;
-    has_hidden_parent: boolean;
-    visibility: 'public' | 'department' | 'team' | 'manager_chain' | 'private';
-    weight: string;
-    driver: 'key_results' | 'goals' | 'both';
-    state: 'draft' | 'active' | 'closed' | 'cancelled';
-    starts_on: string;
-    due_on: string;
-    progress: string | null;
-    expected: string | null;
-    status: 'on_track' | 'at_risk' | 'off_track' | null;
-    checked_in_at: string | null;
-    is_stale: boolean;
-    key_result_count: number;
-    child_count: number;
-    key_results: Array<KeyResult>;
-    children: Array<GoalBrief>;
-    ancestors: Array<GoalAncestor>;
-    closing_note: string | null;
-    permissions: Array<string>;
-};
-
-export type KeyResultCreate = {
-    title: string;
-    kind?: 'number' | 'percent';
-    unit?: string | null;
-    start: string;
-    target: string;
-    weight?: string;
-};
-
-export type KeyResultUpdate = {
-    title?: string;
-    kind?: 'number' | 'percent';
-    unit?: string | null;
-    start?: string;
-    target?: string;
-    weight?: string;
-    position?: number;
-};
-
-export type GoalCreate = {
-    title: string;
-    description?: string | null;
-    level: 'company' | 'department' | 'team' | 'person';
-    owner_id?: string;
-    department_id?: string | null;
-    team_id?: string | null;
-    cycle_id?: string | null;
-    parent_id?: string | null;
-    visibility?: 'public' | 'department' | 'team' | 'manager_chain' | 'private';
-    weight?: string;
-    driver?: 'key_results' | 'goals' | 'both';
-    starts_on?: string | null;
-    due_on?: string | null;
-    state?: 'draft' | 'active';
-    key_results?: Array<KeyResultCreate>;
-};
-
-export type GoalUpdate = {
-    title?: string;
-    description?: string | null;
-    level?: 'company' | 'department' | 'team' | 'person';
-    owner_id?: string;
-    department_id?: string | null;
-    team_id?: string | null;
-    cycle_id?: string | null;
-    parent_id?: string | null;
-    visibility?: 'public' | 'department' | 'team' | 'manager_chain' | 'private';
-    weight?: string;
-    driver?: 'key_results' | 'goals' | 'both';
-    starts_on?: string | null;
-    due_on?: string | null;
-};
-
-export type GoalClose = {
-    note: string;
-    score?: string | null;
-};
-
-export type GoalCancel = {
-    note?: string | null;
-};
-
-export type KeyResultBrief = {
-    id: string;
-    title: string;
-    kind: 'number' | 'percent';
-    unit: string | null;
-    start: string;
-    target: string;
-    current: string;
-    progress: string;
-};
-
-export type GoalNode = {
-    id: string;
-    title: string;
-    level: 'company' | 'department' | 'team' | 'person';
-    department: Ref | null;
-    team: Ref | null;
-    owner: PersonRef;
-    parent_id: string | null;
-    has_hidden_parent: boolean;
-    state: 'draft' | 'active' | 'closed' | 'cancelled';
-    weight: string;
-    due_on: string;
-    progress: string | null;
-    expected: string | null;
-    status: 'on_track' | 'at_risk' | 'off_track' | null;
-    is_stale: boolean;
-    key_results: Array<KeyResultBrief>;
-};
-
-export type GoalTree = {
-    cycle: GoalCycleRef | null;
-    nodes: Array<GoalNode>;
-};
-
-export type CheckInCreate = {
-    value: string;
-    confidence?: number | null;
-    comment?: string | null;
-};
-
-export type CheckIn = {
-    id: string;
-    key_result_id: string;
-    author: PersonRef;
-    value: string;
-    confidence: number | null;
-    comment: string | null;
-    raw_progress: string;
-    progress: string;
-    checked_in_at: string;
-};
-
-export type GoalCheckIn = {
-    id: string;
-    key_result_id: string;
-    author: PersonRef;
-    value: string;
-    confidence: number | null;
-    comment: string | null;
-    raw_progress: string;
-    progress: string;
-    checked_in_at: string;
-    key_result: GoalRef;
-};
-
-export type Need = {
+    /**
+     * Kind
+     *
+     * What is being done, e.g. `recompute_goals`.
+     */
     kind: string;
-    resource: string;
-    id: string;
-    title: string;
-    detail: string | null;
-    since: string | null;
-    count: number | null;
-};
-
-export type Needs = {
-    items: Array<Need>;
-};
-
-export type Rule = {
-    name: string;
-    sentence: string;
-};
-
-export type Explanation = {
-    resource: string;
-    id: string;
-    person: PersonRef;
-    rules: Array<Rule>;
-};
-
-export type Viewer = {
-    person: PersonRef;
-    rules: Array<Rule>;
-};
-
-export type Operation = {
-    id: string;
-    version: number;
-    created_at: string;
-    updated_at: string;
-    kind: string;
-    status: 'queued' | 'running' | 'succeeded' | 'failed';
-    progress: OperationProgress;
+    status: OperationStatus;
+    progress: Progress;
+    /**
+     * Result
+     *
+     * Depends on the kind.
+     */
     result: {
         [key: string]: unknown;
     } | null;
+    /**
+     * Failure
+     *
+     * Why it failed, for people.
+     */
     failure: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
 };
 
-export type ManagerChain = {
-    items: Array<ManagerInLine>;
+/**
+ * OperationStatus
+ */
+export type OperationStatus = 'queued' | 'running' | 'succeeded' | 'failed';
+
+/**
+ * OrgChart
+ *
+ * Who works here and whom they report to. `nodes` come by name.
+ */
+export type OrgChart = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Nodes
+     */
+    nodes: Array<OrgChartNode>;
+    /**
+     * Roots
+     *
+     * Those who have reports and no manager, by name.
+     */
+    roots: Array<string>;
+    /**
+     * Unassigned
+     *
+     * Those who have neither reports nor a manager, by name.
+     */
+    unassigned: Array<string>;
 };
 
-export type SessionPage = {
-    items: Array<Session>;
-    next_cursor: string | null;
+/**
+ * OrgChartNode
+ */
+export type OrgChartNode = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+    /**
+     * Department
+     *
+     * Its name.
+     */
+    department: string | null;
+    /**
+     * Manager Id
+     */
+    manager_id: string | null;
+    /**
+     * Direct Reports
+     */
+    direct_reports: number;
+    /**
+     * All Reports
+     */
+    all_reports: number;
 };
 
+/**
+ * OrganizationDocument
+ *
+ * The organization that you signed in to.
+ */
+export type OrganizationDocument = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     *
+     * Its short name, for signing in.
+     */
+    slug: string;
+    /**
+     * Time Zone
+     *
+     * Decides which day it is (IANA name).
+     */
+    time_zone: string;
+    /**
+     * What perfapi writes in by default.
+     */
+    language: Language;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * OrganizationRef
+ */
+export type OrganizationRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * OrganizationUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type OrganizationUpdate = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Time Zone
+     */
+    time_zone?: string;
+    language?: Language;
+};
+
+/**
+ * Outcome
+ */
+export type Outcome = 'create' | 'update' | 'deactivate' | 'unchanged' | 'error';
+
+/**
+ * PasswordChange
+ */
+export type PasswordChange = {
+    /**
+     * Current Password
+     */
+    current_password: string;
+    /**
+     * New Password
+     */
+    new_password: string;
+};
+
+/**
+ * Person
+ *
+ * A person as the directory shows them.
+ */
+export type Person = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * External Id
+     *
+     * The id in your HRIS.
+     */
+    external_id: string | null;
+    /**
+     * Name
+     *
+     * Given name, then family name.
+     */
+    name: string;
+    /**
+     * Given Name
+     */
+    given_name: string;
+    /**
+     * Family Name
+     */
+    family_name: string;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+    department: Ref | null;
+    /**
+     * Location
+     */
+    location: string | null;
+    /**
+     * Today's primary manager.
+     */
+    manager: PersonRef | null;
+    status: Status;
+    /**
+     * Direct Reports
+     *
+     * How many report to them today.
+     */
+    direct_reports: number;
+};
+
+/**
+ * PersonCreate
+ */
+export type PersonCreate = {
+    /**
+     * Given Name
+     */
+    given_name: string;
+    /**
+     * Family Name
+     *
+     * May be empty.
+     */
+    family_name?: string;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Job Title
+     */
+    job_title?: string | null;
+    /**
+     * Department Id
+     */
+    department_id?: string | null;
+    /**
+     * Location
+     */
+    location?: string | null;
+    /**
+     * Manager Id
+     */
+    manager_id?: string | null;
+    /**
+     * Hired On
+     */
+    hired_on?: string | null;
+    /**
+     * Status
+     *
+     * If left out: `upcoming` before `hired_on`, else `active`.
+     */
+    status?: 'active' | 'on_leave' | 'upcoming' | null;
+    /**
+     * Employment Type
+     */
+    employment_type?: string | null;
+    /**
+     * Attributes
+     */
+    attributes?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * PersonDetail
+ *
+ * A person, with how they are organised and what of their employment is for your eyes.
+ */
+export type PersonDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * External Id
+     *
+     * The id in your HRIS.
+     */
+    external_id: string | null;
+    /**
+     * Name
+     *
+     * Given name, then family name.
+     */
+    name: string;
+    /**
+     * Given Name
+     */
+    given_name: string;
+    /**
+     * Family Name
+     */
+    family_name: string;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+    department: Ref | null;
+    /**
+     * Location
+     */
+    location: string | null;
+    /**
+     * Today's primary manager.
+     */
+    manager: PersonRef | null;
+    status: Status;
+    /**
+     * Direct Reports
+     *
+     * How many report to them today.
+     */
+    direct_reports: number;
+    /**
+     * Teams
+     */
+    teams: Array<Ref>;
+    /**
+     * Managers
+     *
+     * The chain above, nearest first.
+     */
+    managers: Array<PersonRef>;
+    /**
+     * Dotted Managers
+     */
+    dotted_managers: Array<PersonRef>;
+    /**
+     * All Reports
+     *
+     * Everybody below them, today.
+     */
+    all_reports: number;
+    /**
+     * For the person, those above them, their HR and administrators; null for everybody else.
+     */
+    employment: Employment | null;
+    /**
+     * Roles
+     */
+    roles: Array<HeldRole>;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `change_manager`, `record_leaving`, `record_return`, `invite`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * PersonPage
+ */
 export type PersonPage = {
+    /**
+     * Items
+     */
     items: Array<Person>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
+/**
+ * PersonRef
+ *
+ * A person as other resources mention them.
+ */
+export type PersonRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Job Title
+     */
+    job_title: string | null;
+};
+
+/**
+ * PersonRefPage
+ */
 export type PersonRefPage = {
+    /**
+     * Items
+     */
     items: Array<PersonRef>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
+/**
+ * PersonUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type PersonUpdate = {
+    /**
+     * Given Name
+     */
+    given_name?: string;
+    /**
+     * Family Name
+     *
+     * May be empty.
+     */
+    family_name?: string;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Job Title
+     */
+    job_title?: string | null;
+    /**
+     * Department Id
+     */
+    department_id?: string | null;
+    /**
+     * Location
+     */
+    location?: string | null;
+    /**
+     * Manager Id
+     *
+     * Draws a primary line from today on.
+     */
+    manager_id?: string | null;
+    /**
+     * Hired On
+     */
+    hired_on?: string | null;
+    /**
+     * Status
+     *
+     * Who leaves is told to `/v1/people/{person_id}/leave`.
+     */
+    status?: 'active' | 'on_leave' | 'upcoming';
+    /**
+     * Employment Type
+     */
+    employment_type?: string | null;
+    /**
+     * Attributes
+     *
+     * Sets some; null takes one away.
+     */
+    attributes?: {
+        [key: string]: string | null;
+    };
+};
+
+/**
+ * ProblemDetails
+ *
+ * Why a request was not carried out (RFC 9457).
+ */
+export type ProblemDetails = {
+    /**
+     * Type
+     *
+     * Address of the page that explains this problem
+     */
+    type: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Status
+     */
+    status: number;
+    /**
+     * Detail
+     */
+    detail?: string;
+    /**
+     * Instance
+     *
+     * The path that was asked for
+     */
+    instance: string;
+    /**
+     * Code
+     *
+     * Stable, for programs
+     */
+    code: string;
+    /**
+     * Request Id
+     *
+     * Name it when you ask for help
+     */
+    request_id: string;
+    /**
+     * Errors
+     */
+    errors?: Array<InvalidPart>;
+};
+
+/**
+ * Progress
+ */
+export type Progress = {
+    /**
+     * Done
+     *
+     * Steps that are done.
+     */
+    done: number;
+    /**
+     * Total
+     *
+     * Steps in all; 0 while that is unknown.
+     */
+    total: number;
+};
+
+/**
+ * Ref
+ *
+ * Another resource as it is mentioned.
+ */
+export type Ref = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * ReportingLine
+ *
+ * Who somebody reports or reported to, from a day (included) until a day (excluded).
+ */
+export type ReportingLine = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    manager: PersonRef;
+    /**
+     * Kind
+     *
+     * One primary manager at a time; dotted lines besides.
+     */
+    kind: 'primary' | 'dotted';
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Valid To
+     *
+     * Null while no end is known. An end to come is shown to HR and administrators only.
+     */
+    valid_to: string | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `end`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * ReportingLineCreate
+ */
+export type ReportingLineCreate = {
+    /**
+     * Manager Id
+     *
+     * Null with `primary`: from that day on they report to nobody.
+     */
+    manager_id: string | null;
+    /**
+     * Kind
+     *
+     * One primary manager at a time; dotted lines besides.
+     */
+    kind?: 'primary' | 'dotted';
+    /**
+     * Valid From
+     */
+    valid_from: string;
+};
+
+/**
+ * ReportingLinePage
+ */
 export type ReportingLinePage = {
+    /**
+     * Items
+     */
     items: Array<ReportingLine>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
-export type DepartmentPage = {
-    items: Array<Department>;
-    next_cursor: string | null;
+/**
+ * ReturnRecord
+ */
+export type ReturnRecord = {
+    /**
+     * Hired On
+     *
+     * First day of a new employment; left out: as it was.
+     */
+    hired_on?: string | null;
+    /**
+     * Manager Id
+     */
+    manager_id?: string | null;
 };
 
-export type TeamPage = {
-    items: Array<Team>;
-    next_cursor: string | null;
+/**
+ * RoleAssignment
+ */
+export type RoleAssignment = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    person: PersonRef;
+    /**
+     * Role
+     */
+    role: 'admin' | 'hr';
+    /**
+     * HR of this department; null: of all.
+     */
+    department: Ref | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `withdraw`.
+     */
+    permissions: Array<string>;
 };
 
+/**
+ * RoleAssignmentCreate
+ */
+export type RoleAssignmentCreate = {
+    /**
+     * Person Id
+     */
+    person_id: string;
+    /**
+     * Role
+     */
+    role: 'admin' | 'hr';
+    /**
+     * Department Id
+     *
+     * HR of this department and those below; administrators have none.
+     */
+    department_id?: string | null;
+};
+
+/**
+ * RoleAssignmentPage
+ */
 export type RoleAssignmentPage = {
+    /**
+     * Items
+     */
     items: Array<RoleAssignment>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
-export type ImportPage = {
-    items: Array<Import>;
+/**
+ * RowProblem
+ */
+export type RowProblem = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Column
+     */
+    column: string | null;
+};
+
+/**
+ * Rule
+ */
+export type Rule = {
+    /**
+     * Name
+     *
+     * Stable, for programs.
+     */
+    name: string;
+    /**
+     * Sentence
+     *
+     * For people.
+     */
+    sentence: string;
+};
+
+/**
+ * Session
+ *
+ * One of your sessions: a browser or a script that is signed in.
+ */
+export type Session = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Refreshed At
+     *
+     * When it last got a new token.
+     */
+    refreshed_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * User Agent
+     */
+    user_agent: string | null;
+    /**
+     * Is Current
+     */
+    is_current: boolean;
+};
+
+/**
+ * SessionCreate
+ */
+export type SessionCreate = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Organization
+     *
+     * The slug; only needed if you belong to several.
+     */
+    organization?: string | null;
+};
+
+/**
+ * SessionPage
+ */
+export type SessionPage = {
+    /**
+     * Items
+     */
+    items: Array<Session>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
-export type ImportRowPage = {
-    items: Array<ImportRowDocument>;
+/**
+ * Status
+ */
+export type Status = 'upcoming' | 'active' | 'on_leave' | 'left';
+
+/**
+ * SuggestedColumn
+ */
+export type SuggestedColumn = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Samples
+     *
+     * Of sensitive columns none are shown.
+     */
+    samples: Array<string>;
+    /**
+     * Field
+     *
+     * Where the suggested mapping uses it.
+     */
+    field: string | null;
+    /**
+     * Is Sensitive
+     */
+    is_sensitive: boolean;
+};
+
+/**
+ * Team
+ */
+export type Team = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    lead: PersonRef | null;
+    /**
+     * Member Count
+     */
+    member_count: number;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * TeamCreate
+ */
+export type TeamCreate = {
+    /**
+     * Name
+     *
+     * Unique in the organization.
+     */
+    name: string;
+    /**
+     * Lead Id
+     */
+    lead_id?: string | null;
+};
+
+/**
+ * TeamPage
+ */
+export type TeamPage = {
+    /**
+     * Items
+     */
+    items: Array<Team>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
 
-export type GoalCyclePage = {
-    items: Array<GoalCycle>;
-    next_cursor: string | null;
+/**
+ * TeamUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type TeamUpdate = {
+    /**
+     * Name
+     *
+     * Unique in the organization.
+     */
+    name?: string;
+    /**
+     * Lead Id
+     */
+    lead_id?: string | null;
 };
 
-export type GoalPage = {
-    items: Array<Goal>;
-    next_cursor: string | null;
+/**
+ * Viewer
+ */
+export type Viewer = {
+    person: PersonRef;
+    /**
+     * Rules
+     *
+     * `you` in a name is this person.
+     */
+    rules: Array<Rule>;
 };
 
-export type KeyResultPage = {
-    items: Array<KeyResult>;
-    next_cursor: string | null;
-};
-
-export type CheckInPage = {
-    items: Array<CheckIn>;
-    next_cursor: string | null;
-};
-
-export type GoalCheckInPage = {
-    items: Array<GoalCheckIn>;
-    next_cursor: string | null;
-};
-
+/**
+ * ViewerPage
+ */
 export type ViewerPage = {
+    /**
+     * Items
+     */
     items: Array<Viewer>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
     next_cursor: string | null;
 };
+
+/**
+ * Visibility
+ */
+export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
+
+export type ExplainAccessData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * As in the address of the resource.
+         */
+        resource: string;
+        id: string;
+        /**
+         * You, if left out.
+         */
+        person_id?: string;
+    };
+    url: '/v1/access/explain';
+};
+
+export type ExplainAccessErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ExplainAccessError = ExplainAccessErrors[keyof ExplainAccessErrors];
+
+export type ExplainAccessResponses = {
+    /**
+     * Successful Response
+     */
+    200: Explanation;
+};
+
+export type ExplainAccessResponse = ExplainAccessResponses[keyof ExplainAccessResponses];
+
+export type ListViewersData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * As in the address of the resource.
+         */
+        resource: string;
+        id: string;
+    };
+    url: '/v1/access/viewers';
+};
+
+export type ListViewersErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListViewersError = ListViewersErrors[keyof ListViewersErrors];
+
+export type ListViewersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ViewerPage;
+};
+
+export type ListViewersResponse = ListViewersResponses[keyof ListViewersResponses];
 
 export type ListSessionsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
         limit?: number;
-        cursor?: string | null;
     };
     url: '/v1/auth/sessions';
 };
 
 export type ListSessionsErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
 
 export type ListSessionsResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: SessionPage;
 };
@@ -854,79 +3454,41 @@ export type CreateSessionData = {
 
 export type CreateSessionErrors = {
     /**
-     * problem
+     * `credentials_wrong`: The e-mail address or the password is wrong.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `organization_choice`: Say which organization you sign in to.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_attempts`: Too many attempts to sign in.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type CreateSessionError = CreateSessionErrors[keyof CreateSessionErrors];
 
 export type CreateSessionResponses = {
     /**
-     * ok
+     * Successful Response
      */
     201: OpenedSession;
 };
 
 export type CreateSessionResponse = CreateSessionResponses[keyof CreateSessionResponses];
-
-export type RevokeSessionData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        session_id: string;
-    };
-    query?: never;
-    url: '/v1/auth/sessions/{session_id}';
-};
-
-export type RevokeSessionErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type RevokeSessionError = RevokeSessionErrors[keyof RevokeSessionErrors];
-
-export type RevokeSessionResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type RevokeSessionResponse = RevokeSessionResponses[keyof RevokeSessionResponses];
-
-export type SignOutData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/auth/sessions/current';
-};
-
-export type SignOutErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type SignOutError = SignOutErrors[keyof SignOutErrors];
-
-export type SignOutResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
 
 export type RefreshSessionData = {
     body?: never;
@@ -937,21 +3499,125 @@ export type RefreshSessionData = {
 
 export type RefreshSessionErrors = {
     /**
-     * problem
+     * `session_ended`: The session has ended. Sign in again.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
 
 export type RefreshSessionResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: OpenedSession;
 };
 
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type SignOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/sessions/current';
+};
+
+export type SignOutErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type RevokeSessionData = {
+    body?: never;
+    path: {
+        session_id: string;
+    };
+    query?: never;
+    url: '/v1/auth/sessions/{session_id}';
+};
+
+export type RevokeSessionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RevokeSessionError = RevokeSessionErrors[keyof RevokeSessionErrors];
+
+export type RevokeSessionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RevokeSessionResponse = RevokeSessionResponses[keyof RevokeSessionResponses];
 
 export type ChangePasswordData = {
     body: PasswordChange;
@@ -962,16 +3628,32 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `password_weak`: The password is too easy to guess.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
 
 export type ChangePasswordResponses = {
     /**
-     * ok
+     * Successful Response
      */
     204: void;
 };
@@ -987,16 +3669,40 @@ export type InvitePersonData = {
 
 export type InvitePersonErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may invite people.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `email_missing`: The person has no e-mail address.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type InvitePersonError = InvitePersonErrors[keyof InvitePersonErrors];
 
 export type InvitePersonResponses = {
     /**
-     * ok
+     * Successful Response
      */
     201: Invitation;
 };
@@ -1012,16 +3718,32 @@ export type AcceptInvitationData = {
 
 export type AcceptInvitationErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `invitation_invalid`: The invitation is not valid any more. `password_weak`: The password is too easy to guess.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_attempts`: Too many attempts to sign in.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
 
 export type AcceptInvitationResponses = {
     /**
-     * ok
+     * Successful Response
      */
     201: OpenedSession;
 };
@@ -1037,21 +3759,1535 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
 export type GetMeResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: Me;
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type ListCheckInsData = {
+    body?: never;
+    path: {
+        key_result_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/key-results/{key_result_id}/check-ins';
+};
+
+export type ListCheckInsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListCheckInsError = ListCheckInsErrors[keyof ListCheckInsErrors];
+
+export type ListCheckInsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CheckInPage;
+};
+
+export type ListCheckInsResponse = ListCheckInsResponses[keyof ListCheckInsResponses];
+
+export type CheckInData = {
+    body: CheckInCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        key_result_id: string;
+    };
+    query?: never;
+    url: '/v1/key-results/{key_result_id}/check-ins';
+};
+
+export type CheckInErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_active`: The goal is not active. `key_result_archived`: The key result is archived.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CheckInError = CheckInErrors[keyof CheckInErrors];
+
+export type CheckInResponses = {
+    /**
+     * Successful Response
+     */
+    201: CheckIn;
+};
+
+export type CheckInResponse = CheckInResponses[keyof CheckInResponses];
+
+export type ListGoalCheckInsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goals/{goal_id}/check-ins';
+};
+
+export type ListGoalCheckInsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCheckInsError = ListGoalCheckInsErrors[keyof ListGoalCheckInsErrors];
+
+export type ListGoalCheckInsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCheckInPage;
+};
+
+export type ListGoalCheckInsResponse = ListGoalCheckInsResponses[keyof ListGoalCheckInsResponses];
+
+export type ListGoalCyclesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        state?: CycleState;
+    };
+    url: '/v1/goal-cycles';
+};
+
+export type ListGoalCyclesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCyclesError = ListGoalCyclesErrors[keyof ListGoalCyclesErrors];
+
+export type ListGoalCyclesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCyclePage;
+};
+
+export type ListGoalCyclesResponse = ListGoalCyclesResponses[keyof ListGoalCyclesResponses];
+
+export type AddGoalCycleData = {
+    body: GoalCycleCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goal-cycles';
+};
+
+export type AddGoalCycleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddGoalCycleError = AddGoalCycleErrors[keyof AddGoalCycleErrors];
+
+export type AddGoalCycleResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalCycle;
+};
+
+export type AddGoalCycleResponse = AddGoalCycleResponses[keyof AddGoalCycleResponses];
+
+export type GetGoalCycleData = {
+    body?: never;
+    path: {
+        goal_cycle_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-cycles/{goal_cycle_id}';
+};
+
+export type GetGoalCycleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalCycleError = GetGoalCycleErrors[keyof GetGoalCycleErrors];
+
+export type GetGoalCycleResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCycle;
+};
+
+export type GetGoalCycleResponse = GetGoalCycleResponses[keyof GetGoalCycleResponses];
+
+export type UpdateGoalCycleData = {
+    body: GoalCycleUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_cycle_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-cycles/{goal_cycle_id}';
+};
+
+export type UpdateGoalCycleErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `cycle_closed`: The cycle is closed.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalCycleError = UpdateGoalCycleErrors[keyof UpdateGoalCycleErrors];
+
+export type UpdateGoalCycleResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCycle;
+};
+
+export type UpdateGoalCycleResponse = UpdateGoalCycleResponses[keyof UpdateGoalCycleResponses];
+
+export type CloseGoalCycleData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_cycle_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-cycles/{goal_cycle_id}/close';
+};
+
+export type CloseGoalCycleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `cycle_closed`: The cycle is closed.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CloseGoalCycleError = CloseGoalCycleErrors[keyof CloseGoalCycleErrors];
+
+export type CloseGoalCycleResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCycle;
+};
+
+export type CloseGoalCycleResponse = CloseGoalCycleResponses[keyof CloseGoalCycleResponses];
+
+export type ListKeyResultsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Those that are archived, instead of those that are not.
+         */
+        archived?: boolean;
+    };
+    url: '/v1/goals/{goal_id}/key-results';
+};
+
+export type ListKeyResultsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListKeyResultsError = ListKeyResultsErrors[keyof ListKeyResultsErrors];
+
+export type ListKeyResultsResponses = {
+    /**
+     * Successful Response
+     */
+    200: KeyResultPage;
+};
+
+export type ListKeyResultsResponse = ListKeyResultsResponses[keyof ListKeyResultsResponses];
+
+export type AddKeyResultData = {
+    body: KeyResultCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/key-results';
+};
+
+export type AddKeyResultErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `too_many_key_results`: The goal has as many key results as it may have.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddKeyResultError = AddKeyResultErrors[keyof AddKeyResultErrors];
+
+export type AddKeyResultResponses = {
+    /**
+     * Successful Response
+     */
+    201: KeyResult;
+};
+
+export type AddKeyResultResponse = AddKeyResultResponses[keyof AddKeyResultResponses];
+
+export type RemoveKeyResultData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        key_result_id: string;
+    };
+    query?: never;
+    url: '/v1/key-results/{key_result_id}';
+};
+
+export type RemoveKeyResultErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `key_result_archived`: The key result is archived.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveKeyResultError = RemoveKeyResultErrors[keyof RemoveKeyResultErrors];
+
+export type RemoveKeyResultResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveKeyResultResponse = RemoveKeyResultResponses[keyof RemoveKeyResultResponses];
+
+export type GetKeyResultData = {
+    body?: never;
+    path: {
+        key_result_id: string;
+    };
+    query?: never;
+    url: '/v1/key-results/{key_result_id}';
+};
+
+export type GetKeyResultErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetKeyResultError = GetKeyResultErrors[keyof GetKeyResultErrors];
+
+export type GetKeyResultResponses = {
+    /**
+     * Successful Response
+     */
+    200: KeyResult;
+};
+
+export type GetKeyResultResponse = GetKeyResultResponses[keyof GetKeyResultResponses];
+
+export type UpdateKeyResultData = {
+    body: KeyResultUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        key_result_id: string;
+    };
+    query?: never;
+    url: '/v1/key-results/{key_result_id}';
+};
+
+export type UpdateKeyResultErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `key_result_archived`: The key result is archived.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateKeyResultError = UpdateKeyResultErrors[keyof UpdateKeyResultErrors];
+
+export type UpdateKeyResultResponses = {
+    /**
+     * Successful Response
+     */
+    200: KeyResult;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type UpdateKeyResultResponse = UpdateKeyResultResponses[keyof UpdateKeyResultResponses];
+
+export type ListGoalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        cycle_id?: string;
+        level?: Level;
+        owner_id?: string;
+        department_id?: string;
+        team_id?: string;
+        parent_id?: string;
+        state?: GoalState;
+        status?: GoalStatus;
+        /**
+         * Some of the title.
+         */
+        q?: string;
+        /**
+         * Edited since. Check-ins do not edit a goal: they have their own lists.
+         */
+        updated_since?: string;
+        sort?: 'title' | '-updated_at' | 'due_on';
+    };
+    url: '/v1/goals';
+};
+
+export type ListGoalsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalsError = ListGoalsErrors[keyof ListGoalsErrors];
+
+export type ListGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalPage;
+};
+
+export type ListGoalsResponse = ListGoalsResponses[keyof ListGoalsResponses];
+
+export type SetGoalData = {
+    body: GoalCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goals';
+};
+
+export type SetGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours_to_set`: You may not set goals for them.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `alignment_too_deep`: That would align goals too deep.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SetGoalError = SetGoalErrors[keyof SetGoalErrors];
+
+export type SetGoalResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type SetGoalResponse = SetGoalResponses[keyof SetGoalResponses];
+
+export type GetGoalTreeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * By default the active cycle that began last, and goals of no cycle.
+         */
+        cycle_id?: string;
+    };
+    url: '/v1/goals/tree';
+};
+
+export type GetGoalTreeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalTreeError = GetGoalTreeErrors[keyof GetGoalTreeErrors];
+
+export type GetGoalTreeResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTree;
+};
+
+export type GetGoalTreeResponse = GetGoalTreeResponses[keyof GetGoalTreeResponses];
+
+export type RecomputeGoalsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goals/recompute';
+};
+
+export type RecomputeGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RecomputeGoalsError = RecomputeGoalsErrors[keyof RecomputeGoalsErrors];
+
+export type RecomputeGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type RecomputeGoalsResponse = RecomputeGoalsResponses[keyof RecomputeGoalsResponses];
+
+export type DeleteGoalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}';
+};
+
+export type DeleteGoalErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_draft`: The goal is not a draft. `goal_has_history`: There are check-ins on this goal. `goal_has_aligned_goals`: Other goals are aligned to this goal.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeleteGoalError = DeleteGoalErrors[keyof DeleteGoalErrors];
+
+export type DeleteGoalResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteGoalResponse = DeleteGoalResponses[keyof DeleteGoalResponses];
+
+export type GetGoalData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}';
+};
+
+export type GetGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalError = GetGoalErrors[keyof GetGoalErrors];
+
+export type GetGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type GetGoalResponse = GetGoalResponses[keyof GetGoalResponses];
+
+export type UpdateGoalData = {
+    body: GoalUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}';
+};
+
+export type UpdateGoalErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal. `goal_not_yours_to_set`: You may not set goals for them.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `alignment_circular`: That would close a circle of goals. `alignment_too_deep`: That would align goals too deep.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalError = UpdateGoalErrors[keyof UpdateGoalErrors];
+
+export type UpdateGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type UpdateGoalResponse = UpdateGoalResponses[keyof UpdateGoalResponses];
+
+export type ActivateGoalData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/activate';
+};
+
+export type ActivateGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_draft`: The goal is not a draft.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ActivateGoalError = ActivateGoalErrors[keyof ActivateGoalErrors];
+
+export type ActivateGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type ActivateGoalResponse = ActivateGoalResponses[keyof ActivateGoalResponses];
+
+export type CloseGoalData = {
+    body: GoalClosing;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/close';
+};
+
+export type CloseGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_active`: The goal is not active.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CloseGoalError = CloseGoalErrors[keyof CloseGoalErrors];
+
+export type CloseGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type CloseGoalResponse = CloseGoalResponses[keyof CloseGoalResponses];
+
+export type CancelGoalData = {
+    body: GoalCancellation;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/cancel';
+};
+
+export type CancelGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CancelGoalError = CancelGoalErrors[keyof CancelGoalErrors];
+
+export type CancelGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type CancelGoalResponse = CancelGoalResponses[keyof CancelGoalResponses];
+
+export type GetGoalSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/goal-settings';
+};
+
+export type GetGoalSettingsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalSettingsError = GetGoalSettingsErrors[keyof GetGoalSettingsErrors];
+
+export type GetGoalSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalSettings;
+};
+
+export type GetGoalSettingsResponse = GetGoalSettingsResponses[keyof GetGoalSettingsResponses];
+
+export type UpdateGoalSettingsData = {
+    body: GoalSettingsUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goal-settings';
+};
+
+export type UpdateGoalSettingsErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalSettingsError = UpdateGoalSettingsErrors[keyof UpdateGoalSettingsErrors];
+
+export type UpdateGoalSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalSettings;
+};
+
+export type UpdateGoalSettingsResponse = UpdateGoalSettingsResponses[keyof UpdateGoalSettingsResponses];
+
+export type ListNeedsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/needs';
+};
+
+export type ListNeedsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListNeedsError = ListNeedsErrors[keyof ListNeedsErrors];
+
+export type ListNeedsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Needs;
+};
+
+export type ListNeedsResponse = ListNeedsResponses[keyof ListNeedsResponses];
 
 export type GetOrganizationData = {
     body?: never;
@@ -1062,18 +5298,34 @@ export type GetOrganizationData = {
 
 export type GetOrganizationErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetOrganizationError = GetOrganizationErrors[keyof GetOrganizationErrors];
 
 export type GetOrganizationResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Organization;
+    200: OrganizationDocument;
 };
 
 export type GetOrganizationResponse = GetOrganizationResponses[keyof GetOrganizationResponses];
@@ -1081,7 +5333,10 @@ export type GetOrganizationResponse = GetOrganizationResponses[keyof GetOrganiza
 export type UpdateOrganizationData = {
     body: OrganizationUpdate;
     headers?: {
-        'if-match'?: string | null;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
     };
     path?: never;
     query?: never;
@@ -1090,204 +5345,49 @@ export type UpdateOrganizationData = {
 
 export type UpdateOrganizationErrors = {
     /**
-     * problem
+     * `request_malformed`: The request cannot be understood.
      */
-    default: ProblemDetails;
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type UpdateOrganizationError = UpdateOrganizationErrors[keyof UpdateOrganizationErrors];
 
 export type UpdateOrganizationResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Organization;
+    200: OrganizationDocument;
 };
 
 export type UpdateOrganizationResponse = UpdateOrganizationResponses[keyof UpdateOrganizationResponses];
-
-export type ListPeopleData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-        q?: string | null;
-        department_id?: string | null;
-        team_id?: string | null;
-        manager_id?: string | null;
-        status?: 'active' | 'on_leave' | 'left' | 'upcoming' | null;
-        location?: string | null;
-        sort?: 'name' | '-updated_at';
-        updated_since?: string | null;
-    };
-    url: '/v1/people';
-};
-
-export type ListPeopleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
-
-export type ListPeopleResponses = {
-    /**
-     * ok
-     */
-    200: PersonPage;
-};
-
-export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
-
-export type AddPersonData = {
-    body: PersonCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/people';
-};
-
-export type AddPersonErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type AddPersonError = AddPersonErrors[keyof AddPersonErrors];
-
-export type AddPersonResponses = {
-    /**
-     * ok
-     */
-    201: PersonDetail;
-};
-
-export type AddPersonResponse = AddPersonResponses[keyof AddPersonResponses];
-
-export type GetPersonData = {
-    body?: never;
-    path: {
-        person_id: string;
-    };
-    query?: never;
-    url: '/v1/people/{person_id}';
-};
-
-export type GetPersonErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
-
-export type GetPersonResponses = {
-    /**
-     * ok
-     */
-    200: PersonDetail;
-};
-
-export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
-
-export type UpdatePersonData = {
-    body: PersonUpdate;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        person_id: string;
-    };
-    query?: never;
-    url: '/v1/people/{person_id}';
-};
-
-export type UpdatePersonErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type UpdatePersonError = UpdatePersonErrors[keyof UpdatePersonErrors];
-
-export type UpdatePersonResponses = {
-    /**
-     * ok
-     */
-    200: PersonDetail;
-};
-
-export type UpdatePersonResponse = UpdatePersonResponses[keyof UpdatePersonResponses];
-
-export type RecordLeavingData = {
-    body: LeavingRecord;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        person_id: string;
-    };
-    query?: never;
-    url: '/v1/people/{person_id}/leave';
-};
-
-export type RecordLeavingErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type RecordLeavingError = RecordLeavingErrors[keyof RecordLeavingErrors];
-
-export type RecordLeavingResponses = {
-    /**
-     * ok
-     */
-    200: PersonDetail;
-};
-
-export type RecordLeavingResponse = RecordLeavingResponses[keyof RecordLeavingResponses];
-
-export type ListReportsData = {
-    body?: never;
-    path: {
-        person_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-        direct?: boolean;
-        as_of?: string | null;
-    };
-    url: '/v1/people/{person_id}/reports';
-};
-
-export type ListReportsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListReportsError = ListReportsErrors[keyof ListReportsErrors];
-
-export type ListReportsResponses = {
-    /**
-     * ok
-     */
-    200: PersonRefPage;
-};
-
-export type ListReportsResponse = ListReportsResponses[keyof ListReportsResponses];
 
 export type ListManagersData = {
     body?: never;
@@ -1295,110 +5395,156 @@ export type ListManagersData = {
         person_id: string;
     };
     query?: {
-        as_of?: string | null;
+        /**
+         * A day in the past, or in the future (for HR of all departments and administrators); today if left out.
+         */
+        as_of?: string;
     };
     url: '/v1/people/{person_id}/managers';
 };
 
 export type ListManagersErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ListManagersError = ListManagersErrors[keyof ListManagersErrors];
 
 export type ListManagersResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: ManagerChain;
 };
 
 export type ListManagersResponse = ListManagersResponses[keyof ListManagersResponses];
 
-export type ListReportingLinesData = {
+export type ListReportsData = {
     body?: never;
     path: {
         person_id: string;
     };
     query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
         limit?: number;
-        cursor?: string | null;
+        /**
+         * `false`: also those who report to them over several steps.
+         */
+        direct?: boolean;
+        /**
+         * A day in the past, or in the future (for HR of all departments and administrators); today if left out.
+         */
+        as_of?: string;
     };
-    url: '/v1/people/{person_id}/reporting-lines';
+    url: '/v1/people/{person_id}/reports';
 };
 
-export type ListReportingLinesErrors = {
+export type ListReportsErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
-};
-
-export type ListReportingLinesError = ListReportingLinesErrors[keyof ListReportingLinesErrors];
-
-export type ListReportingLinesResponses = {
+    401: ProblemDetails;
     /**
-     * ok
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
      */
-    200: ReportingLinePage;
-};
-
-export type ListReportingLinesResponse = ListReportingLinesResponses[keyof ListReportingLinesResponses];
-
-export type AddReportingLineData = {
-    body: ReportingLineCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        person_id: string;
-    };
-    query?: never;
-    url: '/v1/people/{person_id}/reporting-lines';
-};
-
-export type AddReportingLineErrors = {
+    403: ProblemDetails;
     /**
-     * problem
+     * `not_found`: There is no such thing here.
      */
-    default: ProblemDetails;
-};
-
-export type AddReportingLineError = AddReportingLineErrors[keyof AddReportingLineErrors];
-
-export type AddReportingLineResponses = {
+    404: ProblemDetails;
     /**
-     * ok
+     * `invalid`: Some of this is not right.
      */
-    201: ReportingLine;
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
-export type AddReportingLineResponse = AddReportingLineResponses[keyof AddReportingLineResponses];
+export type ListReportsError = ListReportsErrors[keyof ListReportsErrors];
+
+export type ListReportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonRefPage;
+};
+
+export type ListReportsResponse = ListReportsResponses[keyof ListReportsResponses];
 
 export type GetOrgChartData = {
     body?: never;
     path?: never;
     query?: {
-        as_of?: string | null;
+        /**
+         * A day in the past, or in the future (for HR of all departments and administrators); today if left out.
+         */
+        as_of?: string;
     };
     url: '/v1/org-chart';
 };
 
 export type GetOrgChartErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetOrgChartError = GetOrgChartErrors[keyof GetOrgChartErrors];
 
 export type GetOrgChartResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: OrgChart;
 };
@@ -1409,25 +5555,54 @@ export type ListDepartmentsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
         limit?: number;
-        cursor?: string | null;
-        q?: string | null;
+        /**
+         * Words that all occur in the name.
+         */
+        q?: string;
+        /**
+         * Directly below this department.
+         */
+        parent_id?: string;
     };
     url: '/v1/departments';
 };
 
 export type ListDepartmentsErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ListDepartmentsError = ListDepartmentsErrors[keyof ListDepartmentsErrors];
 
 export type ListDepartmentsResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: DepartmentPage;
 };
@@ -1437,7 +5612,10 @@ export type ListDepartmentsResponse = ListDepartmentsResponses[keyof ListDepartm
 export type AddDepartmentData = {
     body: DepartmentCreate;
     headers?: {
-        'idempotency-key'?: string | null;
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -1446,16 +5624,36 @@ export type AddDepartmentData = {
 
 export type AddDepartmentErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `name_taken`: That name is taken.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type AddDepartmentError = AddDepartmentErrors[keyof AddDepartmentErrors];
 
 export type AddDepartmentResponses = {
     /**
-     * ok
+     * Successful Response
      */
     201: Department;
 };
@@ -1465,7 +5663,10 @@ export type AddDepartmentResponse = AddDepartmentResponses[keyof AddDepartmentRe
 export type RemoveDepartmentData = {
     body?: never;
     headers?: {
-        'if-match'?: string | null;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
     };
     path: {
         department_id: string;
@@ -1476,16 +5677,52 @@ export type RemoveDepartmentData = {
 
 export type RemoveDepartmentErrors = {
     /**
-     * problem
+     * `request_malformed`: The request cannot be understood.
      */
-    default: ProblemDetails;
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_referenced`: Other things still refer to it.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type RemoveDepartmentError = RemoveDepartmentErrors[keyof RemoveDepartmentErrors];
 
 export type RemoveDepartmentResponses = {
     /**
-     * ok
+     * Successful Response
      */
     204: void;
 };
@@ -1503,16 +5740,36 @@ export type GetDepartmentData = {
 
 export type GetDepartmentErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetDepartmentError = GetDepartmentErrors[keyof GetDepartmentErrors];
 
 export type GetDepartmentResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: Department;
 };
@@ -1522,7 +5779,10 @@ export type GetDepartmentResponse = GetDepartmentResponses[keyof GetDepartmentRe
 export type UpdateDepartmentData = {
     body: DepartmentUpdate;
     headers?: {
-        'if-match'?: string | null;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
     };
     path: {
         department_id: string;
@@ -1533,45 +5793,1282 @@ export type UpdateDepartmentData = {
 
 export type UpdateDepartmentErrors = {
     /**
-     * problem
+     * `request_malformed`: The request cannot be understood.
      */
-    default: ProblemDetails;
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `name_taken`: That name is taken.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `department_circular`: That would close a circle of departments.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type UpdateDepartmentError = UpdateDepartmentErrors[keyof UpdateDepartmentErrors];
 
 export type UpdateDepartmentResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: Department;
 };
 
 export type UpdateDepartmentResponse = UpdateDepartmentResponses[keyof UpdateDepartmentResponses];
 
+export type SuggestImportMappingData = {
+    body: BodySuggestImportMapping;
+    path?: never;
+    query?: never;
+    url: '/v1/people/import-suggestions';
+};
+
+export type SuggestImportMappingErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `file_unreadable`: The file cannot be read.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SuggestImportMappingError = SuggestImportMappingErrors[keyof SuggestImportMappingErrors];
+
+export type SuggestImportMappingResponses = {
+    /**
+     * Successful Response
+     */
+    200: MappingSuggestion;
+};
+
+export type SuggestImportMappingResponse = SuggestImportMappingResponses[keyof SuggestImportMappingResponses];
+
+export type ListImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        status?: ImportStatus;
+    };
+    url: '/v1/people/imports';
+};
+
+export type ListImportsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
+
+export type ListImportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportPage;
+};
+
+export type ListImportsResponse = ListImportsResponses[keyof ListImportsResponses];
+
+export type PlanImportData = {
+    body: BodyPlanImport;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/people/imports';
+};
+
+export type PlanImportErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `file_unreadable`: The file cannot be read. `mapping_invalid`: The mapping is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type PlanImportError = PlanImportErrors[keyof PlanImportErrors];
+
+export type PlanImportResponses = {
+    /**
+     * Successful Response
+     */
+    201: Import;
+};
+
+export type PlanImportResponse = PlanImportResponses[keyof PlanImportResponses];
+
+export type DiscardImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/v1/people/imports/{import_id}';
+};
+
+export type DiscardImportErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `import_running`: The import is being worked on.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DiscardImportError = DiscardImportErrors[keyof DiscardImportErrors];
+
+export type DiscardImportResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DiscardImportResponse = DiscardImportResponses[keyof DiscardImportResponses];
+
+export type GetImportData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/v1/people/imports/{import_id}';
+};
+
+export type GetImportErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetImportError = GetImportErrors[keyof GetImportErrors];
+
+export type GetImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Import;
+};
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type ListImportRowsData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        outcome?: Outcome;
+    };
+    url: '/v1/people/imports/{import_id}/rows';
+};
+
+export type ListImportRowsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListImportRowsError = ListImportRowsErrors[keyof ListImportRowsErrors];
+
+export type ListImportRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRowPage;
+};
+
+export type ListImportRowsResponse = ListImportRowsResponses[keyof ListImportRowsResponses];
+
+export type ApplyImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/v1/people/imports/{import_id}/apply';
+};
+
+export type ApplyImportErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `import_not_planned`: The import is not waiting to be applied. `import_outdated`: People have changed since this plan was made. `import_refused`: Too many people would leave.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ApplyImportError = ApplyImportErrors[keyof ApplyImportErrors];
+
+export type ApplyImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Import;
+    /**
+     * The worker applies it; see `progress`.
+     */
+    202: Import;
+};
+
+export type ApplyImportResponse = ApplyImportResponses[keyof ApplyImportResponses];
+
+export type ReviewImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/v1/people/imports/{import_id}/review';
+};
+
+export type ReviewImportErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ReviewImportError = ReviewImportErrors[keyof ReviewImportErrors];
+
+export type ReviewImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Import;
+};
+
+export type ReviewImportResponse = ReviewImportResponses[keyof ReviewImportResponses];
+
+export type ListReportingLinesData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        kind?: 'primary' | 'dotted';
+    };
+    url: '/v1/people/{person_id}/reporting-lines';
+};
+
+export type ListReportingLinesErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListReportingLinesError = ListReportingLinesErrors[keyof ListReportingLinesErrors];
+
+export type ListReportingLinesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReportingLinePage;
+};
+
+export type ListReportingLinesResponse = ListReportingLinesResponses[keyof ListReportingLinesResponses];
+
+export type AddReportingLineData = {
+    body: ReportingLineCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}/reporting-lines';
+};
+
+export type AddReportingLineErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this. `only_hr_of_reports`: Some of the people below them are outside your departments.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_left`: The person has left. `line_overlaps`: Another line covers some of these days.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddReportingLineError = AddReportingLineErrors[keyof AddReportingLineErrors];
+
+export type AddReportingLineResponses = {
+    /**
+     * Successful Response
+     */
+    201: ReportingLine;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type AddReportingLineResponse = AddReportingLineResponses[keyof AddReportingLineResponses];
+
+export type EndReportingLineData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        line_id: string;
+    };
+    query?: never;
+    url: '/v1/reporting-lines/{line_id}';
+};
+
+export type EndReportingLineErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this. `only_hr_of_reports`: Some of the people below them are outside your departments.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_left`: The person has left. `line_ended`: The reporting line has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type EndReportingLineError = EndReportingLineErrors[keyof EndReportingLineErrors];
+
+export type EndReportingLineResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EndReportingLineResponse = EndReportingLineResponses[keyof EndReportingLineResponses];
+
+export type ListRoleAssignmentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        person_id?: string;
+        role?: 'admin' | 'hr';
+    };
+    url: '/v1/role-assignments';
+};
+
+export type ListRoleAssignmentsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListRoleAssignmentsError = ListRoleAssignmentsErrors[keyof ListRoleAssignmentsErrors];
+
+export type ListRoleAssignmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleAssignmentPage;
+};
+
+export type ListRoleAssignmentsResponse = ListRoleAssignmentsResponses[keyof ListRoleAssignmentsResponses];
+
+export type AssignRoleData = {
+    body: RoleAssignmentCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/role-assignments';
+};
+
+export type AssignRoleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `role_held`: The person has this role already.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AssignRoleError = AssignRoleErrors[keyof AssignRoleErrors];
+
+export type AssignRoleResponses = {
+    /**
+     * Successful Response
+     */
+    201: RoleAssignment;
+};
+
+export type AssignRoleResponse = AssignRoleResponses[keyof AssignRoleResponses];
+
+export type WithdrawRoleData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        role_assignment_id: string;
+    };
+    query?: never;
+    url: '/v1/role-assignments/{role_assignment_id}';
+};
+
+export type WithdrawRoleErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `last_administrator`: This is the last administrator.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type WithdrawRoleError = WithdrawRoleErrors[keyof WithdrawRoleErrors];
+
+export type WithdrawRoleResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WithdrawRoleResponse = WithdrawRoleResponses[keyof WithdrawRoleResponses];
+
+export type ListPeopleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Words that all occur in name, e-mail address or job title.
+         */
+        q?: string;
+        /**
+         * Of this department or one below it.
+         */
+        department_id?: string;
+        team_id?: string;
+        /**
+         * Direct reports, today.
+         */
+        manager_id?: string;
+        status?: Status;
+        /**
+         * `false` leaves out whoever has left.
+         */
+        has_left?: boolean;
+        location?: string;
+        /**
+         * Changed at this instant or later.
+         */
+        updated_since?: string;
+        sort?: 'name' | '-updated_at';
+    };
+    url: '/v1/people';
+};
+
+export type ListPeopleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
+
+export type ListPeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonPage;
+};
+
+export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
+
+export type AddPersonData = {
+    body: PersonCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/people';
+};
+
+export type AddPersonErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `external_id_taken`: Somebody else has this external id. `email_taken`: Somebody else has this e-mail address.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddPersonError = AddPersonErrors[keyof AddPersonErrors];
+
+export type AddPersonResponses = {
+    /**
+     * Successful Response
+     */
+    201: PersonDetail;
+};
+
+export type AddPersonResponse = AddPersonResponses[keyof AddPersonResponses];
+
+export type GetPersonData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}';
+};
+
+export type GetPersonErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+
+export type GetPersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonDetail;
+};
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
+
+export type UpdatePersonData = {
+    body: PersonUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}';
+};
+
+export type UpdatePersonErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this. `only_hr_of_reports`: Some of the people below them are outside your departments. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_left`: The person has left. `external_id_taken`: Somebody else has this external id. `email_taken`: Somebody else has this e-mail address.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines. `leaves_before_joining`: The day of leaving is before the day of joining.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdatePersonError = UpdatePersonErrors[keyof UpdatePersonErrors];
+
+export type UpdatePersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type UpdatePersonResponse = UpdatePersonResponses[keyof UpdatePersonResponses];
+
+export type RecordLeavingData = {
+    body: LeavingRecord;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}/leave';
+};
+
+export type RecordLeavingErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_left`: The person has left. `last_administrator`: This is the last administrator.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RecordLeavingError = RecordLeavingErrors[keyof RecordLeavingErrors];
+
+export type RecordLeavingResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type RecordLeavingResponse = RecordLeavingResponses[keyof RecordLeavingResponses];
+
+export type RecordReturnData = {
+    body: ReturnRecord;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}/return';
+};
+
+export type RecordReturnErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_not_left`: The person has not left.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RecordReturnError = RecordReturnErrors[keyof RecordReturnErrors];
+
+export type RecordReturnResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type RecordReturnResponse = RecordReturnResponses[keyof RecordReturnResponses];
+
 export type ListTeamsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
         limit?: number;
-        cursor?: string | null;
-        q?: string | null;
+        /**
+         * Words that all occur in the name.
+         */
+        q?: string;
     };
     url: '/v1/teams';
 };
 
 export type ListTeamsErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ListTeamsError = ListTeamsErrors[keyof ListTeamsErrors];
 
 export type ListTeamsResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: TeamPage;
 };
@@ -1581,7 +7078,10 @@ export type ListTeamsResponse = ListTeamsResponses[keyof ListTeamsResponses];
 export type AddTeamData = {
     body: TeamCreate;
     headers?: {
-        'idempotency-key'?: string | null;
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -1590,16 +7090,36 @@ export type AddTeamData = {
 
 export type AddTeamErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `name_taken`: That name is taken.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type AddTeamError = AddTeamErrors[keyof AddTeamErrors];
 
 export type AddTeamResponses = {
     /**
-     * ok
+     * Successful Response
      */
     201: Team;
 };
@@ -1609,7 +7129,10 @@ export type AddTeamResponse = AddTeamResponses[keyof AddTeamResponses];
 export type RemoveTeamData = {
     body?: never;
     headers?: {
-        'if-match'?: string | null;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
     };
     path: {
         team_id: string;
@@ -1620,16 +7143,52 @@ export type RemoveTeamData = {
 
 export type RemoveTeamErrors = {
     /**
-     * problem
+     * `request_malformed`: The request cannot be understood.
      */
-    default: ProblemDetails;
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_referenced`: Other things still refer to it.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type RemoveTeamError = RemoveTeamErrors[keyof RemoveTeamErrors];
 
 export type RemoveTeamResponses = {
     /**
-     * ok
+     * Successful Response
      */
     204: void;
 };
@@ -1647,16 +7206,36 @@ export type GetTeamData = {
 
 export type GetTeamErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetTeamError = GetTeamErrors[keyof GetTeamErrors];
 
 export type GetTeamResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: Team;
 };
@@ -1666,7 +7245,10 @@ export type GetTeamResponse = GetTeamResponses[keyof GetTeamResponses];
 export type UpdateTeamData = {
     body: TeamUpdate;
     headers?: {
-        'if-match'?: string | null;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
     };
     path: {
         team_id: string;
@@ -1677,16 +7259,52 @@ export type UpdateTeamData = {
 
 export type UpdateTeamErrors = {
     /**
-     * problem
+     * `request_malformed`: The request cannot be understood.
      */
-    default: ProblemDetails;
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `name_taken`: That name is taken.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type UpdateTeamError = UpdateTeamErrors[keyof UpdateTeamErrors];
 
 export type UpdateTeamResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: Team;
 };
@@ -1699,24 +7317,50 @@ export type ListTeamMembersData = {
         team_id: string;
     };
     query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
         limit?: number;
-        cursor?: string | null;
     };
     url: '/v1/teams/{team_id}/members';
 };
 
 export type ListTeamMembersErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type ListTeamMembersError = ListTeamMembersErrors[keyof ListTeamMembersErrors];
 
 export type ListTeamMembersResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: PersonRefPage;
 };
@@ -1725,9 +7369,6 @@ export type ListTeamMembersResponse = ListTeamMembersResponses[keyof ListTeamMem
 
 export type RemoveTeamMemberData = {
     body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
     path: {
         team_id: string;
         person_id: string;
@@ -1738,16 +7379,36 @@ export type RemoveTeamMemberData = {
 
 export type RemoveTeamMemberErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type RemoveTeamMemberError = RemoveTeamMemberErrors[keyof RemoveTeamMemberErrors];
 
 export type RemoveTeamMemberResponses = {
     /**
-     * ok
+     * Successful Response
      */
     204: void;
 };
@@ -1766,1076 +7427,45 @@ export type AddTeamMemberData = {
 
 export type AddTeamMemberErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `has_left`: The person has left.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type AddTeamMemberError = AddTeamMemberErrors[keyof AddTeamMemberErrors];
 
 export type AddTeamMemberResponses = {
     /**
-     * ok
+     * Successful Response
      */
     204: void;
 };
 
 export type AddTeamMemberResponse = AddTeamMemberResponses[keyof AddTeamMemberResponses];
-
-export type ListRoleAssignmentsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/role-assignments';
-};
-
-export type ListRoleAssignmentsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListRoleAssignmentsError = ListRoleAssignmentsErrors[keyof ListRoleAssignmentsErrors];
-
-export type ListRoleAssignmentsResponses = {
-    /**
-     * ok
-     */
-    200: RoleAssignmentPage;
-};
-
-export type ListRoleAssignmentsResponse = ListRoleAssignmentsResponses[keyof ListRoleAssignmentsResponses];
-
-export type AssignRoleData = {
-    body: RoleAssignmentCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/role-assignments';
-};
-
-export type AssignRoleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type AssignRoleError = AssignRoleErrors[keyof AssignRoleErrors];
-
-export type AssignRoleResponses = {
-    /**
-     * ok
-     */
-    201: RoleAssignment;
-};
-
-export type AssignRoleResponse = AssignRoleResponses[keyof AssignRoleResponses];
-
-export type WithdrawRoleData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        role_assignment_id: string;
-    };
-    query?: never;
-    url: '/v1/role-assignments/{role_assignment_id}';
-};
-
-export type WithdrawRoleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type WithdrawRoleError = WithdrawRoleErrors[keyof WithdrawRoleErrors];
-
-export type WithdrawRoleResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type WithdrawRoleResponse = WithdrawRoleResponses[keyof WithdrawRoleResponses];
-
-export type SuggestImportMappingData = {
-    body: {
-        file: Blob | File;
-    };
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/people/import-suggestions';
-};
-
-export type SuggestImportMappingErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type SuggestImportMappingError = SuggestImportMappingErrors[keyof SuggestImportMappingErrors];
-
-export type SuggestImportMappingResponses = {
-    /**
-     * ok
-     */
-    200: MappingSuggestion;
-};
-
-export type SuggestImportMappingResponse = SuggestImportMappingResponses[keyof SuggestImportMappingResponses];
-
-export type ListImportsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/people/imports';
-};
-
-export type ListImportsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
-
-export type ListImportsResponses = {
-    /**
-     * ok
-     */
-    200: ImportPage;
-};
-
-export type ListImportsResponse = ListImportsResponses[keyof ListImportsResponses];
-
-export type PlanImportData = {
-    body: {
-        file: Blob | File;
-        mapping: string;
-    };
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/people/imports';
-};
-
-export type PlanImportErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type PlanImportError = PlanImportErrors[keyof PlanImportErrors];
-
-export type PlanImportResponses = {
-    /**
-     * ok
-     */
-    201: Import;
-};
-
-export type PlanImportResponse = PlanImportResponses[keyof PlanImportResponses];
-
-export type DiscardImportData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        import_id: string;
-    };
-    query?: never;
-    url: '/v1/people/imports/{import_id}';
-};
-
-export type DiscardImportErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type DiscardImportError = DiscardImportErrors[keyof DiscardImportErrors];
-
-export type DiscardImportResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type DiscardImportResponse = DiscardImportResponses[keyof DiscardImportResponses];
-
-export type GetImportData = {
-    body?: never;
-    path: {
-        import_id: string;
-    };
-    query?: never;
-    url: '/v1/people/imports/{import_id}';
-};
-
-export type GetImportErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetImportError = GetImportErrors[keyof GetImportErrors];
-
-export type GetImportResponses = {
-    /**
-     * ok
-     */
-    200: Import;
-};
-
-export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
-
-export type ListImportRowsData = {
-    body?: never;
-    path: {
-        import_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-        outcome?: 'create' | 'update' | 'deactivate' | 'unchanged' | 'error' | null;
-    };
-    url: '/v1/people/imports/{import_id}/rows';
-};
-
-export type ListImportRowsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListImportRowsError = ListImportRowsErrors[keyof ListImportRowsErrors];
-
-export type ListImportRowsResponses = {
-    /**
-     * ok
-     */
-    200: ImportRowPage;
-};
-
-export type ListImportRowsResponse = ListImportRowsResponses[keyof ListImportRowsResponses];
-
-export type ApplyImportData = {
-    body?: never;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        import_id: string;
-    };
-    query?: never;
-    url: '/v1/people/imports/{import_id}/apply';
-};
-
-export type ApplyImportErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ApplyImportError = ApplyImportErrors[keyof ApplyImportErrors];
-
-export type ApplyImportResponses = {
-    /**
-     * ok
-     */
-    200: Import;
-};
-
-export type ApplyImportResponse = ApplyImportResponses[keyof ApplyImportResponses];
-
-export type ListGoalCyclesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/goal-cycles';
-};
-
-export type ListGoalCyclesErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListGoalCyclesError = ListGoalCyclesErrors[keyof ListGoalCyclesErrors];
-
-export type ListGoalCyclesResponses = {
-    /**
-     * ok
-     */
-    200: GoalCyclePage;
-};
-
-export type ListGoalCyclesResponse = ListGoalCyclesResponses[keyof ListGoalCyclesResponses];
-
-export type AddGoalCycleData = {
-    body: GoalCycleCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/goal-cycles';
-};
-
-export type AddGoalCycleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type AddGoalCycleError = AddGoalCycleErrors[keyof AddGoalCycleErrors];
-
-export type AddGoalCycleResponses = {
-    /**
-     * ok
-     */
-    201: GoalCycle;
-};
-
-export type AddGoalCycleResponse = AddGoalCycleResponses[keyof AddGoalCycleResponses];
-
-export type GetGoalCycleData = {
-    body?: never;
-    path: {
-        goal_cycle_id: string;
-    };
-    query?: never;
-    url: '/v1/goal-cycles/{goal_cycle_id}';
-};
-
-export type GetGoalCycleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetGoalCycleError = GetGoalCycleErrors[keyof GetGoalCycleErrors];
-
-export type GetGoalCycleResponses = {
-    /**
-     * ok
-     */
-    200: GoalCycle;
-};
-
-export type GetGoalCycleResponse = GetGoalCycleResponses[keyof GetGoalCycleResponses];
-
-export type UpdateGoalCycleData = {
-    body: GoalCycleUpdate;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        goal_cycle_id: string;
-    };
-    query?: never;
-    url: '/v1/goal-cycles/{goal_cycle_id}';
-};
-
-export type UpdateGoalCycleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type UpdateGoalCycleError = UpdateGoalCycleErrors[keyof UpdateGoalCycleErrors];
-
-export type UpdateGoalCycleResponses = {
-    /**
-     * ok
-     */
-    200: GoalCycle;
-};
-
-export type UpdateGoalCycleResponse = UpdateGoalCycleResponses[keyof UpdateGoalCycleResponses];
-
-export type CloseGoalCycleData = {
-    body?: never;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        goal_cycle_id: string;
-    };
-    query?: never;
-    url: '/v1/goal-cycles/{goal_cycle_id}/close';
-};
-
-export type CloseGoalCycleErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type CloseGoalCycleError = CloseGoalCycleErrors[keyof CloseGoalCycleErrors];
-
-export type CloseGoalCycleResponses = {
-    /**
-     * ok
-     */
-    200: GoalCycle;
-};
-
-export type CloseGoalCycleResponse = CloseGoalCycleResponses[keyof CloseGoalCycleResponses];
-
-export type ListGoalsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-        cycle_id?: string | null;
-        level?: 'company' | 'department' | 'team' | 'person' | null;
-        owner_id?: string | null;
-        department_id?: string | null;
-        team_id?: string | null;
-        parent_id?: string | null;
-        state?: 'draft' | 'active' | 'closed' | 'cancelled' | null;
-        status?: 'on_track' | 'at_risk' | 'off_track' | null;
-        q?: string | null;
-        sort?: 'title' | '-updated_at' | 'due_on' | null;
-    };
-    url: '/v1/goals';
-};
-
-export type ListGoalsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListGoalsError = ListGoalsErrors[keyof ListGoalsErrors];
-
-export type ListGoalsResponses = {
-    /**
-     * ok
-     */
-    200: GoalPage;
-};
-
-export type ListGoalsResponse = ListGoalsResponses[keyof ListGoalsResponses];
-
-export type SetGoalData = {
-    body: GoalCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/goals';
-};
-
-export type SetGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type SetGoalError = SetGoalErrors[keyof SetGoalErrors];
-
-export type SetGoalResponses = {
-    /**
-     * ok
-     */
-    201: GoalDetail;
-};
-
-export type SetGoalResponse = SetGoalResponses[keyof SetGoalResponses];
-
-export type GetGoalTreeData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cycle_id?: string | null;
-    };
-    url: '/v1/goals/tree';
-};
-
-export type GetGoalTreeErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetGoalTreeError = GetGoalTreeErrors[keyof GetGoalTreeErrors];
-
-export type GetGoalTreeResponses = {
-    /**
-     * ok
-     */
-    200: GoalTree;
-};
-
-export type GetGoalTreeResponse = GetGoalTreeResponses[keyof GetGoalTreeResponses];
-
-export type DeleteGoalData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}';
-};
-
-export type DeleteGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type DeleteGoalError = DeleteGoalErrors[keyof DeleteGoalErrors];
-
-export type DeleteGoalResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type DeleteGoalResponse = DeleteGoalResponses[keyof DeleteGoalResponses];
-
-export type GetGoalData = {
-    body?: never;
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}';
-};
-
-export type GetGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetGoalError = GetGoalErrors[keyof GetGoalErrors];
-
-export type GetGoalResponses = {
-    /**
-     * ok
-     */
-    200: GoalDetail;
-};
-
-export type GetGoalResponse = GetGoalResponses[keyof GetGoalResponses];
-
-export type UpdateGoalData = {
-    body: GoalUpdate;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}';
-};
-
-export type UpdateGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type UpdateGoalError = UpdateGoalErrors[keyof UpdateGoalErrors];
-
-export type UpdateGoalResponses = {
-    /**
-     * ok
-     */
-    200: GoalDetail;
-};
-
-export type UpdateGoalResponse = UpdateGoalResponses[keyof UpdateGoalResponses];
-
-export type ActivateGoalData = {
-    body?: never;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/activate';
-};
-
-export type ActivateGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ActivateGoalError = ActivateGoalErrors[keyof ActivateGoalErrors];
-
-export type ActivateGoalResponses = {
-    /**
-     * ok
-     */
-    200: GoalDetail;
-};
-
-export type ActivateGoalResponse = ActivateGoalResponses[keyof ActivateGoalResponses];
-
-export type CloseGoalData = {
-    body: GoalClose;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/close';
-};
-
-export type CloseGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type CloseGoalError = CloseGoalErrors[keyof CloseGoalErrors];
-
-export type CloseGoalResponses = {
-    /**
-     * ok
-     */
-    200: GoalDetail;
-};
-
-export type CloseGoalResponse = CloseGoalResponses[keyof CloseGoalResponses];
-
-export type CancelGoalData = {
-    body: GoalCancel;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/cancel';
-};
-
-export type CancelGoalErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type CancelGoalError = CancelGoalErrors[keyof CancelGoalErrors];
-
-export type CancelGoalResponses = {
-    /**
-     * ok
-     */
-    200: GoalDetail;
-};
-
-export type CancelGoalResponse = CancelGoalResponses[keyof CancelGoalResponses];
-
-export type ListKeyResultsData = {
-    body?: never;
-    path: {
-        goal_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/goals/{goal_id}/key-results';
-};
-
-export type ListKeyResultsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListKeyResultsError = ListKeyResultsErrors[keyof ListKeyResultsErrors];
-
-export type ListKeyResultsResponses = {
-    /**
-     * ok
-     */
-    200: KeyResultPage;
-};
-
-export type ListKeyResultsResponse = ListKeyResultsResponses[keyof ListKeyResultsResponses];
-
-export type AddKeyResultData = {
-    body: KeyResultCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/key-results';
-};
-
-export type AddKeyResultErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type AddKeyResultError = AddKeyResultErrors[keyof AddKeyResultErrors];
-
-export type AddKeyResultResponses = {
-    /**
-     * ok
-     */
-    201: KeyResult;
-};
-
-export type AddKeyResultResponse = AddKeyResultResponses[keyof AddKeyResultResponses];
-
-export type RemoveKeyResultData = {
-    body?: never;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        key_result_id: string;
-    };
-    query?: never;
-    url: '/v1/key-results/{key_result_id}';
-};
-
-export type RemoveKeyResultErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type RemoveKeyResultError = RemoveKeyResultErrors[keyof RemoveKeyResultErrors];
-
-export type RemoveKeyResultResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type RemoveKeyResultResponse = RemoveKeyResultResponses[keyof RemoveKeyResultResponses];
-
-export type GetKeyResultData = {
-    body?: never;
-    path: {
-        key_result_id: string;
-    };
-    query?: never;
-    url: '/v1/key-results/{key_result_id}';
-};
-
-export type GetKeyResultErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type GetKeyResultError = GetKeyResultErrors[keyof GetKeyResultErrors];
-
-export type GetKeyResultResponses = {
-    /**
-     * ok
-     */
-    200: KeyResult;
-};
-
-export type GetKeyResultResponse = GetKeyResultResponses[keyof GetKeyResultResponses];
-
-export type UpdateKeyResultData = {
-    body: KeyResultUpdate;
-    headers?: {
-        'if-match'?: string | null;
-    };
-    path: {
-        key_result_id: string;
-    };
-    query?: never;
-    url: '/v1/key-results/{key_result_id}';
-};
-
-export type UpdateKeyResultErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type UpdateKeyResultError = UpdateKeyResultErrors[keyof UpdateKeyResultErrors];
-
-export type UpdateKeyResultResponses = {
-    /**
-     * ok
-     */
-    200: KeyResult;
-};
-
-export type UpdateKeyResultResponse = UpdateKeyResultResponses[keyof UpdateKeyResultResponses];
-
-export type ListCheckInsData = {
-    body?: never;
-    path: {
-        key_result_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/key-results/{key_result_id}/check-ins';
-};
-
-export type ListCheckInsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListCheckInsError = ListCheckInsErrors[keyof ListCheckInsErrors];
-
-export type ListCheckInsResponses = {
-    /**
-     * ok
-     */
-    200: CheckInPage;
-};
-
-export type ListCheckInsResponse = ListCheckInsResponses[keyof ListCheckInsResponses];
-
-export type CheckInData = {
-    body: CheckInCreate;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path: {
-        key_result_id: string;
-    };
-    query?: never;
-    url: '/v1/key-results/{key_result_id}/check-ins';
-};
-
-export type CheckInErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type CheckInError = CheckInErrors[keyof CheckInErrors];
-
-export type CheckInResponses = {
-    /**
-     * ok
-     */
-    201: CheckIn;
-};
-
-export type CheckInResponse = CheckInResponses[keyof CheckInResponses];
-
-export type ListGoalCheckInsData = {
-    body?: never;
-    path: {
-        goal_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string | null;
-    };
-    url: '/v1/goals/{goal_id}/check-ins';
-};
-
-export type ListGoalCheckInsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListGoalCheckInsError = ListGoalCheckInsErrors[keyof ListGoalCheckInsErrors];
-
-export type ListGoalCheckInsResponses = {
-    /**
-     * ok
-     */
-    200: GoalCheckInPage;
-};
-
-export type ListGoalCheckInsResponse = ListGoalCheckInsResponses[keyof ListGoalCheckInsResponses];
-
-export type RecomputeGoalsData = {
-    body?: never;
-    headers?: {
-        'idempotency-key'?: string | null;
-    };
-    path?: never;
-    query?: never;
-    url: '/v1/goals/recompute';
-};
-
-export type RecomputeGoalsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type RecomputeGoalsError = RecomputeGoalsErrors[keyof RecomputeGoalsErrors];
-
-export type RecomputeGoalsResponses = {
-    /**
-     * ok
-     */
-    202: Operation;
-};
-
-export type RecomputeGoalsResponse = RecomputeGoalsResponses[keyof RecomputeGoalsResponses];
-
-export type ListNeedsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/needs';
-};
-
-export type ListNeedsErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListNeedsError = ListNeedsErrors[keyof ListNeedsErrors];
-
-export type ListNeedsResponses = {
-    /**
-     * ok
-     */
-    200: Needs;
-};
-
-export type ListNeedsResponse = ListNeedsResponses[keyof ListNeedsResponses];
-
-export type ExplainAccessData = {
-    body?: never;
-    path?: never;
-    query: {
-        resource: string;
-        id: string;
-        person_id?: string | null;
-    };
-    url: '/v1/access/explain';
-};
-
-export type ExplainAccessErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ExplainAccessError = ExplainAccessErrors[keyof ExplainAccessErrors];
-
-export type ExplainAccessResponses = {
-    /**
-     * ok
-     */
-    200: Explanation;
-};
-
-export type ExplainAccessResponse = ExplainAccessResponses[keyof ExplainAccessResponses];
-
-export type ListViewersData = {
-    body?: never;
-    path?: never;
-    query: {
-        limit?: number;
-        cursor?: string | null;
-        resource: string;
-        id: string;
-    };
-    url: '/v1/access/viewers';
-};
-
-export type ListViewersErrors = {
-    /**
-     * problem
-     */
-    default: ProblemDetails;
-};
-
-export type ListViewersError = ListViewersErrors[keyof ListViewersErrors];
-
-export type ListViewersResponses = {
-    /**
-     * ok
-     */
-    200: ViewerPage;
-};
-
-export type ListViewersResponse = ListViewersResponses[keyof ListViewersResponses];
 
 export type GetOperationData = {
     body?: never;
@@ -2848,18 +7478,38 @@ export type GetOperationData = {
 
 export type GetOperationErrors = {
     /**
-     * problem
+     * `unauthenticated`: Sign in first.
      */
-    default: ProblemDetails;
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
 };
 
 export type GetOperationError = GetOperationErrors[keyof GetOperationErrors];
 
 export type GetOperationResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: Operation;
+    200: OperationDocument;
 };
 
 export type GetOperationResponse = GetOperationResponses[keyof GetOperationResponses];

@@ -71,7 +71,8 @@ function CheckInForm({ goal, keyResults, onClosed }: CheckInFormProps) {
     // With several key results, only what was touched is reported; with one, saving says "still so".
     send: ({ entries }) =>
       checkInAll(
-        entries.filter((_, index) => entries.length === 1 || form.isDirty(`entries.${index}`)),
+        entries,
+        (index) => entries.length === 1 || form.isDirty(`entries.${index}`),
         done.current,
       ),
     onSaved: () => {

@@ -4,8 +4,9 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { documentOf } from '@/api/document'
 import { ifMatch, tagOf } from '@/api/etags'
-import { updateGoal } from '@/api/gen/sdk.gen'
+import { setGoal, updateGoal } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { useMe } from '@/api/me'
 import { FormDrawer } from '@/components/FormDrawer'
@@ -13,8 +14,14 @@ import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
 import { changedFields } from '@/lib/patch'
 import { GoalInputs } from './GoalInputs'
-import { fieldsOfGoal, type GoalFields, goalBody, keyResultBody, newGoalFields } from './goalFields'
-import { emptyDraft, setGoalWithKeyResults } from './mutations'
+import {
+  fieldsOfGoal,
+  type GoalFields,
+  goalChanges,
+  keyResultBody,
+  newGoalBody,
+  newGoalFields,
+} from './goalFields'
 import { goalOptions, useRefreshGoals } from './queries'
 import { goalErrors, isBlank } from './rules'
 
@@ -42,26 +49,26 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
   const me = useMe()
   const navigate = useNavigate()
   const refresh = useRefreshGoals()
-  const draft = useRef(emptyDraft())
   const form = useForm<GoalFields>({
     initialValues: newGoalFields(me.person, parent?.cycle?.id ?? cycleId, parent),
     validate: (fields) => goalErrors(t, fields),
   })
   const save = useFormSave({
     form,
-    send: (fields) =>
-      setGoalWithKeyResults(
-        draft.current,
-        goalBody(fields),
-        fields.key_results
-          .filter((keyResult) => !isBlank(keyResult))
-          .map((keyResult) => ({ key: keyResult.key, body: keyResultBody(keyResult) })),
-        true,
-      ),
-    onSaved: (goal) => {
+    send: async (fields) => {
+      // A blank row is not meant. It leaves the form too, so that refusals find their rows.
+      const key_results = fields.key_results.filter((row) => !isBlank(row))
+      form.setFieldValue('key_results', key_results)
+      return setGoal({
+        body: { ...newGoalBody(fields), key_results: key_results.map(keyResultBody) },
+      })
+    },
+    onSaved: ({ data }) => {
+      const goal = documentOf<GoalDetail>(data)
       refresh()
-      toastDone(t('goal.set', { title: goal.title }))
-      navigate({ to: '/goals/$goalId', params: { goalId: goal.id } })
+      toastDone(t('goal.set', { title: form.getValues().title }))
+      if (goal) navigate({ to: '/goals/$goalId', params: { goalId: goal.id } })
+      else onClosed()
     },
   })
   return (
@@ -81,6 +88,7 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
 export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed: () => void }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
   const refresh = useRefreshGoals()
   const { data: goal } = useSuspenseQuery(goalOptions(goalId))
   const base = useRef(goal)
@@ -92,18 +100,18 @@ export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed:
     form,
     tag: () => tagOf(base.current),
     send: async (fields, tag) => {
-      const body = changedFields(goalBody(fields), goalBody(fieldsOfGoal(base.current)))
-      const path = { goal_id: goalId }
-      return (await updateGoal({ path, body, headers: ifMatch(tag) })).data
+      const body = changedFields(goalChanges(fields), goalChanges(fieldsOfGoal(base.current)))
+      return updateGoal({ path: { goal_id: goalId }, body, headers: ifMatch(tag) })
     },
     reload: async () => {
       base.current = await queryClient.fetchQuery({ ...goalOptions(goalId), staleTime: 0 })
       return fieldsOfGoal(base.current)
     },
-    onSaved: (saved) => {
+    onSaved: ({ data }) => {
       refresh()
-      toastDone(t('goal.saved', { title: saved.title }))
-      onClosed()
+      toastDone(t('goal.saved', { title: form.getValues().title }))
+      if (documentOf<GoalDetail>(data)) onClosed()
+      else navigate({ to: '/goals' })
     },
   })
   return (

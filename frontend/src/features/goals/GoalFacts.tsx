@@ -43,6 +43,9 @@ export function GoalFacts({ goal }: { goal: GoalDetail }) {
               })}
             </Fact>
           )}
+          {goal.final_score !== null && (
+            <Fact label={t('goal.finalScore')}>{format.number(goal.final_score)}</Fact>
+          )}
           <Fact label={t('goal.lastCheckIn')}>
             {goal.checked_in_at ? format.ago(goal.checked_in_at) : t('goal.neverCheckedIn')}
           </Fact>

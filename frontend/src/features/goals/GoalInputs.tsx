@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Button,
   Card,
+  Checkbox,
   Collapse,
   Group,
   Radio,
@@ -159,16 +160,31 @@ function MoreInputs({ form }: { form: UseFormReturnType<GoalFields> }) {
           ))}
         </Stack>
       </Radio.Group>
-      <DecimalInput
-        label={t('goal.weight')}
-        description={t('goal.weightHint')}
-        {...form.getInputProps('weight')}
-      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <DecimalInput
+          label={t('goal.weight')}
+          description={t('goal.weightHint')}
+          {...form.getInputProps('weight')}
+        />
+        <TextInput
+          inputMode="numeric"
+          label={t('goal.rhythm')}
+          description={t('goal.rhythmHint')}
+          {...form.getInputProps('check_in_every_days')}
+        />
+      </SimpleGrid>
     </Stack>
   )
 }
 
-const HIDDEN_AT_FIRST = ['cycle_id', 'starts_on', 'due_on', 'driver', 'weight']
+const HIDDEN_AT_FIRST = [
+  'cycle_id',
+  'starts_on',
+  'due_on',
+  'driver',
+  'weight',
+  'check_in_every_days',
+]
 
 export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
   const { t } = useTranslation()
@@ -221,6 +237,13 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
       <Collapse expanded={more || hasHiddenError}>
         <MoreInputs form={form} />
       </Collapse>
+      {withKeyResults && (
+        <Checkbox
+          label={t('goal.keepDraft')}
+          description={t('goal.keepDraftHint')}
+          {...form.getInputProps('is_draft', { type: 'checkbox' })}
+        />
+      )}
     </>
   )
 }

@@ -4,8 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listGoalsOptions } from '@/api/gen/@tanstack/react-query.gen'
-import type { Goal } from '@/api/gen/types.gen'
-import type { GoalRef } from './goalFields'
+import type { Goal, GoalRef } from '@/api/gen/types.gen'
 import { LevelIcon } from './LevelIcon'
 
 interface GoalPickerProps

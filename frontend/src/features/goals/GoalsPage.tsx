@@ -1,8 +1,9 @@
-import { Button, Card, Group, Select, TextInput } from '@mantine/core'
+import { Alert, Button, Card, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import {
   IconArrowsMaximize,
   IconArrowsMinimize,
+  IconInfoCircle,
   IconPlus,
   IconSearch,
   IconTargetArrow,
@@ -172,6 +173,11 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
             {t(open.all ? 'goals.collapseAll' : 'goals.expandAll')}
           </Button>
         </Group>
+      )}
+      {!tree.is_complete && (
+        <Alert mb="md" icon={<IconInfoCircle size={18} />}>
+          {t('goals.incomplete')}
+        </Alert>
       )}
       {forest.length > 0 ? (
         <GoalTree

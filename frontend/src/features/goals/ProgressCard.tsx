@@ -57,7 +57,11 @@ function Provenance({ goal }: { goal: GoalDetail }) {
                   {part.title}
                 </Link>
               ) : (
-                part.title
+                (part.title ?? (
+                  <Text span size="sm" c="dimmed">
+                    {t('provenance.hidden')}
+                  </Text>
+                ))
               )}
             </Table.Td>
             <Table.Td ta="right">{format.number(part.weight)}</Table.Td>

@@ -1,11 +1,13 @@
-import type { Goal, GoalCreate, GoalDetail, PersonRef } from '@/api/gen/types.gen'
+import type {
+  Goal,
+  GoalCreate,
+  GoalDetail,
+  GoalRef,
+  GoalUpdate,
+  PersonRef,
+} from '@/api/gen/types.gen'
 import { randomId } from '@/lib/ids'
 import { orNull } from '@/lib/patch'
-
-export interface GoalRef {
-  id: string
-  title: string
-}
 
 export interface KeyResultFields {
   /** Tells the rows apart while they are being typed. */
@@ -33,6 +35,10 @@ export interface GoalFields {
   driver: Goal['driver']
   starts_on: string
   due_on: string
+  /** Whole days; empty: as the organization does it. */
+  check_in_every_days: string
+  /** Not to be started yet. */
+  is_draft: boolean
   key_results: KeyResultFields[]
 }
 
@@ -75,6 +81,8 @@ export function newGoalFields(
     driver: 'key_results',
     starts_on: '',
     due_on: '',
+    check_in_every_days: '',
+    is_draft: false,
     key_results: [emptyKeyResult()],
   }
 }
@@ -94,15 +102,17 @@ export function fieldsOfGoal(goal: GoalDetail): GoalFields {
     driver: goal.driver,
     starts_on: goal.starts_on,
     due_on: goal.due_on,
+    check_in_every_days: String(goal.check_in_every_days),
+    is_draft: goal.state === 'draft',
     key_results: [],
   }
 }
 
-/** The goal as the API takes it, without its key results. */
-export function goalBody(fields: GoalFields): GoalCreate {
+function commonFields(fields: GoalFields) {
   const { level } = fields
   return {
     title: fields.title.trim(),
+    description: fields.description.trim(),
     level,
     visibility: fields.visibility,
     weight: fields.weight,
@@ -110,14 +120,24 @@ export function goalBody(fields: GoalFields): GoalCreate {
     owner_id: fields.owner_id?.id,
     parent_id: fields.parent_id?.id ?? null,
     ...orNull({
-      description: fields.description,
       cycle_id: fields.cycle_id,
       department_id: level === 'department' ? fields.department_id : '',
       team_id: level === 'team' ? fields.team_id : '',
-      starts_on: fields.starts_on,
-      due_on: fields.due_on,
     }),
+    check_in_every_days: Number(fields.check_in_every_days) || undefined,
+    // Left out, a new goal takes the days of its cycle, and an old one keeps its own.
+    starts_on: fields.starts_on || undefined,
+    due_on: fields.due_on || undefined,
   }
+}
+
+/** A new goal as the API takes it, without its key results. */
+export function newGoalBody(fields: GoalFields): GoalCreate {
+  return { ...commonFields(fields), state: fields.is_draft ? 'draft' : 'active' }
+}
+
+export function goalChanges(fields: GoalFields): GoalUpdate {
+  return commonFields(fields)
 }
 
 export function keyResultBody({ title, kind, unit, start, target, weight }: KeyResultFields) {

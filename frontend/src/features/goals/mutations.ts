@@ -1,16 +1,5 @@
-import { ANY_VERSION, ifMatch } from '@/api/etags'
-import { activateGoal, addKeyResult, checkIn, setGoal, updateGoal } from '@/api/gen/sdk.gen'
-import type { GoalCreate, GoalDetail, KeyResultCreate } from '@/api/gen/types.gen'
-import { may } from '@/api/permissions'
+import { checkIn } from '@/api/gen/sdk.gen'
 import { ApiError } from '@/api/problem'
-
-/** What of a new goal the server has already, so that a second try does not set it twice. */
-export interface GoalDraft {
-  goal: GoalDetail | null
-  keyResults: Set<string>
-}
-
-export const emptyDraft = (): GoalDraft => ({ goal: null, keyResults: new Set() })
 
 async function inField<Result>(prefix: string, act: Promise<Result>): Promise<Result> {
   try {
@@ -20,30 +9,6 @@ async function inField<Result>(prefix: string, act: Promise<Result>): Promise<Re
   }
 }
 
-/** Sets a goal, adds its key results and, where asked to, starts it; goes on where it stopped. */
-export async function setGoalWithKeyResults(
-  draft: GoalDraft,
-  body: GoalCreate,
-  keyResults: { key: string; body: KeyResultCreate }[],
-  start: boolean,
-): Promise<GoalDetail> {
-  if (draft.goal) {
-    const path = { goal_id: draft.goal.id }
-    const { state: _, ...fields } = body
-    draft.goal = (await updateGoal({ path, body: fields, headers: ifMatch(ANY_VERSION) })).data
-  } else {
-    draft.goal = (await setGoal({ body })).data
-  }
-  const path = { goal_id: draft.goal.id }
-  for (const [index, { key, body }] of keyResults.entries()) {
-    if (draft.keyResults.has(key)) continue
-    await inField(`/key_results/${index}`, addKeyResult({ path, body }))
-    draft.keyResults.add(key)
-  }
-  if (start && may(draft.goal, 'activate')) draft.goal = (await activateGoal({ path })).data
-  return draft.goal
-}
-
 export interface CheckInFields {
   key_result_id: string
   value: string
@@ -51,10 +16,17 @@ export interface CheckInFields {
   comment: string
 }
 
-/** Checks in one key result after the other; `done` remembers which, for a second try. */
-export async function checkInAll(entries: CheckInFields[], done: Set<string>): Promise<void> {
+/**
+ * Checks in one key result after the other, those of the form that `isMeant`; `done` remembers
+ * which are through, for a second try.
+ */
+export async function checkInAll(
+  entries: CheckInFields[],
+  isMeant: (index: number) => boolean,
+  done: Set<string>,
+): Promise<void> {
   for (const [index, entry] of entries.entries()) {
-    if (done.has(entry.key_result_id)) continue
+    if (!isMeant(index) || done.has(entry.key_result_id)) continue
     const body = {
       value: entry.value,
       confidence: entry.confidence,

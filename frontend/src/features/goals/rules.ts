@@ -38,6 +38,9 @@ export function goalErrors(t: T, fields: GoalFields): Errors {
   if (fields.starts_on && fields.due_on && fields.due_on < fields.starts_on) {
     errors.due_on = t('goal.dueBeforeStart')
   }
+  if (fields.check_in_every_days && !/^[1-9]\d{0,2}$/.test(fields.check_in_every_days)) {
+    errors.check_in_every_days = t('form.number')
+  }
   if (!fields.cycle_id && !fields.due_on) errors.due_on = t('goal.dueMissing')
   for (const [index, keyResult] of fields.key_results.entries()) {
     if (!isBlank(keyResult)) {

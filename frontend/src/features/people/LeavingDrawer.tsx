@@ -3,7 +3,6 @@ import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { getPersonQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { recordLeaving } from '@/api/gen/sdk.gen'
 import type { PersonDetail } from '@/api/gen/types.gen'
 import { FormDrawer } from '@/components/FormDrawer'
@@ -22,9 +21,8 @@ export function LeavingDrawer(props: { person: PersonDetail; onClosed: () => voi
   const path = { person_id: person.id }
   const save = useFormSave({
     form,
-    send: async (body) => (await recordLeaving({ path, body })).data,
-    onSaved: (saved) => {
-      queryClient.setQueryData(getPersonQueryKey({ path }), saved)
+    send: (body) => recordLeaving({ path, body }),
+    onSaved: () => {
       queryClient.invalidateQueries()
       toastDone(t('person.leaving.done', { name: person.name }))
       onClosed()
@@ -42,7 +40,8 @@ export function LeavingDrawer(props: { person: PersonDetail; onClosed: () => voi
         required
         data-autofocus
         type="date"
-        label={t('person.leaving.lastDay')}
+        label={t('person.leaving.goneFrom')}
+        description={t('person.leaving.goneFromHint')}
         {...form.getInputProps('left_on')}
       />
     </FormDrawer>

@@ -1,9 +1,12 @@
-import { Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { addReportingLine } from '@/api/gen/sdk.gen'
-import type { PersonDetail, PersonRef } from '@/api/gen/types.gen'
+import { ifMatch, tagOf } from '@/api/etags'
+import { addReportingLine, endReportingLine } from '@/api/gen/sdk.gen'
+import type { PersonDetail, PersonRef, ReportingLine } from '@/api/gen/types.gen'
+import { may } from '@/api/permissions'
+import { ConfirmButton } from '@/components/ConfirmButton'
 import { FormDrawer } from '@/components/FormDrawer'
 import { PersonPicker } from '@/components/PersonPicker'
 import { toastDone } from '@/components/toasts'
@@ -20,28 +23,54 @@ interface LineFields {
   valid_from: string
 }
 
-function History({ personId }: { personId: string }) {
+function HistoryLine({ line, onEnded }: { line: ReportingLine; onEnded: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const end = useMutation({
+    mutationFn: () =>
+      endReportingLine({ path: { line_id: line.id }, headers: ifMatch(tagOf(line)) }),
+    onSettled: onEnded,
+  })
+  const from = format.date(line.valid_from)
+  return (
+    <Group justify="space-between" wrap="nowrap" component="li">
+      <Text size="sm" c="dimmed">
+        {line.manager.name}
+        {line.kind === 'dotted' && ` (${t('person.manager.dotted')})`} ·{' '}
+        {line.valid_to
+          ? t('person.manager.between', { from, to: format.date(line.valid_to) })
+          : t('person.manager.since', { from })}
+      </Text>
+      {may(line, 'end') && (
+        <ConfirmButton
+          size="compact-xs"
+          question={t('person.manager.endQuestion', { name: line.manager.name })}
+          confirmLabel={t('person.manager.end')}
+          loading={end.isPending}
+          onConfirm={() => end.mutate()}
+        >
+          {t('person.manager.end')}
+        </ConfirmButton>
+      )}
+    </Group>
+  )
+}
+
+function History({ personId }: { personId: string }) {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
   const lines = useQuery(reportingLinesOptions(personId))
   if (!lines.data?.items.length) return null
   return (
-    <Stack gap={6}>
+    <Stack gap={6} component="section" aria-label={t('person.manager.history')}>
       <Text size="sm" fw={560}>
         {t('person.manager.history')}
       </Text>
-      {lines.data.items.map((line) => (
-        <Text key={line.id} size="sm" c="dimmed">
-          {line.manager.name}
-          {line.kind === 'dotted' && ` (${t('person.manager.dotted')})`} ·{' '}
-          {line.valid_to
-            ? t('person.manager.between', {
-                from: format.date(line.valid_from),
-                to: format.date(line.valid_to),
-              })
-            : t('person.manager.since', { from: format.date(line.valid_from) })}
-        </Text>
-      ))}
+      <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {lines.data.items.map((line) => (
+          <HistoryLine key={line.id} line={line} onEnded={() => queryClient.invalidateQueries()} />
+        ))}
+      </Stack>
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconArrowsExchange,
+  IconDoorEnter,
   IconDoorExit,
   IconDots,
   IconMailPlus,
@@ -13,12 +14,14 @@ import { InvitationDialog } from './InvitationDialog'
 import { LeavingDrawer } from './LeavingDrawer'
 import { ManagerDrawer } from './ManagerDrawer'
 import { PersonDrawer } from './PersonDrawer'
+import { ReturnDrawer } from './ReturnDrawer'
 import type { PersonDialog } from './search'
 
 const ACT: Record<PersonDialog, string> = {
   edit: 'edit',
   manager: 'change_manager',
   leave: 'record_leaving',
+  return: 'record_return',
   invite: 'invite',
 }
 
@@ -26,6 +29,7 @@ const REST = [
   { dialog: 'manager', icon: IconArrowsExchange },
   { dialog: 'invite', icon: IconMailPlus },
   { dialog: 'leave', icon: IconDoorExit },
+  { dialog: 'return', icon: IconDoorEnter },
 ] as const
 
 interface PersonActionsProps {
@@ -74,6 +78,7 @@ export function PersonActions({ person, dialog, onDialog }: PersonActionsProps) 
       {opened === 'edit' && <PersonDrawer person={person} onClosed={close} />}
       {opened === 'manager' && <ManagerDrawer person={person} onClosed={close} />}
       {opened === 'leave' && <LeavingDrawer person={person} onClosed={close} />}
+      {opened === 'return' && <ReturnDrawer person={person} onClosed={close} />}
       {opened === 'invite' && <InvitationDialog person={person} onClose={close} />}
     </>
   )

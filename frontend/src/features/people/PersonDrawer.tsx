@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { documentOf } from '@/api/document'
 import { ANY_VERSION, ifMatch, tagOf } from '@/api/etags'
 import { getPersonQueryKey, listPeopleQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { addPerson, updatePerson } from '@/api/gen/sdk.gen'
@@ -30,6 +31,7 @@ function fieldsOf(person: PersonDetail | undefined) {
     department_id: person?.department?.id ?? '',
     location: person?.location ?? '',
     external_id: person?.external_id ?? '',
+    employment_type: person?.employment?.employment_type ?? '',
     hired_on: person?.employment?.hired_on ?? '',
     manager_id: null as PersonRef | null,
   }
@@ -51,21 +53,20 @@ export function PersonDrawer({ person, onClosed }: PersonDrawerProps) {
     initialValues: fieldsOf(person),
     validate: {
       given_name: (name) => (name.trim() ? null : t('form.required')),
-      family_name: (name) => (name.trim() ? null : t('form.required')),
       email: (email) => (!email || /^\S+@\S+$/.test(email) ? null : t('form.email')),
     },
   })
   const save = useFormSave({
     form,
     tag: () => (base.current ? tagOf(base.current) : ANY_VERSION),
-    send: async (values, tag) => {
+    send: (values, tag) => {
       if (!person) {
         const body = { ...bodyOf(values), manager_id: values.manager_id?.id }
-        return (await addPerson({ body })).data
+        return addPerson({ body })
       }
       const body = changedFields(bodyOf(values), bodyOf(fieldsOf(base.current)))
       const path = { person_id: person.id }
-      return (await updatePerson({ path, body, headers: ifMatch(tag) })).data
+      return updatePerson({ path, body, headers: ifMatch(tag) })
     },
     reload: async () => {
       if (person)
@@ -75,13 +76,19 @@ export function PersonDrawer({ person, onClosed }: PersonDrawerProps) {
         })
       return fieldsOf(base.current)
     },
-    onSaved: (saved) => {
-      const path = { person_id: saved.id }
-      queryClient.setQueryData(getPersonQueryKey({ path }), saved)
+    onSaved: ({ data }) => {
+      const saved = documentOf<PersonDetail>(data)
+      const { given_name, family_name } = form.getValues()
+      const name = saved?.name ?? `${given_name} ${family_name}`.trim()
+      toastDone(t(person ? 'people.saved' : 'people.added', { name }))
       queryClient.invalidateQueries({ queryKey: listPeopleQueryKey() })
-      toastDone(t(person ? 'people.saved' : 'people.added', { name: saved.name }))
-      if (person) onClosed()
-      else navigate({ to: '/people/$personId', params: { personId: saved.id } })
+      if (saved) {
+        const path = { person_id: saved.id }
+        queryClient.setQueryData(getPersonQueryKey({ path }), saved)
+      }
+      if (saved && !person) {
+        navigate({ to: '/people/$personId', params: { personId: saved.id } })
+      } else onClosed()
     },
   })
   return (
@@ -98,7 +105,7 @@ export function PersonDrawer({ person, onClosed }: PersonDrawerProps) {
           label={t('people.givenName')}
           {...form.getInputProps('given_name')}
         />
-        <TextInput required label={t('people.familyName')} {...form.getInputProps('family_name')} />
+        <TextInput label={t('people.familyName')} {...form.getInputProps('family_name')} />
       </SimpleGrid>
       <TextInput
         label={t('people.email')}
@@ -121,6 +128,7 @@ export function PersonDrawer({ person, onClosed }: PersonDrawerProps) {
       )}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label={t('people.hiredOn')} type="date" {...form.getInputProps('hired_on')} />
+        <TextInput label={t('people.employmentType')} {...form.getInputProps('employment_type')} />
         <TextInput
           label={t('people.externalId')}
           description={t('people.externalIdHint')}

@@ -17,7 +17,7 @@ export function TeamPage({ goalsOf }: { goalsOf: (person: Person) => ReactNode }
   const { t } = useTranslation()
   const me = useMe()
   const feed = useSuspenseInfiniteQuery(myTeamFeed(me.person.id))
-  const team = itemsOf(feed.data).filter((person) => person.status !== 'left')
+  const team = itemsOf(feed.data)
   return (
     <>
       <PageHeader title={t('team.title')} subtitle={t('team.count', { count: team.length })} />

@@ -53,4 +53,5 @@ export const teamsOptions = () =>
     staleTime: 5 * 60_000,
   })
 
-export const myTeamFeed = (managerId: string) => peopleFeed({ manager_id: managerId })
+export const myTeamFeed = (managerId: string) =>
+  peopleFeed({ manager_id: managerId, has_left: false })

@@ -2,7 +2,7 @@ import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
 import type { PeopleQuery } from './queries'
 
 /** What may be opened over the page of a person. */
-export const PERSON_DIALOGS = ['edit', 'manager', 'leave', 'invite'] as const
+export const PERSON_DIALOGS = ['edit', 'manager', 'leave', 'return', 'invite'] as const
 export type PersonDialog = (typeof PERSON_DIALOGS)[number]
 
 export const PERSON_STATUSES = ['active', 'on_leave', 'upcoming', 'left'] as const
@@ -32,5 +32,7 @@ export function peopleQuery(search: PeopleSearch): PeopleQuery {
     department_id: search.department,
     team_id: search.team,
     status: search.status,
+    // Whoever has left is shown to those who ask for them.
+    has_left: search.status ? undefined : false,
   }
 }

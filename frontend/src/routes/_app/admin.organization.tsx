@@ -1,8 +1,29 @@
+import { Stack } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
-import { getOrganizationOptions } from '@/api/gen/@tanstack/react-query.gen'
-import { OrganizationPage } from '@/features/organizations/OrganizationPage'
+import { useTranslation } from 'react-i18next'
+import { getGoalSettingsOptions, getOrganizationOptions } from '@/api/gen/@tanstack/react-query.gen'
+import { PageHeader } from '@/components/PageHeader'
+import { GoalSettingsCard } from '@/features/goals/settings/GoalSettingsCard'
+import { OrganizationCard } from '@/features/organizations/OrganizationCard'
 
 export const Route = createFileRoute('/_app/admin/organization')({
-  loader: ({ context }) => context.queryClient.ensureQueryData(getOrganizationOptions()),
-  component: OrganizationPage,
+  loader: ({ context: { queryClient } }) =>
+    Promise.all([
+      queryClient.ensureQueryData(getOrganizationOptions()),
+      queryClient.ensureQueryData(getGoalSettingsOptions()),
+    ]),
+  component: OrganizationSettings,
 })
+
+function OrganizationSettings() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <PageHeader title={t('organization.title')} subtitle={t('organization.subtitle')} />
+      <Stack gap="lg" maw={760}>
+        <OrganizationCard />
+        <GoalSettingsCard />
+      </Stack>
+    </>
+  )
+}

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, createSession, deleteGoal, discardImport, explainAccess, getDepartment, getGoal, getGoalCycle, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, type Options, planImport, recomputeGoals, recordLeaving, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateKeyResult, updateOrganization, updatePerson, updateTeam, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, getDepartment, getGoal, getGoalCycle, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,14 +39,17 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
+export const explainAccessQueryKey = (options: Options<ExplainAccessData>) => createQueryKey('explainAccess', options);
 
 /**
- * List sessions
+ * Why you, or somebody else, can see a resource: the names of the rules that open it
+ *
+ * The rules are the very ones that filter lists and guard single reads. You can ask about
+ * whatever you see yourself.
  */
-export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
+export const explainAccessOptions = (options: Options<ExplainAccessData>) => queryOptions<ExplainAccessResponse, ExplainAccessError, ExplainAccessResponse, ReturnType<typeof explainAccessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listSessions({
+        const { data } = await explainAccess({
             ...options,
             ...queryKey[0],
             signal,
@@ -54,7 +57,27 @@ export const listSessionsOptions = (options?: Options<ListSessionsData>) => quer
         });
         return data;
     },
-    queryKey: listSessionsQueryKey(options)
+    queryKey: explainAccessQueryKey(options)
+});
+
+export const listViewersQueryKey = (options: Options<ListViewersData>) => createQueryKey('listViewers', options);
+
+/**
+ * Everybody who can see a resource that you see, each with the rules that let them
+ *
+ * Everybody who can see a resource that you see, each with the rules that let them.
+ */
+export const listViewersOptions = (options: Options<ListViewersData>) => queryOptions<ListViewersResponse, ListViewersError, ListViewersResponse, ReturnType<typeof listViewersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listViewers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listViewersQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -86,13 +109,67 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
+export const listViewersInfiniteQueryKey = (options: Options<ListViewersData>): QueryKey<Options<ListViewersData>> => createQueryKey('listViewers', options, true);
+
+/**
+ * Everybody who can see a resource that you see, each with the rules that let them
+ *
+ * Everybody who can see a resource that you see, each with the rules that let them.
+ */
+export const listViewersInfiniteOptions = (options: Options<ListViewersData>) => {
+    const opts = infiniteQueryOptions<ListViewersResponse, ListViewersError, InfiniteData<ListViewersResponse>, QueryKey<Options<ListViewersData>>, string | Pick<QueryKey<Options<ListViewersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListViewersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listViewers({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listViewersInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
+
+/**
+ * Your own sessions that are open, the newest first
+ *
+ * Your own sessions that are open, the newest first.
+ */
+export const listSessionsOptions = (options?: Options<ListSessionsData>) => queryOptions<ListSessionsResponse, ListSessionsError, ListSessionsResponse, ReturnType<typeof listSessionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSessions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSessionsQueryKey(options)
+});
+
 export const listSessionsInfiniteQueryKey = (options?: Options<ListSessionsData>): QueryKey<Options<ListSessionsData>> => createQueryKey('listSessions', options, true);
 
 /**
- * List sessions
+ * Your own sessions that are open, the newest first
+ *
+ * Your own sessions that are open, the newest first.
  */
 export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>) => {
-    const opts = infiniteQueryOptions<ListSessionsResponse, ListSessionsError, InfiniteData<ListSessionsResponse>, QueryKey<Options<ListSessionsData>>, string | null | Pick<QueryKey<Options<ListSessionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    const opts = infiniteQueryOptions<ListSessionsResponse, ListSessionsError, InfiniteData<ListSessionsResponse>, QueryKey<Options<ListSessionsData>>, string | Pick<QueryKey<Options<ListSessionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -117,7 +194,10 @@ export const listSessionsInfiniteOptions = (options?: Options<ListSessionsData>)
 };
 
 /**
- * Create session
+ * Sign in with e-mail address and password
+ *
+ * The access token is in the answer, the refresh token in a cookie that scripts of the page
+ * cannot read. Who belongs to several organizations sends the `slug` of one.
  */
 export const createSessionMutation = (options?: Partial<Options<CreateSessionData>>): UseMutationOptions<CreateSessionResponse, CreateSessionError, Options<CreateSessionData>> => {
     const mutationOptions: UseMutationOptions<CreateSessionResponse, CreateSessionError, Options<CreateSessionData>> = {
@@ -134,41 +214,10 @@ export const createSessionMutation = (options?: Partial<Options<CreateSessionDat
 };
 
 /**
- * Revoke session
- */
-export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionData>>): UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> => {
-    const mutationOptions: UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await revokeSession({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Sign out
- */
-export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> => {
-    const mutationOptions: UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await signOut({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Refresh session
+ * Get a new access token with the refresh token of the cookie, which is replaced
+ *
+ * A refresh token works once. If one that was replaced comes back later, somebody copied it, and
+ * the session ends.
  */
 export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionData>>): UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> => {
     const mutationOptions: UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> = {
@@ -185,7 +234,47 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
 };
 
 /**
- * Change password
+ * End the session of this access token
+ *
+ * It counts from the next request on.
+ */
+export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> => {
+    const mutationOptions: UseMutationOptions<SignOutResponse, SignOutError, Options<SignOutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await signOut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End one of your sessions, for example on a device that you lost
+ *
+ * End one of your sessions, for example on a device that you lost.
+ */
+export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionData>>): UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> => {
+    const mutationOptions: UseMutationOptions<RevokeSessionResponse, RevokeSessionError, Options<RevokeSessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revokeSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change your password
+ *
+ * Your other sessions end.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -202,7 +291,9 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
 };
 
 /**
- * Invite person
+ * Invite a person to set a password
+ *
+ * The link is in the answer, once, and works for a week.
  */
 export const invitePersonMutation = (options?: Partial<Options<InvitePersonData>>): UseMutationOptions<InvitePersonResponse, InvitePersonError, Options<InvitePersonData>> => {
     const mutationOptions: UseMutationOptions<InvitePersonResponse, InvitePersonError, Options<InvitePersonData>> = {
@@ -219,7 +310,9 @@ export const invitePersonMutation = (options?: Partial<Options<InvitePersonData>
 };
 
 /**
- * Accept invitation
+ * Set a password with an invitation, and sign in
+ *
+ * Set a password with an invitation, and sign in.
  */
 export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitationData>>): UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> => {
     const mutationOptions: UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> = {
@@ -238,7 +331,9 @@ export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitat
 export const getMeQueryKey = (options?: Options<GetMeData>) => createQueryKey('getMe', options);
 
 /**
- * Get me
+ * Who you are, your roles, and what is open to you in this organization
+ *
+ * Who you are, your roles, and what is open to you in this organization.
  */
 export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMeResponse, GetMeError, GetMeResponse, ReturnType<typeof getMeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -253,1311 +348,12 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
     queryKey: getMeQueryKey(options)
 });
 
-export const getOrganizationQueryKey = (options?: Options<GetOrganizationData>) => createQueryKey('getOrganization', options);
-
-/**
- * Get organization
- */
-export const getOrganizationOptions = (options?: Options<GetOrganizationData>) => queryOptions<GetOrganizationResponse, GetOrganizationError, GetOrganizationResponse, ReturnType<typeof getOrganizationQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getOrganization({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getOrganizationQueryKey(options)
-});
-
-/**
- * Update organization
- */
-export const updateOrganizationMutation = (options?: Partial<Options<UpdateOrganizationData>>): UseMutationOptions<UpdateOrganizationResponse, UpdateOrganizationError, Options<UpdateOrganizationData>> => {
-    const mutationOptions: UseMutationOptions<UpdateOrganizationResponse, UpdateOrganizationError, Options<UpdateOrganizationData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateOrganization({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listPeopleQueryKey = (options?: Options<ListPeopleData>) => createQueryKey('listPeople', options);
-
-/**
- * List people
- */
-export const listPeopleOptions = (options?: Options<ListPeopleData>) => queryOptions<ListPeopleResponse, ListPeopleError, ListPeopleResponse, ReturnType<typeof listPeopleQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listPeople({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listPeopleQueryKey(options)
-});
-
-export const listPeopleInfiniteQueryKey = (options?: Options<ListPeopleData>): QueryKey<Options<ListPeopleData>> => createQueryKey('listPeople', options, true);
-
-/**
- * List people
- */
-export const listPeopleInfiniteOptions = (options?: Options<ListPeopleData>) => {
-    const opts = infiniteQueryOptions<ListPeopleResponse, ListPeopleError, InfiniteData<ListPeopleResponse>, QueryKey<Options<ListPeopleData>>, string | null | Pick<QueryKey<Options<ListPeopleData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListPeopleData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listPeople({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listPeopleInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add person
- */
-export const addPersonMutation = (options?: Partial<Options<AddPersonData>>): UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> => {
-    const mutationOptions: UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addPerson({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getPersonQueryKey = (options: Options<GetPersonData>) => createQueryKey('getPerson', options);
-
-/**
- * Get person
- */
-export const getPersonOptions = (options: Options<GetPersonData>) => queryOptions<GetPersonResponse, GetPersonError, GetPersonResponse, ReturnType<typeof getPersonQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getPerson({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getPersonQueryKey(options)
-});
-
-/**
- * Update person
- */
-export const updatePersonMutation = (options?: Partial<Options<UpdatePersonData>>): UseMutationOptions<UpdatePersonResponse, UpdatePersonError, Options<UpdatePersonData>> => {
-    const mutationOptions: UseMutationOptions<UpdatePersonResponse, UpdatePersonError, Options<UpdatePersonData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updatePerson({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Record leaving
- */
-export const recordLeavingMutation = (options?: Partial<Options<RecordLeavingData>>): UseMutationOptions<RecordLeavingResponse, RecordLeavingError, Options<RecordLeavingData>> => {
-    const mutationOptions: UseMutationOptions<RecordLeavingResponse, RecordLeavingError, Options<RecordLeavingData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await recordLeaving({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listReportsQueryKey = (options: Options<ListReportsData>) => createQueryKey('listReports', options);
-
-/**
- * List reports
- */
-export const listReportsOptions = (options: Options<ListReportsData>) => queryOptions<ListReportsResponse, ListReportsError, ListReportsResponse, ReturnType<typeof listReportsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listReports({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listReportsQueryKey(options)
-});
-
-export const listReportsInfiniteQueryKey = (options: Options<ListReportsData>): QueryKey<Options<ListReportsData>> => createQueryKey('listReports', options, true);
-
-/**
- * List reports
- */
-export const listReportsInfiniteOptions = (options: Options<ListReportsData>) => {
-    const opts = infiniteQueryOptions<ListReportsResponse, ListReportsError, InfiniteData<ListReportsResponse>, QueryKey<Options<ListReportsData>>, string | null | Pick<QueryKey<Options<ListReportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListReportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listReports({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listReportsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-export const listManagersQueryKey = (options: Options<ListManagersData>) => createQueryKey('listManagers', options);
-
-/**
- * List managers
- */
-export const listManagersOptions = (options: Options<ListManagersData>) => queryOptions<ListManagersResponse, ListManagersError, ListManagersResponse, ReturnType<typeof listManagersQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listManagers({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listManagersQueryKey(options)
-});
-
-export const listReportingLinesQueryKey = (options: Options<ListReportingLinesData>) => createQueryKey('listReportingLines', options);
-
-/**
- * List reporting lines
- */
-export const listReportingLinesOptions = (options: Options<ListReportingLinesData>) => queryOptions<ListReportingLinesResponse, ListReportingLinesError, ListReportingLinesResponse, ReturnType<typeof listReportingLinesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listReportingLines({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listReportingLinesQueryKey(options)
-});
-
-export const listReportingLinesInfiniteQueryKey = (options: Options<ListReportingLinesData>): QueryKey<Options<ListReportingLinesData>> => createQueryKey('listReportingLines', options, true);
-
-/**
- * List reporting lines
- */
-export const listReportingLinesInfiniteOptions = (options: Options<ListReportingLinesData>) => {
-    const opts = infiniteQueryOptions<ListReportingLinesResponse, ListReportingLinesError, InfiniteData<ListReportingLinesResponse>, QueryKey<Options<ListReportingLinesData>>, string | null | Pick<QueryKey<Options<ListReportingLinesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListReportingLinesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listReportingLines({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listReportingLinesInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add reporting line
- */
-export const addReportingLineMutation = (options?: Partial<Options<AddReportingLineData>>): UseMutationOptions<AddReportingLineResponse, AddReportingLineError, Options<AddReportingLineData>> => {
-    const mutationOptions: UseMutationOptions<AddReportingLineResponse, AddReportingLineError, Options<AddReportingLineData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addReportingLine({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getOrgChartQueryKey = (options?: Options<GetOrgChartData>) => createQueryKey('getOrgChart', options);
-
-/**
- * Get org chart
- */
-export const getOrgChartOptions = (options?: Options<GetOrgChartData>) => queryOptions<GetOrgChartResponse, GetOrgChartError, GetOrgChartResponse, ReturnType<typeof getOrgChartQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getOrgChart({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getOrgChartQueryKey(options)
-});
-
-export const listDepartmentsQueryKey = (options?: Options<ListDepartmentsData>) => createQueryKey('listDepartments', options);
-
-/**
- * List departments
- */
-export const listDepartmentsOptions = (options?: Options<ListDepartmentsData>) => queryOptions<ListDepartmentsResponse, ListDepartmentsError, ListDepartmentsResponse, ReturnType<typeof listDepartmentsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listDepartments({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listDepartmentsQueryKey(options)
-});
-
-export const listDepartmentsInfiniteQueryKey = (options?: Options<ListDepartmentsData>): QueryKey<Options<ListDepartmentsData>> => createQueryKey('listDepartments', options, true);
-
-/**
- * List departments
- */
-export const listDepartmentsInfiniteOptions = (options?: Options<ListDepartmentsData>) => {
-    const opts = infiniteQueryOptions<ListDepartmentsResponse, ListDepartmentsError, InfiniteData<ListDepartmentsResponse>, QueryKey<Options<ListDepartmentsData>>, string | null | Pick<QueryKey<Options<ListDepartmentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListDepartmentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listDepartments({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listDepartmentsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add department
- */
-export const addDepartmentMutation = (options?: Partial<Options<AddDepartmentData>>): UseMutationOptions<AddDepartmentResponse, AddDepartmentError, Options<AddDepartmentData>> => {
-    const mutationOptions: UseMutationOptions<AddDepartmentResponse, AddDepartmentError, Options<AddDepartmentData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addDepartment({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Remove department
- */
-export const removeDepartmentMutation = (options?: Partial<Options<RemoveDepartmentData>>): UseMutationOptions<RemoveDepartmentResponse, RemoveDepartmentError, Options<RemoveDepartmentData>> => {
-    const mutationOptions: UseMutationOptions<RemoveDepartmentResponse, RemoveDepartmentError, Options<RemoveDepartmentData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await removeDepartment({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getDepartmentQueryKey = (options: Options<GetDepartmentData>) => createQueryKey('getDepartment', options);
-
-/**
- * Get department
- */
-export const getDepartmentOptions = (options: Options<GetDepartmentData>) => queryOptions<GetDepartmentResponse, GetDepartmentError, GetDepartmentResponse, ReturnType<typeof getDepartmentQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getDepartment({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getDepartmentQueryKey(options)
-});
-
-/**
- * Update department
- */
-export const updateDepartmentMutation = (options?: Partial<Options<UpdateDepartmentData>>): UseMutationOptions<UpdateDepartmentResponse, UpdateDepartmentError, Options<UpdateDepartmentData>> => {
-    const mutationOptions: UseMutationOptions<UpdateDepartmentResponse, UpdateDepartmentError, Options<UpdateDepartmentData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateDepartment({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
-
-/**
- * List teams
- */
-export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptions<ListTeamsResponse, ListTeamsError, ListTeamsResponse, ReturnType<typeof listTeamsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTeams({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTeamsQueryKey(options)
-});
-
-export const listTeamsInfiniteQueryKey = (options?: Options<ListTeamsData>): QueryKey<Options<ListTeamsData>> => createQueryKey('listTeams', options, true);
-
-/**
- * List teams
- */
-export const listTeamsInfiniteOptions = (options?: Options<ListTeamsData>) => {
-    const opts = infiniteQueryOptions<ListTeamsResponse, ListTeamsError, InfiniteData<ListTeamsResponse>, QueryKey<Options<ListTeamsData>>, string | null | Pick<QueryKey<Options<ListTeamsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListTeamsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listTeams({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listTeamsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add team
- */
-export const addTeamMutation = (options?: Partial<Options<AddTeamData>>): UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> => {
-    const mutationOptions: UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addTeam({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Remove team
- */
-export const removeTeamMutation = (options?: Partial<Options<RemoveTeamData>>): UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> => {
-    const mutationOptions: UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await removeTeam({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getTeamQueryKey = (options: Options<GetTeamData>) => createQueryKey('getTeam', options);
-
-/**
- * Get team
- */
-export const getTeamOptions = (options: Options<GetTeamData>) => queryOptions<GetTeamResponse, GetTeamError, GetTeamResponse, ReturnType<typeof getTeamQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getTeam({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getTeamQueryKey(options)
-});
-
-/**
- * Update team
- */
-export const updateTeamMutation = (options?: Partial<Options<UpdateTeamData>>): UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> => {
-    const mutationOptions: UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateTeam({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listTeamMembersQueryKey = (options: Options<ListTeamMembersData>) => createQueryKey('listTeamMembers', options);
-
-/**
- * List team members
- */
-export const listTeamMembersOptions = (options: Options<ListTeamMembersData>) => queryOptions<ListTeamMembersResponse, ListTeamMembersError, ListTeamMembersResponse, ReturnType<typeof listTeamMembersQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listTeamMembers({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listTeamMembersQueryKey(options)
-});
-
-export const listTeamMembersInfiniteQueryKey = (options: Options<ListTeamMembersData>): QueryKey<Options<ListTeamMembersData>> => createQueryKey('listTeamMembers', options, true);
-
-/**
- * List team members
- */
-export const listTeamMembersInfiniteOptions = (options: Options<ListTeamMembersData>) => {
-    const opts = infiniteQueryOptions<ListTeamMembersResponse, ListTeamMembersError, InfiniteData<ListTeamMembersResponse>, QueryKey<Options<ListTeamMembersData>>, string | null | Pick<QueryKey<Options<ListTeamMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListTeamMembersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listTeamMembers({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listTeamMembersInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Remove team member
- */
-export const removeTeamMemberMutation = (options?: Partial<Options<RemoveTeamMemberData>>): UseMutationOptions<RemoveTeamMemberResponse, RemoveTeamMemberError, Options<RemoveTeamMemberData>> => {
-    const mutationOptions: UseMutationOptions<RemoveTeamMemberResponse, RemoveTeamMemberError, Options<RemoveTeamMemberData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await removeTeamMember({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Add team member
- */
-export const addTeamMemberMutation = (options?: Partial<Options<AddTeamMemberData>>): UseMutationOptions<AddTeamMemberResponse, AddTeamMemberError, Options<AddTeamMemberData>> => {
-    const mutationOptions: UseMutationOptions<AddTeamMemberResponse, AddTeamMemberError, Options<AddTeamMemberData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addTeamMember({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listRoleAssignmentsQueryKey = (options?: Options<ListRoleAssignmentsData>) => createQueryKey('listRoleAssignments', options);
-
-/**
- * List role assignments
- */
-export const listRoleAssignmentsOptions = (options?: Options<ListRoleAssignmentsData>) => queryOptions<ListRoleAssignmentsResponse, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ReturnType<typeof listRoleAssignmentsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listRoleAssignments({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listRoleAssignmentsQueryKey(options)
-});
-
-export const listRoleAssignmentsInfiniteQueryKey = (options?: Options<ListRoleAssignmentsData>): QueryKey<Options<ListRoleAssignmentsData>> => createQueryKey('listRoleAssignments', options, true);
-
-/**
- * List role assignments
- */
-export const listRoleAssignmentsInfiniteOptions = (options?: Options<ListRoleAssignmentsData>) => {
-    const opts = infiniteQueryOptions<ListRoleAssignmentsResponse, ListRoleAssignmentsError, InfiniteData<ListRoleAssignmentsResponse>, QueryKey<Options<ListRoleAssignmentsData>>, string | null | Pick<QueryKey<Options<ListRoleAssignmentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListRoleAssignmentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listRoleAssignments({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listRoleAssignmentsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Assign role
- */
-export const assignRoleMutation = (options?: Partial<Options<AssignRoleData>>): UseMutationOptions<AssignRoleResponse, AssignRoleError, Options<AssignRoleData>> => {
-    const mutationOptions: UseMutationOptions<AssignRoleResponse, AssignRoleError, Options<AssignRoleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await assignRole({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Withdraw role
- */
-export const withdrawRoleMutation = (options?: Partial<Options<WithdrawRoleData>>): UseMutationOptions<WithdrawRoleResponse, WithdrawRoleError, Options<WithdrawRoleData>> => {
-    const mutationOptions: UseMutationOptions<WithdrawRoleResponse, WithdrawRoleError, Options<WithdrawRoleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await withdrawRole({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Suggest import mapping
- */
-export const suggestImportMappingMutation = (options?: Partial<Options<SuggestImportMappingData>>): UseMutationOptions<SuggestImportMappingResponse, SuggestImportMappingError, Options<SuggestImportMappingData>> => {
-    const mutationOptions: UseMutationOptions<SuggestImportMappingResponse, SuggestImportMappingError, Options<SuggestImportMappingData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await suggestImportMapping({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('listImports', options);
-
-/**
- * List imports
- */
-export const listImportsOptions = (options?: Options<ListImportsData>) => queryOptions<ListImportsResponse, ListImportsError, ListImportsResponse, ReturnType<typeof listImportsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listImports({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listImportsQueryKey(options)
-});
-
-export const listImportsInfiniteQueryKey = (options?: Options<ListImportsData>): QueryKey<Options<ListImportsData>> => createQueryKey('listImports', options, true);
-
-/**
- * List imports
- */
-export const listImportsInfiniteOptions = (options?: Options<ListImportsData>) => {
-    const opts = infiniteQueryOptions<ListImportsResponse, ListImportsError, InfiniteData<ListImportsResponse>, QueryKey<Options<ListImportsData>>, string | null | Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listImports({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listImportsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Plan import
- */
-export const planImportMutation = (options?: Partial<Options<PlanImportData>>): UseMutationOptions<PlanImportResponse, PlanImportError, Options<PlanImportData>> => {
-    const mutationOptions: UseMutationOptions<PlanImportResponse, PlanImportError, Options<PlanImportData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await planImport({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Discard import
- */
-export const discardImportMutation = (options?: Partial<Options<DiscardImportData>>): UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> => {
-    const mutationOptions: UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await discardImport({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getImportQueryKey = (options: Options<GetImportData>) => createQueryKey('getImport', options);
-
-/**
- * Get import
- */
-export const getImportOptions = (options: Options<GetImportData>) => queryOptions<GetImportResponse, GetImportError, GetImportResponse, ReturnType<typeof getImportQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getImport({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getImportQueryKey(options)
-});
-
-export const listImportRowsQueryKey = (options: Options<ListImportRowsData>) => createQueryKey('listImportRows', options);
-
-/**
- * List import rows
- */
-export const listImportRowsOptions = (options: Options<ListImportRowsData>) => queryOptions<ListImportRowsResponse, ListImportRowsError, ListImportRowsResponse, ReturnType<typeof listImportRowsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listImportRows({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listImportRowsQueryKey(options)
-});
-
-export const listImportRowsInfiniteQueryKey = (options: Options<ListImportRowsData>): QueryKey<Options<ListImportRowsData>> => createQueryKey('listImportRows', options, true);
-
-/**
- * List import rows
- */
-export const listImportRowsInfiniteOptions = (options: Options<ListImportRowsData>) => {
-    const opts = infiniteQueryOptions<ListImportRowsResponse, ListImportRowsError, InfiniteData<ListImportRowsResponse>, QueryKey<Options<ListImportRowsData>>, string | null | Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listImportRows({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listImportRowsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Apply import
- */
-export const applyImportMutation = (options?: Partial<Options<ApplyImportData>>): UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> => {
-    const mutationOptions: UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await applyImport({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listGoalCyclesQueryKey = (options?: Options<ListGoalCyclesData>) => createQueryKey('listGoalCycles', options);
-
-/**
- * List goal cycles
- */
-export const listGoalCyclesOptions = (options?: Options<ListGoalCyclesData>) => queryOptions<ListGoalCyclesResponse, ListGoalCyclesError, ListGoalCyclesResponse, ReturnType<typeof listGoalCyclesQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listGoalCycles({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listGoalCyclesQueryKey(options)
-});
-
-export const listGoalCyclesInfiniteQueryKey = (options?: Options<ListGoalCyclesData>): QueryKey<Options<ListGoalCyclesData>> => createQueryKey('listGoalCycles', options, true);
-
-/**
- * List goal cycles
- */
-export const listGoalCyclesInfiniteOptions = (options?: Options<ListGoalCyclesData>) => {
-    const opts = infiniteQueryOptions<ListGoalCyclesResponse, ListGoalCyclesError, InfiniteData<ListGoalCyclesResponse>, QueryKey<Options<ListGoalCyclesData>>, string | null | Pick<QueryKey<Options<ListGoalCyclesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListGoalCyclesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listGoalCycles({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listGoalCyclesInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add goal cycle
- */
-export const addGoalCycleMutation = (options?: Partial<Options<AddGoalCycleData>>): UseMutationOptions<AddGoalCycleResponse, AddGoalCycleError, Options<AddGoalCycleData>> => {
-    const mutationOptions: UseMutationOptions<AddGoalCycleResponse, AddGoalCycleError, Options<AddGoalCycleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addGoalCycle({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getGoalCycleQueryKey = (options: Options<GetGoalCycleData>) => createQueryKey('getGoalCycle', options);
-
-/**
- * Get goal cycle
- */
-export const getGoalCycleOptions = (options: Options<GetGoalCycleData>) => queryOptions<GetGoalCycleResponse, GetGoalCycleError, GetGoalCycleResponse, ReturnType<typeof getGoalCycleQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getGoalCycle({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getGoalCycleQueryKey(options)
-});
-
-/**
- * Update goal cycle
- */
-export const updateGoalCycleMutation = (options?: Partial<Options<UpdateGoalCycleData>>): UseMutationOptions<UpdateGoalCycleResponse, UpdateGoalCycleError, Options<UpdateGoalCycleData>> => {
-    const mutationOptions: UseMutationOptions<UpdateGoalCycleResponse, UpdateGoalCycleError, Options<UpdateGoalCycleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateGoalCycle({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Close goal cycle
- */
-export const closeGoalCycleMutation = (options?: Partial<Options<CloseGoalCycleData>>): UseMutationOptions<CloseGoalCycleResponse, CloseGoalCycleError, Options<CloseGoalCycleData>> => {
-    const mutationOptions: UseMutationOptions<CloseGoalCycleResponse, CloseGoalCycleError, Options<CloseGoalCycleData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await closeGoalCycle({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listGoalsQueryKey = (options?: Options<ListGoalsData>) => createQueryKey('listGoals', options);
-
-/**
- * List goals
- */
-export const listGoalsOptions = (options?: Options<ListGoalsData>) => queryOptions<ListGoalsResponse, ListGoalsError, ListGoalsResponse, ReturnType<typeof listGoalsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listGoals({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listGoalsQueryKey(options)
-});
-
-export const listGoalsInfiniteQueryKey = (options?: Options<ListGoalsData>): QueryKey<Options<ListGoalsData>> => createQueryKey('listGoals', options, true);
-
-/**
- * List goals
- */
-export const listGoalsInfiniteOptions = (options?: Options<ListGoalsData>) => {
-    const opts = infiniteQueryOptions<ListGoalsResponse, ListGoalsError, InfiniteData<ListGoalsResponse>, QueryKey<Options<ListGoalsData>>, string | null | Pick<QueryKey<Options<ListGoalsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListGoalsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listGoals({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listGoalsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Set goal
- */
-export const setGoalMutation = (options?: Partial<Options<SetGoalData>>): UseMutationOptions<SetGoalResponse, SetGoalError, Options<SetGoalData>> => {
-    const mutationOptions: UseMutationOptions<SetGoalResponse, SetGoalError, Options<SetGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await setGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getGoalTreeQueryKey = (options?: Options<GetGoalTreeData>) => createQueryKey('getGoalTree', options);
-
-/**
- * Get goal tree
- */
-export const getGoalTreeOptions = (options?: Options<GetGoalTreeData>) => queryOptions<GetGoalTreeResponse, GetGoalTreeError, GetGoalTreeResponse, ReturnType<typeof getGoalTreeQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getGoalTree({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getGoalTreeQueryKey(options)
-});
-
-/**
- * Delete goal
- */
-export const deleteGoalMutation = (options?: Partial<Options<DeleteGoalData>>): UseMutationOptions<DeleteGoalResponse, DeleteGoalError, Options<DeleteGoalData>> => {
-    const mutationOptions: UseMutationOptions<DeleteGoalResponse, DeleteGoalError, Options<DeleteGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getGoalQueryKey = (options: Options<GetGoalData>) => createQueryKey('getGoal', options);
-
-/**
- * Get goal
- */
-export const getGoalOptions = (options: Options<GetGoalData>) => queryOptions<GetGoalResponse, GetGoalError, GetGoalResponse, ReturnType<typeof getGoalQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getGoal({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getGoalQueryKey(options)
-});
-
-/**
- * Update goal
- */
-export const updateGoalMutation = (options?: Partial<Options<UpdateGoalData>>): UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> => {
-    const mutationOptions: UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Activate goal
- */
-export const activateGoalMutation = (options?: Partial<Options<ActivateGoalData>>): UseMutationOptions<ActivateGoalResponse, ActivateGoalError, Options<ActivateGoalData>> => {
-    const mutationOptions: UseMutationOptions<ActivateGoalResponse, ActivateGoalError, Options<ActivateGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await activateGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Close goal
- */
-export const closeGoalMutation = (options?: Partial<Options<CloseGoalData>>): UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> => {
-    const mutationOptions: UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await closeGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Cancel goal
- */
-export const cancelGoalMutation = (options?: Partial<Options<CancelGoalData>>): UseMutationOptions<CancelGoalResponse, CancelGoalError, Options<CancelGoalData>> => {
-    const mutationOptions: UseMutationOptions<CancelGoalResponse, CancelGoalError, Options<CancelGoalData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await cancelGoal({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const listKeyResultsQueryKey = (options: Options<ListKeyResultsData>) => createQueryKey('listKeyResults', options);
-
-/**
- * List key results
- */
-export const listKeyResultsOptions = (options: Options<ListKeyResultsData>) => queryOptions<ListKeyResultsResponse, ListKeyResultsError, ListKeyResultsResponse, ReturnType<typeof listKeyResultsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listKeyResults({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listKeyResultsQueryKey(options)
-});
-
-export const listKeyResultsInfiniteQueryKey = (options: Options<ListKeyResultsData>): QueryKey<Options<ListKeyResultsData>> => createQueryKey('listKeyResults', options, true);
-
-/**
- * List key results
- */
-export const listKeyResultsInfiniteOptions = (options: Options<ListKeyResultsData>) => {
-    const opts = infiniteQueryOptions<ListKeyResultsResponse, ListKeyResultsError, InfiniteData<ListKeyResultsResponse>, QueryKey<Options<ListKeyResultsData>>, string | null | Pick<QueryKey<Options<ListKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ListKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await listKeyResults({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: listKeyResultsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Add key result
- */
-export const addKeyResultMutation = (options?: Partial<Options<AddKeyResultData>>): UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> => {
-    const mutationOptions: UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addKeyResult({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Remove key result
- */
-export const removeKeyResultMutation = (options?: Partial<Options<RemoveKeyResultData>>): UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> => {
-    const mutationOptions: UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await removeKeyResult({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getKeyResultQueryKey = (options: Options<GetKeyResultData>) => createQueryKey('getKeyResult', options);
-
-/**
- * Get key result
- */
-export const getKeyResultOptions = (options: Options<GetKeyResultData>) => queryOptions<GetKeyResultResponse, GetKeyResultError, GetKeyResultResponse, ReturnType<typeof getKeyResultQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getKeyResult({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getKeyResultQueryKey(options)
-});
-
-/**
- * Update key result
- */
-export const updateKeyResultMutation = (options?: Partial<Options<UpdateKeyResultData>>): UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> => {
-    const mutationOptions: UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await updateKeyResult({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const listCheckInsQueryKey = (options: Options<ListCheckInsData>) => createQueryKey('listCheckIns', options);
 
 /**
- * List check ins
+ * The history of a key result, the newest first
+ *
+ * The history of a key result, the newest first.
  */
 export const listCheckInsOptions = (options: Options<ListCheckInsData>) => queryOptions<ListCheckInsResponse, ListCheckInsError, ListCheckInsResponse, ReturnType<typeof listCheckInsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1575,10 +371,12 @@ export const listCheckInsOptions = (options: Options<ListCheckInsData>) => query
 export const listCheckInsInfiniteQueryKey = (options: Options<ListCheckInsData>): QueryKey<Options<ListCheckInsData>> => createQueryKey('listCheckIns', options, true);
 
 /**
- * List check ins
+ * The history of a key result, the newest first
+ *
+ * The history of a key result, the newest first.
  */
 export const listCheckInsInfiniteOptions = (options: Options<ListCheckInsData>) => {
-    const opts = infiniteQueryOptions<ListCheckInsResponse, ListCheckInsError, InfiniteData<ListCheckInsResponse>, QueryKey<Options<ListCheckInsData>>, string | null | Pick<QueryKey<Options<ListCheckInsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    const opts = infiniteQueryOptions<ListCheckInsResponse, ListCheckInsError, InfiniteData<ListCheckInsResponse>, QueryKey<Options<ListCheckInsData>>, string | Pick<QueryKey<Options<ListCheckInsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -1603,7 +401,10 @@ export const listCheckInsInfiniteOptions = (options: Options<ListCheckInsData>) 
 };
 
 /**
- * Check in
+ * Say what a key result measures by now, how confident you are, and why
+ *
+ * For the goal's owner, the owner's managers, HR and administrators, on active goals. The goal
+ * and every goal above it has moved when the answer arrives.
  */
 export const checkInMutation = (options?: Partial<Options<CheckInData>>): UseMutationOptions<CheckInResponse, CheckInError, Options<CheckInData>> => {
     const mutationOptions: UseMutationOptions<CheckInResponse, CheckInError, Options<CheckInData>> = {
@@ -1622,7 +423,9 @@ export const checkInMutation = (options?: Partial<Options<CheckInData>>): UseMut
 export const listGoalCheckInsQueryKey = (options: Options<ListGoalCheckInsData>) => createQueryKey('listGoalCheckIns', options);
 
 /**
- * List goal check ins
+ * The history of all key results of a goal, archived ones too, the newest first
+ *
+ * The history of all key results of a goal, archived ones too, the newest first.
  */
 export const listGoalCheckInsOptions = (options: Options<ListGoalCheckInsData>) => queryOptions<ListGoalCheckInsResponse, ListGoalCheckInsError, ListGoalCheckInsResponse, ReturnType<typeof listGoalCheckInsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1640,10 +443,12 @@ export const listGoalCheckInsOptions = (options: Options<ListGoalCheckInsData>) 
 export const listGoalCheckInsInfiniteQueryKey = (options: Options<ListGoalCheckInsData>): QueryKey<Options<ListGoalCheckInsData>> => createQueryKey('listGoalCheckIns', options, true);
 
 /**
- * List goal check ins
+ * The history of all key results of a goal, archived ones too, the newest first
+ *
+ * The history of all key results of a goal, archived ones too, the newest first.
  */
 export const listGoalCheckInsInfiniteOptions = (options: Options<ListGoalCheckInsData>) => {
-    const opts = infiniteQueryOptions<ListGoalCheckInsResponse, ListGoalCheckInsError, InfiniteData<ListGoalCheckInsResponse>, QueryKey<Options<ListGoalCheckInsData>>, string | null | Pick<QueryKey<Options<ListGoalCheckInsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    const opts = infiniteQueryOptions<ListGoalCheckInsResponse, ListGoalCheckInsError, InfiniteData<ListGoalCheckInsResponse>, QueryKey<Options<ListGoalCheckInsData>>, string | Pick<QueryKey<Options<ListGoalCheckInsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
@@ -1667,8 +472,369 @@ export const listGoalCheckInsInfiniteOptions = (options: Options<ListGoalCheckIn
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+export const listGoalCyclesQueryKey = (options?: Options<ListGoalCyclesData>) => createQueryKey('listGoalCycles', options);
+
 /**
- * Recompute goals
+ * The goal cycles, the latest start first
+ *
+ * The goal cycles, the latest start first.
+ */
+export const listGoalCyclesOptions = (options?: Options<ListGoalCyclesData>) => queryOptions<ListGoalCyclesResponse, ListGoalCyclesError, ListGoalCyclesResponse, ReturnType<typeof listGoalCyclesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalCycles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalCyclesQueryKey(options)
+});
+
+export const listGoalCyclesInfiniteQueryKey = (options?: Options<ListGoalCyclesData>): QueryKey<Options<ListGoalCyclesData>> => createQueryKey('listGoalCycles', options, true);
+
+/**
+ * The goal cycles, the latest start first
+ *
+ * The goal cycles, the latest start first.
+ */
+export const listGoalCyclesInfiniteOptions = (options?: Options<ListGoalCyclesData>) => {
+    const opts = infiniteQueryOptions<ListGoalCyclesResponse, ListGoalCyclesError, InfiniteData<ListGoalCyclesResponse>, QueryKey<Options<ListGoalCyclesData>>, string | Pick<QueryKey<Options<ListGoalCyclesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalCyclesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalCycles({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalCyclesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add a cycle
+ *
+ * For HR of the whole organization and administrators.
+ *
+ * Without `ends_on` it lasts as the goal settings say, 90 days by default. Cycles may overlap.
+ */
+export const addGoalCycleMutation = (options?: Partial<Options<AddGoalCycleData>>): UseMutationOptions<AddGoalCycleResponse, AddGoalCycleError, Options<AddGoalCycleData>> => {
+    const mutationOptions: UseMutationOptions<AddGoalCycleResponse, AddGoalCycleError, Options<AddGoalCycleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGoalCycle({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalCycleQueryKey = (options: Options<GetGoalCycleData>) => createQueryKey('getGoalCycle', options);
+
+/**
+ * One goal cycle
+ *
+ * One goal cycle.
+ */
+export const getGoalCycleOptions = (options: Options<GetGoalCycleData>) => queryOptions<GetGoalCycleResponse, GetGoalCycleError, GetGoalCycleResponse, ReturnType<typeof getGoalCycleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalCycle({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalCycleQueryKey(options)
+});
+
+/**
+ * Change a cycle's name or days
+ *
+ * The days of the goals in it stay as they are.
+ */
+export const updateGoalCycleMutation = (options?: Partial<Options<UpdateGoalCycleData>>): UseMutationOptions<UpdateGoalCycleResponse, UpdateGoalCycleError, Options<UpdateGoalCycleData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalCycleResponse, UpdateGoalCycleError, Options<UpdateGoalCycleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoalCycle({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Close a cycle for good: no goal can be set for it any more
+ *
+ * The goals in it stay as they are; each is closed with its own score.
+ */
+export const closeGoalCycleMutation = (options?: Partial<Options<CloseGoalCycleData>>): UseMutationOptions<CloseGoalCycleResponse, CloseGoalCycleError, Options<CloseGoalCycleData>> => {
+    const mutationOptions: UseMutationOptions<CloseGoalCycleResponse, CloseGoalCycleError, Options<CloseGoalCycleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeGoalCycle({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listKeyResultsQueryKey = (options: Options<ListKeyResultsData>) => createQueryKey('listKeyResults', options);
+
+/**
+ * The key results of a goal, in their order
+ *
+ * The key results of a goal, in their order.
+ */
+export const listKeyResultsOptions = (options: Options<ListKeyResultsData>) => queryOptions<ListKeyResultsResponse, ListKeyResultsError, ListKeyResultsResponse, ReturnType<typeof listKeyResultsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listKeyResults({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listKeyResultsQueryKey(options)
+});
+
+export const listKeyResultsInfiniteQueryKey = (options: Options<ListKeyResultsData>): QueryKey<Options<ListKeyResultsData>> => createQueryKey('listKeyResults', options, true);
+
+/**
+ * The key results of a goal, in their order
+ *
+ * The key results of a goal, in their order.
+ */
+export const listKeyResultsInfiniteOptions = (options: Options<ListKeyResultsData>) => {
+    const opts = infiniteQueryOptions<ListKeyResultsResponse, ListKeyResultsError, InfiniteData<ListKeyResultsResponse>, QueryKey<Options<ListKeyResultsData>>, string | Pick<QueryKey<Options<ListKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listKeyResults({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listKeyResultsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add a key result behind the others
+ *
+ * Its progress is 0 until the first check-in, wherever it starts. A target below the start is a
+ * decrease; a target equal to it is refused.
+ */
+export const addKeyResultMutation = (options?: Partial<Options<AddKeyResultData>>): UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> => {
+    const mutationOptions: UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addKeyResult({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a key result out of its goal
+ *
+ * It is deleted if nobody ever checked in on it. Otherwise it is archived: it counts no more, and
+ * its history stays.
+ */
+export const removeKeyResultMutation = (options?: Partial<Options<RemoveKeyResultData>>): UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> => {
+    const mutationOptions: UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeKeyResult({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getKeyResultQueryKey = (options: Options<GetKeyResultData>) => createQueryKey('getKeyResult', options);
+
+/**
+ * One key result, with where it stands
+ *
+ * One key result, with where it stands.
+ */
+export const getKeyResultOptions = (options: Options<GetKeyResultData>) => queryOptions<GetKeyResultResponse, GetKeyResultError, GetKeyResultResponse, ReturnType<typeof getKeyResultQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getKeyResult({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getKeyResultQueryKey(options)
+});
+
+/**
+ * Change a key result
+ *
+ * Another start, target or weight moves the goals above at once.
+ */
+export const updateKeyResultMutation = (options?: Partial<Options<UpdateKeyResultData>>): UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> => {
+    const mutationOptions: UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateKeyResult({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalsQueryKey = (options?: Options<ListGoalsData>) => createQueryKey('listGoals', options);
+
+/**
+ * Goals that you can see, by title unless `sort` says otherwise
+ *
+ * Goals that you can see, by title unless `sort` says otherwise.
+ */
+export const listGoalsOptions = (options?: Options<ListGoalsData>) => queryOptions<ListGoalsResponse, ListGoalsError, ListGoalsResponse, ReturnType<typeof listGoalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalsQueryKey(options)
+});
+
+export const listGoalsInfiniteQueryKey = (options?: Options<ListGoalsData>): QueryKey<Options<ListGoalsData>> => createQueryKey('listGoals', options, true);
+
+/**
+ * Goals that you can see, by title unless `sort` says otherwise
+ *
+ * Goals that you can see, by title unless `sort` says otherwise.
+ */
+export const listGoalsInfiniteOptions = (options?: Options<ListGoalsData>) => {
+    const opts = infiniteQueryOptions<ListGoalsResponse, ListGoalsError, InfiniteData<ListGoalsResponse>, QueryKey<Options<ListGoalsData>>, string | Pick<QueryKey<Options<ListGoalsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoals({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Set a goal, at once with its key results if you like
+ *
+ * Who may depends on the level. Company: administrators and HR of the whole organization.
+ * Department: they, HR of the department, and managers who work in it or above it. Team:
+ * administrators, HR, its members and its lead. Person: oneself, one's managers, HR,
+ * administrators. The goal it is aligned to must be visible to you and must not have ended.
+ */
+export const setGoalMutation = (options?: Partial<Options<SetGoalData>>): UseMutationOptions<SetGoalResponse, SetGoalError, Options<SetGoalData>> => {
+    const mutationOptions: UseMutationOptions<SetGoalResponse, SetGoalError, Options<SetGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalTreeQueryKey = (options?: Options<GetGoalTreeData>) => createQueryKey('getGoalTree', options);
+
+/**
+ * All goals of a cycle that you can see, as one forest, without cancelled ones
+ *
+ * A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
+ */
+export const getGoalTreeOptions = (options?: Options<GetGoalTreeData>) => queryOptions<GetGoalTreeResponse, GetGoalTreeError, GetGoalTreeResponse, ReturnType<typeof getGoalTreeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalTree({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalTreeQueryKey(options)
+});
+
+/**
+ * Recompute all progress from the check-ins up
+ *
+ * For administrators.
+ *
+ * Answers with an operation. Its result is `{goals, key_results, drift}`; `drift` counts what had
+ * to be put right, and is 0.
  */
 export const recomputeGoalsMutation = (options?: Partial<Options<RecomputeGoalsData>>): UseMutationOptions<RecomputeGoalsResponse, RecomputeGoalsError, Options<RecomputeGoalsData>> => {
     const mutationOptions: UseMutationOptions<RecomputeGoalsResponse, RecomputeGoalsError, Options<RecomputeGoalsData>> = {
@@ -1684,10 +850,170 @@ export const recomputeGoalsMutation = (options?: Partial<Options<RecomputeGoalsD
     return mutationOptions;
 };
 
+/**
+ * Delete a draft without check-ins that no goal is aligned to
+ *
+ * Others are cancelled.
+ */
+export const deleteGoalMutation = (options?: Partial<Options<DeleteGoalData>>): UseMutationOptions<DeleteGoalResponse, DeleteGoalError, Options<DeleteGoalData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGoalResponse, DeleteGoalError, Options<DeleteGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalQueryKey = (options: Options<GetGoalData>) => createQueryKey('getGoal', options);
+
+/**
+ * One goal with its key results, the goals around it, and what you may do with it
+ *
+ * Aligned goals that you cannot see count in its progress; only their weights are told.
+ */
+export const getGoalOptions = (options: Options<GetGoalData>) => queryOptions<GetGoalResponse, GetGoalError, GetGoalResponse, ReturnType<typeof getGoalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalQueryKey(options)
+});
+
+/**
+ * Change a goal that has not ended: for its owner, the owner's managers, HR, administrators
+ *
+ * Another level, owner, department or team needs the right to set such a goal. Another parent,
+ * weight or driver moves the goals above at once, those that it leaves too.
+ */
+export const updateGoalMutation = (options?: Partial<Options<UpdateGoalData>>): UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a draft an active goal: its visibility, progress and rhythm count from now on
+ *
+ * Make a draft an active goal: its visibility, progress and rhythm count from now on.
+ */
+export const activateGoalMutation = (options?: Partial<Options<ActivateGoalData>>): UseMutationOptions<ActivateGoalResponse, ActivateGoalError, Options<ActivateGoalData>> => {
+    const mutationOptions: UseMutationOptions<ActivateGoalResponse, ActivateGoalError, Options<ActivateGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await activateGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Close an active goal with a note and a score
+ *
+ * It still counts in the goals above.
+ */
+export const closeGoalMutation = (options?: Partial<Options<CloseGoalData>>): UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> => {
+    const mutationOptions: UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Give up a draft or an active goal
+ *
+ * It counts no more in the goals above.
+ */
+export const cancelGoalMutation = (options?: Partial<Options<CancelGoalData>>): UseMutationOptions<CancelGoalResponse, CancelGoalError, Options<CancelGoalData>> => {
+    const mutationOptions: UseMutationOptions<CancelGoalResponse, CancelGoalError, Options<CancelGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalSettingsQueryKey = (options?: Options<GetGoalSettingsData>) => createQueryKey('getGoalSettings', options);
+
+/**
+ * How long cycles are, how often goals are checked in on, and when they are on track
+ *
+ * How long cycles are, how often goals are checked in on, and when they are on track.
+ */
+export const getGoalSettingsOptions = (options?: Options<GetGoalSettingsData>) => queryOptions<GetGoalSettingsResponse, GetGoalSettingsError, GetGoalSettingsResponse, ReturnType<typeof getGoalSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalSettingsQueryKey(options)
+});
+
+/**
+ * Change how goals work
+ *
+ * For administrators.
+ *
+ * Thresholds count at once, for every goal; the length of cycles and the rhythm of check-ins for
+ * what is set from now on.
+ */
+export const updateGoalSettingsMutation = (options?: Partial<Options<UpdateGoalSettingsData>>): UseMutationOptions<UpdateGoalSettingsResponse, UpdateGoalSettingsError, Options<UpdateGoalSettingsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalSettingsResponse, UpdateGoalSettingsError, Options<UpdateGoalSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoalSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listNeedsQueryKey = (options?: Options<ListNeedsData>) => createQueryKey('listNeeds', options);
 
 /**
- * List needs
+ * What needs you now, over everything that perfapi knows: one list, the oldest first
+ *
+ * What needs you now, over everything that perfapi knows: one list, the oldest first.
  */
 export const listNeedsOptions = (options?: Options<ListNeedsData>) => queryOptions<ListNeedsResponse, ListNeedsError, ListNeedsResponse, ReturnType<typeof listNeedsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1702,14 +1028,16 @@ export const listNeedsOptions = (options?: Options<ListNeedsData>) => queryOptio
     queryKey: listNeedsQueryKey(options)
 });
 
-export const explainAccessQueryKey = (options: Options<ExplainAccessData>) => createQueryKey('explainAccess', options);
+export const getOrganizationQueryKey = (options?: Options<GetOrganizationData>) => createQueryKey('getOrganization', options);
 
 /**
- * Explain access
+ * The organization that you signed in to
+ *
+ * The organization that you signed in to.
  */
-export const explainAccessOptions = (options: Options<ExplainAccessData>) => queryOptions<ExplainAccessResponse, ExplainAccessError, ExplainAccessResponse, ReturnType<typeof explainAccessQueryKey>>({
+export const getOrganizationOptions = (options?: Options<GetOrganizationData>) => queryOptions<GetOrganizationResponse, GetOrganizationError, GetOrganizationResponse, ReturnType<typeof getOrganizationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await explainAccess({
+        const { data } = await getOrganization({
             ...options,
             ...queryKey[0],
             signal,
@@ -1717,17 +1045,40 @@ export const explainAccessOptions = (options: Options<ExplainAccessData>) => que
         });
         return data;
     },
-    queryKey: explainAccessQueryKey(options)
+    queryKey: getOrganizationQueryKey(options)
 });
 
-export const listViewersQueryKey = (options: Options<ListViewersData>) => createQueryKey('listViewers', options);
+/**
+ * Change its name, time zone or language
+ *
+ * For administrators.
+ *
+ * A new time zone counts at once: it decides which day it is, and when daily work is done.
+ */
+export const updateOrganizationMutation = (options?: Partial<Options<UpdateOrganizationData>>): UseMutationOptions<UpdateOrganizationResponse, UpdateOrganizationError, Options<UpdateOrganizationData>> => {
+    const mutationOptions: UseMutationOptions<UpdateOrganizationResponse, UpdateOrganizationError, Options<UpdateOrganizationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateOrganization({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listManagersQueryKey = (options: Options<ListManagersData>) => createQueryKey('listManagers', options);
 
 /**
- * List viewers
+ * The chain of managers above a person, nearest first, today or on another day
+ *
+ * People whom you do not see (who have left since) are left out; `depth` still counts them.
  */
-export const listViewersOptions = (options: Options<ListViewersData>) => queryOptions<ListViewersResponse, ListViewersError, ListViewersResponse, ReturnType<typeof listViewersQueryKey>>({
+export const listManagersOptions = (options: Options<ListManagersData>) => queryOptions<ListManagersResponse, ListManagersError, ListManagersResponse, ReturnType<typeof listManagersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listViewers({
+        const { data } = await listManagers({
             ...options,
             ...queryKey[0],
             signal,
@@ -1735,27 +1086,49 @@ export const listViewersOptions = (options: Options<ListViewersData>) => queryOp
         });
         return data;
     },
-    queryKey: listViewersQueryKey(options)
+    queryKey: listManagersQueryKey(options)
 });
 
-export const listViewersInfiniteQueryKey = (options: Options<ListViewersData>): QueryKey<Options<ListViewersData>> => createQueryKey('listViewers', options, true);
+export const listReportsQueryKey = (options: Options<ListReportsData>) => createQueryKey('listReports', options);
 
 /**
- * List viewers
+ * Who reports to a person, directly or over any number of steps, by name
+ *
+ * Who reports to a person, directly or over any number of steps, by name.
  */
-export const listViewersInfiniteOptions = (options: Options<ListViewersData>) => {
-    const opts = infiniteQueryOptions<ListViewersResponse, ListViewersError, InfiniteData<ListViewersResponse>, QueryKey<Options<ListViewersData>>, string | null | Pick<QueryKey<Options<ListViewersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+export const listReportsOptions = (options: Options<ListReportsData>) => queryOptions<ListReportsResponse, ListReportsError, ListReportsResponse, ReturnType<typeof listReportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReportsQueryKey(options)
+});
+
+export const listReportsInfiniteQueryKey = (options: Options<ListReportsData>): QueryKey<Options<ListReportsData>> => createQueryKey('listReports', options, true);
+
+/**
+ * Who reports to a person, directly or over any number of steps, by name
+ *
+ * Who reports to a person, directly or over any number of steps, by name.
+ */
+export const listReportsInfiniteOptions = (options: Options<ListReportsData>) => {
+    const opts = infiniteQueryOptions<ListReportsResponse, ListReportsError, InfiniteData<ListReportsResponse>, QueryKey<Options<ListReportsData>>, string | Pick<QueryKey<Options<ListReportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
     {
         queryFn: async ({ pageParam, queryKey, signal }) => {
             // @ts-ignore
-            const page: Pick<QueryKey<Options<ListViewersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            const page: Pick<QueryKey<Options<ListReportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
                 query: {
                     cursor: pageParam
                 }
             };
             const params = createInfiniteParams(queryKey, page);
-            const { data } = await listViewers({
+            const { data } = await listReports({
                 ...options,
                 ...params,
                 signal,
@@ -1763,15 +1136,963 @@ export const listViewersInfiniteOptions = (options: Options<ListViewersData>) =>
             });
             return data;
         },
-        queryKey: listViewersInfiniteQueryKey(options)
+        queryKey: listReportsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getOrgChartQueryKey = (options?: Options<GetOrgChartData>) => createQueryKey('getOrgChart', options);
+
+/**
+ * Everybody who works here and whom they report to, today or on another day
+ *
+ * On a day in the past it shows who was here then and whom you see today: people who have left
+ * since are shown to those who may see leavers. Plans for later days are for HR of all
+ * departments and administrators.
+ */
+export const getOrgChartOptions = (options?: Options<GetOrgChartData>) => queryOptions<GetOrgChartResponse, GetOrgChartError, GetOrgChartResponse, ReturnType<typeof getOrgChartQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getOrgChart({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getOrgChartQueryKey(options)
+});
+
+export const listDepartmentsQueryKey = (options?: Options<ListDepartmentsData>) => createQueryKey('listDepartments', options);
+
+/**
+ * All departments by name, with how many people work in each and below
+ *
+ * All departments by name, with how many people work in each and below.
+ */
+export const listDepartmentsOptions = (options?: Options<ListDepartmentsData>) => queryOptions<ListDepartmentsResponse, ListDepartmentsError, ListDepartmentsResponse, ReturnType<typeof listDepartmentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDepartments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDepartmentsQueryKey(options)
+});
+
+export const listDepartmentsInfiniteQueryKey = (options?: Options<ListDepartmentsData>): QueryKey<Options<ListDepartmentsData>> => createQueryKey('listDepartments', options, true);
+
+/**
+ * All departments by name, with how many people work in each and below
+ *
+ * All departments by name, with how many people work in each and below.
+ */
+export const listDepartmentsInfiniteOptions = (options?: Options<ListDepartmentsData>) => {
+    const opts = infiniteQueryOptions<ListDepartmentsResponse, ListDepartmentsError, InfiniteData<ListDepartmentsResponse>, QueryKey<Options<ListDepartmentsData>>, string | Pick<QueryKey<Options<ListDepartmentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListDepartmentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listDepartments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listDepartmentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add a department
+ *
+ * Below a department for its HR, at the top for HR of all.
+ */
+export const addDepartmentMutation = (options?: Partial<Options<AddDepartmentData>>): UseMutationOptions<AddDepartmentResponse, AddDepartmentError, Options<AddDepartmentData>> => {
+    const mutationOptions: UseMutationOptions<AddDepartmentResponse, AddDepartmentError, Options<AddDepartmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addDepartment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a department to which nobody belongs and below which there is none
+ *
+ * For its HR.
+ */
+export const removeDepartmentMutation = (options?: Partial<Options<RemoveDepartmentData>>): UseMutationOptions<RemoveDepartmentResponse, RemoveDepartmentError, Options<RemoveDepartmentData>> => {
+    const mutationOptions: UseMutationOptions<RemoveDepartmentResponse, RemoveDepartmentError, Options<RemoveDepartmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeDepartment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getDepartmentQueryKey = (options: Options<GetDepartmentData>) => createQueryKey('getDepartment', options);
+
+/**
+ * One department
+ *
+ * One department.
+ */
+export const getDepartmentOptions = (options: Options<GetDepartmentData>) => queryOptions<GetDepartmentResponse, GetDepartmentError, GetDepartmentResponse, ReturnType<typeof getDepartmentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDepartment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDepartmentQueryKey(options)
+});
+
+/**
+ * Rename a department, or move it with everything below
+ *
+ * For its HR.
+ *
+ * Whoever moves it must be HR of the department above it too.
+ */
+export const updateDepartmentMutation = (options?: Partial<Options<UpdateDepartmentData>>): UseMutationOptions<UpdateDepartmentResponse, UpdateDepartmentError, Options<UpdateDepartmentData>> => {
+    const mutationOptions: UseMutationOptions<UpdateDepartmentResponse, UpdateDepartmentError, Options<UpdateDepartmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateDepartment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Look at a file and suggest what its columns mean
+ *
+ * Nothing is stored.
+ *
+ * Encoding, separator, date formats and the way names are written are recognised. Columns with
+ * sensitive data (pay, birth, origin, belief, health, family) are never suggested.
+ */
+export const suggestImportMappingMutation = (options?: Partial<Options<SuggestImportMappingData>>): UseMutationOptions<SuggestImportMappingResponse, SuggestImportMappingError, Options<SuggestImportMappingData>> => {
+    const mutationOptions: UseMutationOptions<SuggestImportMappingResponse, SuggestImportMappingError, Options<SuggestImportMappingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await suggestImportMapping({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('listImports', options);
+
+/**
+ * The imports so far, the newest first
+ *
+ * For administrators and HR of all.
+ */
+export const listImportsOptions = (options?: Options<ListImportsData>) => queryOptions<ListImportsResponse, ListImportsError, ListImportsResponse, ReturnType<typeof listImportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsQueryKey(options)
+});
+
+export const listImportsInfiniteQueryKey = (options?: Options<ListImportsData>): QueryKey<Options<ListImportsData>> => createQueryKey('listImports', options, true);
+
+/**
+ * The imports so far, the newest first
+ *
+ * For administrators and HR of all.
+ */
+export const listImportsInfiniteOptions = (options?: Options<ListImportsData>) => {
+    const opts = infiniteQueryOptions<ListImportsResponse, ListImportsError, InfiniteData<ListImportsResponse>, QueryKey<Options<ListImportsData>>, string | Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listImports({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listImportsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Upload a file of people and get the plan of what it would change
+ *
+ * Nobody is changed yet.
+ *
+ * Up to 1 MiB the plan is in the answer; a larger file is answered with the status `planning`,
+ * and `GET` shows its progress. `apply` carries the plan out.
+ */
+export const planImportMutation = (options?: Partial<Options<PlanImportData>>): UseMutationOptions<PlanImportResponse, PlanImportError, Options<PlanImportData>> => {
+    const mutationOptions: UseMutationOptions<PlanImportResponse, PlanImportError, Options<PlanImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await planImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Throw a plan away, and the file with it
+ *
+ * Throw a plan away, and the file with it.
+ */
+export const discardImportMutation = (options?: Partial<Options<DiscardImportData>>): UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> => {
+    const mutationOptions: UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await discardImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getImportQueryKey = (options: Options<GetImportData>) => createQueryKey('getImport', options);
+
+/**
+ * One import: status, progress, summary and warnings
+ *
+ * One import: status, progress, summary and warnings.
+ */
+export const getImportOptions = (options: Options<GetImportData>) => queryOptions<GetImportResponse, GetImportError, GetImportResponse, ReturnType<typeof getImportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getImport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getImportQueryKey(options)
+});
+
+export const listImportRowsQueryKey = (options: Options<ListImportRowsData>) => createQueryKey('listImportRows', options);
+
+/**
+ * What happens to each row, field by field, in the order of the file
+ *
+ * What happens to each row, field by field, in the order of the file.
+ */
+export const listImportRowsOptions = (options: Options<ListImportRowsData>) => queryOptions<ListImportRowsResponse, ListImportRowsError, ListImportRowsResponse, ReturnType<typeof listImportRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImportRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportRowsQueryKey(options)
+});
+
+export const listImportRowsInfiniteQueryKey = (options: Options<ListImportRowsData>): QueryKey<Options<ListImportRowsData>> => createQueryKey('listImportRows', options, true);
+
+/**
+ * What happens to each row, field by field, in the order of the file
+ *
+ * What happens to each row, field by field, in the order of the file.
+ */
+export const listImportRowsInfiniteOptions = (options: Options<ListImportRowsData>) => {
+    const opts = infiniteQueryOptions<ListImportRowsResponse, ListImportRowsError, InfiniteData<ListImportRowsResponse>, QueryKey<Options<ListImportRowsData>>, string | Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListImportRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listImportRows({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listImportRowsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Carry a plan out: all of it or, if anything goes wrong, none of it
+ *
+ * 409 `import_outdated` if people were changed since the plan was made. Up to 5,000 changes are
+ * done in the answer; for more it is 202, and `Location` is the operation that applies them.
+ */
+export const applyImportMutation = (options?: Partial<Options<ApplyImportData>>): UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> => {
+    const mutationOptions: UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await applyImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that somebody has looked at the warnings; they leave the list of what needs you
+ *
+ * Say that somebody has looked at the warnings; they leave the list of what needs you.
+ */
+export const reviewImportMutation = (options?: Partial<Options<ReviewImportData>>): UseMutationOptions<ReviewImportResponse, ReviewImportError, Options<ReviewImportData>> => {
+    const mutationOptions: UseMutationOptions<ReviewImportResponse, ReviewImportError, Options<ReviewImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reviewImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listReportingLinesQueryKey = (options: Options<ListReportingLinesData>) => createQueryKey('listReportingLines', options);
+
+/**
+ * Whom a person reports to and reported to, the latest line first
+ *
+ * Lines that are still to come are shown to the person's HR and to administrators; lines to
+ * people whom you do not see are left out.
+ */
+export const listReportingLinesOptions = (options: Options<ListReportingLinesData>) => queryOptions<ListReportingLinesResponse, ListReportingLinesError, ListReportingLinesResponse, ReturnType<typeof listReportingLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReportingLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReportingLinesQueryKey(options)
+});
+
+export const listReportingLinesInfiniteQueryKey = (options: Options<ListReportingLinesData>): QueryKey<Options<ListReportingLinesData>> => createQueryKey('listReportingLines', options, true);
+
+/**
+ * Whom a person reports to and reported to, the latest line first
+ *
+ * Lines that are still to come are shown to the person's HR and to administrators; lines to
+ * people whom you do not see are left out.
+ */
+export const listReportingLinesInfiniteOptions = (options: Options<ListReportingLinesData>) => {
+    const opts = infiniteQueryOptions<ListReportingLinesResponse, ListReportingLinesError, InfiniteData<ListReportingLinesResponse>, QueryKey<Options<ListReportingLinesData>>, string | Pick<QueryKey<Options<ListReportingLinesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListReportingLinesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listReportingLines({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listReportingLinesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Draw a line to a manager, from a day in the past or the future on
+ *
+ * For HR.
+ *
+ * A primary line holds until the day for which another one is planned; the line that it replaces
+ * ends. `manager_id: null` ends the primary line on that day and answers 204. Nobody may, on any
+ * day, report to themselves over any number of steps.
+ */
+export const addReportingLineMutation = (options?: Partial<Options<AddReportingLineData>>): UseMutationOptions<AddReportingLineResponse, AddReportingLineError, Options<AddReportingLineData>> => {
+    const mutationOptions: UseMutationOptions<AddReportingLineResponse, AddReportingLineError, Options<AddReportingLineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addReportingLine({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End a line today; one that is still to come is taken back
+ *
+ * For HR.
+ */
+export const endReportingLineMutation = (options?: Partial<Options<EndReportingLineData>>): UseMutationOptions<EndReportingLineResponse, EndReportingLineError, Options<EndReportingLineData>> => {
+    const mutationOptions: UseMutationOptions<EndReportingLineResponse, EndReportingLineError, Options<EndReportingLineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endReportingLine({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listRoleAssignmentsQueryKey = (options?: Options<ListRoleAssignmentsData>) => createQueryKey('listRoleAssignments', options);
+
+/**
+ * Who is an administrator or an HR partner, the latest first
+ *
+ * Everybody may know.
+ */
+export const listRoleAssignmentsOptions = (options?: Options<ListRoleAssignmentsData>) => queryOptions<ListRoleAssignmentsResponse, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ReturnType<typeof listRoleAssignmentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRoleAssignments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRoleAssignmentsQueryKey(options)
+});
+
+export const listRoleAssignmentsInfiniteQueryKey = (options?: Options<ListRoleAssignmentsData>): QueryKey<Options<ListRoleAssignmentsData>> => createQueryKey('listRoleAssignments', options, true);
+
+/**
+ * Who is an administrator or an HR partner, the latest first
+ *
+ * Everybody may know.
+ */
+export const listRoleAssignmentsInfiniteOptions = (options?: Options<ListRoleAssignmentsData>) => {
+    const opts = infiniteQueryOptions<ListRoleAssignmentsResponse, ListRoleAssignmentsError, InfiniteData<ListRoleAssignmentsResponse>, QueryKey<Options<ListRoleAssignmentsData>>, string | Pick<QueryKey<Options<ListRoleAssignmentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRoleAssignmentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listRoleAssignments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listRoleAssignmentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Make somebody an administrator, or HR of all or of some departments
+ *
+ * For administrators.
+ *
+ * It counts from the person's next request on.
+ */
+export const assignRoleMutation = (options?: Partial<Options<AssignRoleData>>): UseMutationOptions<AssignRoleResponse, AssignRoleError, Options<AssignRoleData>> => {
+    const mutationOptions: UseMutationOptions<AssignRoleResponse, AssignRoleError, Options<AssignRoleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await assignRole({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraw a role
+ *
+ * For administrators; the last of them keeps theirs.
+ *
+ * It counts from the person's next request on.
+ */
+export const withdrawRoleMutation = (options?: Partial<Options<WithdrawRoleData>>): UseMutationOptions<WithdrawRoleResponse, WithdrawRoleError, Options<WithdrawRoleData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawRoleResponse, WithdrawRoleError, Options<WithdrawRoleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawRole({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listPeopleQueryKey = (options?: Options<ListPeopleData>) => createQueryKey('listPeople', options);
+
+/**
+ * The directory
+ *
+ * Who has left is shown to their last managers, their HR and administrators.
+ */
+export const listPeopleOptions = (options?: Options<ListPeopleData>) => queryOptions<ListPeopleResponse, ListPeopleError, ListPeopleResponse, ReturnType<typeof listPeopleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPeople({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPeopleQueryKey(options)
+});
+
+export const listPeopleInfiniteQueryKey = (options?: Options<ListPeopleData>): QueryKey<Options<ListPeopleData>> => createQueryKey('listPeople', options, true);
+
+/**
+ * The directory
+ *
+ * Who has left is shown to their last managers, their HR and administrators.
+ */
+export const listPeopleInfiniteOptions = (options?: Options<ListPeopleData>) => {
+    const opts = infiniteQueryOptions<ListPeopleResponse, ListPeopleError, InfiniteData<ListPeopleResponse>, QueryKey<Options<ListPeopleData>>, string | Pick<QueryKey<Options<ListPeopleData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListPeopleData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listPeople({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listPeopleInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add a person
+ *
+ * For HR, in their departments; without a department for HR of all.
+ *
+ * The line to the manager begins on the day on which both were here, as far as that is known.
+ */
+export const addPersonMutation = (options?: Partial<Options<AddPersonData>>): UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> => {
+    const mutationOptions: UseMutationOptions<AddPersonResponse, AddPersonError, Options<AddPersonData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addPerson({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getPersonQueryKey = (options: Options<GetPersonData>) => createQueryKey('getPerson', options);
+
+/**
+ * One person, with managers, teams, roles and what of the employment is for your eyes
+ *
+ * One person, with managers, teams, roles and what of the employment is for your eyes.
+ */
+export const getPersonOptions = (options: Options<GetPersonData>) => queryOptions<GetPersonResponse, GetPersonError, GetPersonResponse, ReturnType<typeof getPersonQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getPerson({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getPersonQueryKey(options)
+});
+
+/**
+ * Change a person
+ *
+ * For their HR and administrators.
+ *
+ * `manager_id` draws a primary line from today on, `attributes` are merged. The e-mail address
+ * of whoever holds a role is changed by administrators only; into another department people are
+ * put by its HR.
+ */
+export const updatePersonMutation = (options?: Partial<Options<UpdatePersonData>>): UseMutationOptions<UpdatePersonResponse, UpdatePersonError, Options<UpdatePersonData>> => {
+    const mutationOptions: UseMutationOptions<UpdatePersonResponse, UpdatePersonError, Options<UpdatePersonData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updatePerson({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Record that somebody leaves
+ *
+ * For their HR and administrators.
+ *
+ * Up to today it counts at once: their sessions end, their lines end on that day, their reports
+ * go to the manager above, roles and teams are given up. A later day is kept as planned, known
+ * to HR and administrators only, and carried out when it comes.
+ */
+export const recordLeavingMutation = (options?: Partial<Options<RecordLeavingData>>): UseMutationOptions<RecordLeavingResponse, RecordLeavingError, Options<RecordLeavingData>> => {
+    const mutationOptions: UseMutationOptions<RecordLeavingResponse, RecordLeavingError, Options<RecordLeavingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await recordLeaving({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Record that somebody who left is here again, or that a planned leaving does not happen
+ *
+ * Lines, roles and teams that were given up do not come back by themselves.
+ */
+export const recordReturnMutation = (options?: Partial<Options<RecordReturnData>>): UseMutationOptions<RecordReturnResponse, RecordReturnError, Options<RecordReturnData>> => {
+    const mutationOptions: UseMutationOptions<RecordReturnResponse, RecordReturnError, Options<RecordReturnData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await recordReturn({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('listTeams', options);
+
+/**
+ * All teams by name
+ *
+ * All teams by name.
+ */
+export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptions<ListTeamsResponse, ListTeamsError, ListTeamsResponse, ReturnType<typeof listTeamsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTeams({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTeamsQueryKey(options)
+});
+
+export const listTeamsInfiniteQueryKey = (options?: Options<ListTeamsData>): QueryKey<Options<ListTeamsData>> => createQueryKey('listTeams', options, true);
+
+/**
+ * All teams by name
+ *
+ * All teams by name.
+ */
+export const listTeamsInfiniteOptions = (options?: Options<ListTeamsData>) => {
+    const opts = infiniteQueryOptions<ListTeamsResponse, ListTeamsError, InfiniteData<ListTeamsResponse>, QueryKey<Options<ListTeamsData>>, string | Pick<QueryKey<Options<ListTeamsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListTeamsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listTeams({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listTeamsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add a team
+ *
+ * For HR of all departments and administrators.
+ */
+export const addTeamMutation = (options?: Partial<Options<AddTeamData>>): UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> => {
+    const mutationOptions: UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a team with its memberships
+ *
+ * For HR of all departments and administrators.
+ */
+export const removeTeamMutation = (options?: Partial<Options<RemoveTeamData>>): UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> => {
+    const mutationOptions: UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getTeamQueryKey = (options: Options<GetTeamData>) => createQueryKey('getTeam', options);
+
+/**
+ * One team
+ *
+ * One team.
+ */
+export const getTeamOptions = (options: Options<GetTeamData>) => queryOptions<GetTeamResponse, GetTeamError, GetTeamResponse, ReturnType<typeof getTeamQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTeam({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTeamQueryKey(options)
+});
+
+/**
+ * Rename a team or give it another lead
+ *
+ * For its lead, HR of all and administrators.
+ */
+export const updateTeamMutation = (options?: Partial<Options<UpdateTeamData>>): UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> => {
+    const mutationOptions: UseMutationOptions<UpdateTeamResponse, UpdateTeamError, Options<UpdateTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTeamMembersQueryKey = (options: Options<ListTeamMembersData>) => createQueryKey('listTeamMembers', options);
+
+/**
+ * Who belongs to a team, by name
+ *
+ * Who belongs to a team, by name.
+ */
+export const listTeamMembersOptions = (options: Options<ListTeamMembersData>) => queryOptions<ListTeamMembersResponse, ListTeamMembersError, ListTeamMembersResponse, ReturnType<typeof listTeamMembersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTeamMembers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTeamMembersQueryKey(options)
+});
+
+export const listTeamMembersInfiniteQueryKey = (options: Options<ListTeamMembersData>): QueryKey<Options<ListTeamMembersData>> => createQueryKey('listTeamMembers', options, true);
+
+/**
+ * Who belongs to a team, by name
+ *
+ * Who belongs to a team, by name.
+ */
+export const listTeamMembersInfiniteOptions = (options: Options<ListTeamMembersData>) => {
+    const opts = infiniteQueryOptions<ListTeamMembersResponse, ListTeamMembersError, InfiniteData<ListTeamMembersResponse>, QueryKey<Options<ListTeamMembersData>>, string | Pick<QueryKey<Options<ListTeamMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListTeamMembersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listTeamMembers({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listTeamMembersInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Take somebody out of a team
+ *
+ * For its lead, HR of all departments and administrators.
+ */
+export const removeTeamMemberMutation = (options?: Partial<Options<RemoveTeamMemberData>>): UseMutationOptions<RemoveTeamMemberResponse, RemoveTeamMemberError, Options<RemoveTeamMemberData>> => {
+    const mutationOptions: UseMutationOptions<RemoveTeamMemberResponse, RemoveTeamMemberError, Options<RemoveTeamMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeTeamMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add somebody to a team; whoever belongs to it already stays
+ *
+ * For its lead and HR of all.
+ */
+export const addTeamMemberMutation = (options?: Partial<Options<AddTeamMemberData>>): UseMutationOptions<AddTeamMemberResponse, AddTeamMemberError, Options<AddTeamMemberData>> => {
+    const mutationOptions: UseMutationOptions<AddTeamMemberResponse, AddTeamMemberError, Options<AddTeamMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addTeamMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
 };
 
 export const getOperationQueryKey = (options: Options<GetOperationData>) => createQueryKey('getOperation', options);
 
 /**
- * Get operation
+ * How far a long piece of work is that you asked for, and what came of it
+ *
+ * How far a long piece of work is that you asked for, and what came of it.
  */
 export const getOperationOptions = (options: Options<GetOperationData>) => queryOptions<GetOperationResponse, GetOperationError, GetOperationResponse, ReturnType<typeof getOperationQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

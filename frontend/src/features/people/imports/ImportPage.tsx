@@ -5,8 +5,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch, tagOf } from '@/api/etags'
-import { getImportQueryKey } from '@/api/gen/@tanstack/react-query.gen'
-import { applyImport, discardImport } from '@/api/gen/sdk.gen'
+import { getImportQueryKey, listNeedsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
+import { applyImport, discardImport, reviewImport } from '@/api/gen/sdk.gen'
 import type { Import, ImportRowDocument } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
@@ -111,6 +111,14 @@ export function ImportPage({ importId, outcome, onOutcome }: ImportPageProps) {
       queryClient.invalidateQueries()
     },
   })
+  const review = useMutation({
+    mutationFn: async () => (await reviewImport({ path })).data,
+    onSuccess: (reviewed) => {
+      queryClient.setQueryData(getImportQueryKey({ path }), reviewed)
+      queryClient.invalidateQueries({ queryKey: listNeedsQueryKey() })
+      toastDone(t('imports.reviewed'))
+    },
+  })
   const before = useRef(plan.status)
   useEffect(() => {
     if (before.current !== plan.status && plan.status === 'applied') {
@@ -164,7 +172,10 @@ export function ImportPage({ importId, outcome, onOutcome }: ImportPageProps) {
         {plan.summary && (
           <>
             <ImportSummary summary={plan.summary} outcome={outcome} onOutcome={onOutcome} />
-            <ImportWarnings warnings={plan.warnings} />
+            <ImportWarnings
+              warnings={plan.warnings}
+              onReviewed={may(plan, 'review') ? () => review.mutate() : undefined}
+            />
             <ImportRows importId={importId} outcome={outcome} />
           </>
         )}

@@ -22,15 +22,15 @@ export const PERSON_FIELDS = [
 export type PersonField = (typeof PERSON_FIELDS)[number]
 /** What a column becomes: a field of the person, a custom attribute, or nothing. */
 export type Target = PersonField | 'attribute' | ''
-export type StatusMeaning = MappingDraft['status_words'][string]
+export type StatusMeaning = NonNullable<MappingDraft['status_words']>[string]
 
 export const STATUS_MEANINGS: StatusMeaning[] = ['active', 'on_leave', 'left']
 
 /** The choices of the wizard's second step. */
 export interface MappingFields {
   targets: Record<string, Target>
-  mode: MappingDraft['mode']
-  name_format: MappingDraft['name_format']
+  mode: NonNullable<MappingDraft['mode']>
+  name_format: NonNullable<MappingDraft['name_format']>
   date_formats: string[]
   status_words: Record<string, StatusMeaning>
   email_template: string
@@ -60,12 +60,12 @@ function targetOf(column: MappingSuggestion['columns'][number]): Target {
 export function fieldsOfSuggestion({ columns, mapping }: MappingSuggestion): MappingFields {
   return {
     targets: Object.fromEntries(columns.map((column) => [column.name, targetOf(column)])),
-    mode: mapping.mode,
-    name_format: mapping.name_format,
-    date_formats: mapping.date_formats,
-    status_words: mapping.status_words,
+    mode: mapping.mode ?? 'delta',
+    name_format: mapping.name_format ?? 'first_last',
+    date_formats: mapping.date_formats ?? [],
+    status_words: mapping.status_words ?? {},
     email_template: mapping.email_template ?? '',
-    max_deactivations: Math.round(Number(mapping.max_deactivations) * 100),
+    max_deactivations: Math.round(Number(mapping.max_deactivations ?? '0.2') * 100),
   }
 }
 
@@ -104,14 +104,14 @@ export function mappingOf(fields: MappingFields, suggested: MappingDraft): Mappi
   const attributes: Record<string, string> = {}
   for (const [column, target] of Object.entries(fields.targets)) {
     if (target === 'attribute') {
-      const known = Object.entries(suggested.attributes).find(([, name]) => name === column)
+      const known = Object.entries(suggested.attributes ?? {}).find(([, name]) => name === column)
       attributes[known?.[0] ?? attributeKey(column)] = column
     } else if (target) columns[target] = column
   }
   return {
     ...suggested,
     mode: fields.mode,
-    columns: columns as MappingDraft['columns'],
+    columns,
     attributes,
     name_format: fields.name_format,
     date_formats: fields.date_formats,

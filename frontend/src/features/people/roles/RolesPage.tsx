@@ -90,7 +90,7 @@ export function RolesPage({ adding, onAdd }: RolesPageProps) {
       align: 'right',
       width: 150,
       cell: (assignment) =>
-        mayManage && (
+        may(assignment, 'withdraw') && (
           <Button
             size="xs"
             variant="subtle"

@@ -7,6 +7,7 @@ import { ANY_VERSION, ifMatch, tagOf } from '@/api/etags'
 import { listDepartmentsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { addDepartment, getDepartment, removeDepartment, updateDepartment } from '@/api/gen/sdk.gen'
 import type { Department } from '@/api/gen/types.gen'
+import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
 import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
@@ -94,7 +95,7 @@ export function DepartmentDrawer({ department, all, onClosed }: DepartmentDrawer
         {...form.getInputProps('parent_id')}
         onChange={(id) => form.setFieldValue('parent_id', id ?? '')}
       />
-      {department && (
+      {department && may(department, 'remove') && (
         <Group>
           <ConfirmButton
             size="xs"

@@ -39,7 +39,7 @@ export function DepartmentsPage({ editing, onEdit }: UnitsPageProps) {
     </Text>
   )
   const edit = (unit: Department) =>
-    mayAdd && (
+    may(unit, 'edit') && (
       <Button
         size="xs"
         variant="subtle"
@@ -82,7 +82,7 @@ export function DepartmentsPage({ editing, onEdit }: UnitsPageProps) {
           rowKey={({ unit }) => unit.id}
         />
       )}
-      {mayAdd && (editing === 'new' || edited) && (
+      {(editing === 'new' ? mayAdd : edited && may(edited, 'edit')) && (
         <DepartmentDrawer
           key={editing}
           department={edited}

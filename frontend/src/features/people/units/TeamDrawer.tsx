@@ -7,6 +7,7 @@ import { ANY_VERSION, ifMatch, tagOf } from '@/api/etags'
 import { listTeamsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { addTeam, getTeam, removeTeam, updateTeam } from '@/api/gen/sdk.gen'
 import type { PersonRef, Team } from '@/api/gen/types.gen'
+import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
 import { FormDrawer } from '@/components/FormDrawer'
 import { PersonPicker } from '@/components/PersonPicker'
@@ -79,7 +80,7 @@ export function TeamDrawer({ team, onClosed }: { team?: Team; onClosed: () => vo
       />
       <PersonPicker label={t('teams.lead')} {...form.getInputProps('lead_id')} />
       {team && <TeamMembers teamId={team.id} />}
-      {team && (
+      {team && may(team, 'remove') && (
         <Group>
           <ConfirmButton
             size="xs"

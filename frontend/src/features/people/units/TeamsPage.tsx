@@ -60,7 +60,7 @@ export function TeamsPage({ editing, onEdit }: TeamsPageProps) {
       width: 140,
       align: 'right',
       cell: (team) =>
-        mayAdd && (
+        may(team, 'edit') && (
           <Button
             size="xs"
             variant="subtle"
@@ -90,7 +90,7 @@ export function TeamsPage({ editing, onEdit }: TeamsPageProps) {
           rowKey={({ id }) => id}
         />
       )}
-      {mayAdd && (editing === 'new' || edited) && (
+      {(editing === 'new' ? mayAdd : edited && may(edited, 'edit')) && (
         <TeamDrawer key={editing} team={edited} onClosed={() => onEdit(undefined)} />
       )}
     </>
