@@ -27,7 +27,7 @@ from .operations import KINDS, Operation, OperationRequested, OperationStatus, W
 log = logging.getLogger(__name__)
 
 QUEUE = "perfapi:deliveries"
-RELAY_PAUSE, SWEEP_PAUSE, SCHEDULE_PAUSE = 0.25, 2.0, 30.0
+RELAY_PAUSE, STUMBLE_PAUSE, SWEEP_PAUSE, SCHEDULE_PAUSE = 0.25, 1.0, 2.0, 30.0
 LONGEST_DELIVERY, LONGEST_OPERATION = 60, 4 * 3600
 
 
@@ -174,7 +174,7 @@ async def _keep_relaying(sessions: Sessions, queue: ArqRedis) -> None:
             await relay(sessions, queue)
         except Exception:
             log.exception("the relay stumbled and goes on")
-            await asyncio.sleep(1)
+            await asyncio.sleep(STUMBLE_PAUSE)
 
 
 def create_worker(sessions: Sessions, redis_url: str) -> Worker:
