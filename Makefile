@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(CURDIR)/$(BIN)/npm
+# Companies put certificates of their own into the system's store.
+export NODE_USE_SYSTEM_CA := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 BOOTSTRAP := $(VENV)/.bootstrap
@@ -28,6 +30,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN) $(PAGE) ## Everything, on http://127.0.0.1:8000 (PERFAPI_PORT, PERFAPI_HOME)
+	@$(BIN)/python -m compileall -q src
 	@$(BIN)/perfapi run
 
 test: $(DEV) ## What CI runs
@@ -108,7 +111,7 @@ clean: ## Removes what make made; the data in .perfapi stays
 	find src tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
 
 UV_COMPILE = $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \
-	--no-emit-index-url --no-header $(ARGS)
+	--no-emit-index-url --no-header --system-certs $(ARGS)
 
 lock: $(BOOTSTRAP) ## Newer versions: make lock ARGS=--upgrade
 	$(UV_COMPILE) locks/bootstrap.in -o locks/bootstrap.txt
@@ -133,11 +136,11 @@ $(DEV): locks/dev.txt $(RUN)
 	@touch $@
 
 $(MODULES): frontend/package-lock.json frontend/package.json frontend/.npmrc | $(RUN)
-	@cd frontend && $(NPM) ci --silent
+	@cd frontend && $(NPM) ci --loglevel=error
 	@touch $@
 
 $(LINTERS): tools/openapi-lint/package-lock.json | $(RUN)
-	@cd tools/openapi-lint && $(NPM) ci --silent
+	@cd tools/openapi-lint && $(NPM) ci --loglevel=error
 	@touch $@
 
 $(PAGE): $(MODULES) $(PAGE_SOURCES)
