@@ -108,9 +108,7 @@ async def _cases(app: ASGIApp, password: str) -> dict[str, _Case]:
         "who am I": _Case(app, "GET", "/v1/me", headers),
         "50 people": _Case(app, "GET", "/v1/people?limit=50", headers),
         "one goal": _Case(app, "GET", f"/v1/goals/{goal['id']}", headers),
-        "tree of goals": _Case(
-            app, "GET", f"/v1/goals/tree?cycle_id={goal['cycle']['id']}", headers
-        ),
+        "tree of goals": _Case(app, "GET", tree, headers),
         "org chart": _Case(app, "GET", "/v1/org-chart", headers),
         "what needs you": _Case(app, "GET", "/v1/needs", headers),
         "check in, three goals above": _Case(
