@@ -417,7 +417,7 @@ def upgrade() -> None:
             "person_id",
             "role",
             "department_id",
-            name=op.f("uq_role_assignments_organization_id_person_id_role_department_id"),
+            name="uq_role_assignments_held_once",
             postgresql_nulls_not_distinct=True,
         ),
     )

@@ -193,9 +193,7 @@ class TestGetPerson:
         boss = await a_person(session, "Boss")
         mia = await a_person(session, "Mia", manager=boss)
         dora = await a_person(session, "Dora")
-        ada = await a_person(
-            session, "Ada", manager=mia, department=engineering, roles=(Role.HR,)
-        )
+        ada = await a_person(session, "Ada", manager=mia, department=engineering, roles=(Role.HR,))
         await a_line(session, person=ada, manager=dora, kind=LineKind.DOTTED)
         await a_line(
             session, person=ada, manager=boss, kind=LineKind.DOTTED, until=date(2023, 1, 1)
@@ -243,9 +241,7 @@ class TestGetPerson:
 
         assert (again.status_code, again.content) == (304, b"")
 
-    async def test_knows_nobody_elsewhere(
-        self, session: AsyncSession, as_person: AsPerson
-    ) -> None:
+    async def test_knows_nobody_elsewhere(self, session: AsyncSession, as_person: AsPerson) -> None:
         ada = await a_person(session)
 
         response = await as_person(ada).get(f"/people/{uuid4()}")
@@ -290,7 +286,6 @@ class TestAddPerson:
         assert lines.json()["items"][0]["valid_from"] == "2021-05-01"
         assert await told(session) == [
             ("people.person_added", UUID(added["id"])),
-            
         ]
 
     async def test_makes_who_begins_later_upcoming(
@@ -326,9 +321,7 @@ class TestAddPerson:
         assert await status(scoped, other.id) == (403, "only_hr")
         assert await status(scoped, None) == (403, "only_hr")
 
-    async def test_refuses_what_is_taken(
-        self, session: AsyncSession, as_person: AsPerson
-    ) -> None:
+    async def test_refuses_what_is_taken(self, session: AsyncSession, as_person: AsPerson) -> None:
         alex = await an_admin(session)
         await a_person(session, "Ada", external_id="E-1", email="ada@example.com")
 

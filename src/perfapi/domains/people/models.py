@@ -157,6 +157,7 @@ class RoleAssignment(Tenanted, Versioned, Timestamped, Base):
     __table_args__ = (
         UniqueConstraint(
             "organization_id", "person_id", "role", "department_id",
+            name="uq_role_assignments_held_once",
             postgresql_nulls_not_distinct=True,
         ),
         CheckConstraint("role <> 'admin' OR department_id IS NULL", name="admins_are_whole"),

@@ -51,7 +51,8 @@ async def get_org_chart(
     """Everybody who works here and whom they report to, today or on another day.
 
     On a day in the past it shows who was here then and whom you see today: people who have left
-    since are shown to those who may see leavers. Plans for later days are for HR of all
+    since are shown to those who may see leavers. Of whom no first day is known, it is taken that
+    they were here. Plans for later days are for HR of all
     departments and administrators.
     """
     return await queries.read_org_chart(session, filters.as_of)

@@ -53,6 +53,7 @@ class HandOver(NamedTuple):
     managers: dict[UUID, UUID]
     """Of the leavers, on their last day."""
     reports: set[UUID]
+    """Whose lines led to them, and now lead higher or nowhere."""
 
 
 async def hand_over(session: AsyncSession, leavers: Collection[UUID], day: date) -> HandOver:
@@ -64,15 +65,16 @@ async def hand_over(session: AsyncSession, leavers: Collection[UUID], day: date)
     }
     managers = {row.person_id: row.manager_id for row in await session.execute(_MANAGERS, given)}
     heirs = {leaver: _heir(leaver, managers, set(leavers)) for leaver in leavers}
+    reports = (await session.execute(_REPORTS, given)).all()
     wanted = [
         Line(row.person_id, heir, max(row.valid_from, day), row.valid_to)
-        for row in await session.execute(_REPORTS, given)
+        for row in reports
         if (heir := heirs[row.manager_id]) is not None and heir != row.person_id
     ]
     await session.execute(_DROP, given)
     await session.execute(_CUT, given)
     await _draw_where_no_circle(session, wanted)
-    return HandOver(managers, {line.person_id for line in wanted})
+    return HandOver(managers, {row.person_id for row in reports})
 
 
 async def _draw_where_no_circle(session: AsyncSession, wanted: list[Line]) -> None:
