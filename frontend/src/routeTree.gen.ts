@@ -9,6 +9,7 @@
 // Additionally, you should also exclude this file from your linter and/or formatter to prevent it from being checked or modified.
 
 import { Route as rootRouteImport } from './routes/__root'
+import { Route as _kitRouteImport } from './routes/[_]_kit'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as SignInRouteImport } from './routes/sign-in'
@@ -30,6 +31,11 @@ import { Route as AppAdminImportsIndexRouteImport } from './routes/_app/admin.im
 import { Route as AppAdminImportsImportIdRouteImport } from './routes/_app/admin.imports.$importId'
 import { Route as AppAdminImportsNewRouteImport } from './routes/_app/admin.imports.new'
 
+const _kitRoute = _kitRouteImport.update({
+  id: '/__kit',
+  path: '/__kit',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
@@ -131,6 +137,7 @@ const AppAdminImportsNewRoute = AppAdminImportsNewRouteImport.update({
 } as any)
 
 export interface FileRoutesByFullPath {
+  '/__kit': typeof _kitRoute
   '/': typeof AppIndexRoute
   '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
@@ -152,6 +159,7 @@ export interface FileRoutesByFullPath {
   '/admin/imports/': typeof AppAdminImportsIndexRoute
 }
 export interface FileRoutesByTo {
+  '/__kit': typeof _kitRoute
   '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
@@ -174,6 +182,7 @@ export interface FileRoutesByTo {
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
+  '/__kit': typeof _kitRoute
   '/_app': typeof AppRouteWithChildren
   '/invitation': typeof InvitationRoute
   '/sign-in': typeof SignInRoute
@@ -198,6 +207,7 @@ export interface FileRoutesById {
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
+    | '/__kit'
     | '/'
     | '/invitation'
     | '/sign-in'
@@ -219,6 +229,7 @@ export interface FileRouteTypes {
     | '/admin/imports/'
   fileRoutesByTo: FileRoutesByTo
   to:
+    | '/__kit'
     | '/invitation'
     | '/sign-in'
     | '/account'
@@ -240,6 +251,7 @@ export interface FileRouteTypes {
     | '/admin/imports'
   id:
     | '__root__'
+    | '/__kit'
     | '/_app'
     | '/invitation'
     | '/sign-in'
@@ -263,6 +275,7 @@ export interface FileRouteTypes {
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
+  _kitRoute: typeof _kitRoute
   AppRoute: typeof AppRouteWithChildren
   InvitationRoute: typeof InvitationRoute
   SignInRoute: typeof SignInRoute
@@ -270,6 +283,13 @@ export interface RootRouteChildren {
 
 declare module '@tanstack/react-router' {
   interface FileRoutesByPath {
+    '/__kit': {
+      id: '/__kit'
+      path: '/__kit'
+      fullPath: '/__kit'
+      preLoaderRoute: typeof _kitRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/_app': {
       id: '/_app'
       path: ''
@@ -456,6 +476,7 @@ const AppRouteChildren: AppRouteChildren = {
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
+  _kitRoute: _kitRoute,
   AppRoute: AppRouteWithChildren,
   InvitationRoute: InvitationRoute,
   SignInRoute: SignInRoute,

@@ -100,6 +100,30 @@ function useActions(): Command[] {
   return actions
 }
 
+/** A check-in is never further away than this: one act for each of your running goals. */
+function useCheckIns(enabled: boolean): Command[] {
+  const { t } = useTranslation()
+  const me = useMe()
+  const navigate = useNavigate()
+  const mine = useQuery({
+    ...listGoalsOptions({ query: { owner_id: me.person.id, state: 'active', limit: LIMIT } }),
+    enabled,
+  })
+  return (mine.data?.items ?? [])
+    .filter((goal) => goal.key_result_count > 0)
+    .map((goal) => ({
+      id: `check-in-${goal.id}`,
+      label: t('goals.checkInOn', { title: goal.title }),
+      left: icon(IconTargetArrow),
+      run: () =>
+        navigate({
+          to: '/goals/$goalId',
+          params: { goalId: goal.id },
+          search: { check_in: 'all' },
+        }),
+    }))
+}
+
 /** People and goals by name, asked of the API as one types. */
 function useFound(question: string) {
   const navigate = useNavigate()
@@ -174,7 +198,8 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), 150)
   const pages = usePages().filter(({ label }) => matches(label, query))
-  const actions = useActions().filter(({ label }) => matches(label, query))
+  const checkIns = useCheckIns(opened)
+  const actions = [...checkIns, ...useActions()].filter(({ label }) => matches(label, query))
   const found = useFound(asked)
   const nothing =
     pages.length + actions.length + found.people.length + found.goals.length === 0 &&

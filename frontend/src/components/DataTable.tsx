@@ -19,10 +19,19 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string
   /** The same row where the screen is narrow. Without it, the table scrolls sideways. */
   card?: (row: Row) => ReactNode
+  /** Rows of uneven height are easier to read from the top. */
+  fromTop?: boolean
 }
 
 /** A table where there is room, a list of cards where there is none. */
-export function DataTable<Row>({ label, columns, rows, rowKey, card }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  card,
+  fromTop,
+}: DataTableProps<Row>) {
   const narrow = useIsNarrow()
   if (narrow && card) {
     return (
@@ -39,7 +48,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, card }: DataTable
     <Card p={0}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className={classes.scroll} aria-label={label} tabIndex={0}>
-        <Table className={classes.table} highlightOnHover>
+        <Table className={classes.table} highlightOnHover data-top={fromTop || undefined}>
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (

@@ -1,5 +1,6 @@
 import { Card, Group, Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import classes from './Skeletons.module.css'
 
 const WIDTHS = ['62%', '48%', '71%', '55%', '66%', '43%']
 
@@ -34,5 +35,17 @@ export function PageSkeleton() {
         <RowsSkeleton />
       </Card>
     </Stack>
+  )
+}
+
+/** The frame of the page, as long as it is not known who is there. */
+export function ShellSkeleton() {
+  return (
+    <div className={classes.frame}>
+      <div className={classes.sidebar} />
+      <div className={classes.main}>
+        <PageSkeleton />
+      </div>
+    </div>
   )
 }

@@ -19,6 +19,8 @@ export function createFormat(language: string) {
     date: (plain: string) => date.format(utcOf(plain)),
     /** `2026-11-23` as "23 Nov". */
     day: (plain: string) => day.format(utcOf(plain)),
+    /** The day of an instant, here: "23 Nov". */
+    dayOf: (at: string) => day.format(utcOf(today(new Date(at)))),
     instant: (at: string) => instant.format(new Date(at)),
     /** "today", "3 days ago", later the date itself. */
     ago: (at: string) => {

@@ -2,6 +2,7 @@ import { createFileRoute, redirect } from '@tanstack/react-router'
 import { meOptions } from '@/api/me'
 import { hasSession } from '@/api/session'
 import { Shell } from '@/components/Shell'
+import { ShellSkeleton } from '@/components/Skeletons'
 
 export const Route = createFileRoute('/_app')({
   beforeLoad: async ({ location }) => {
@@ -14,4 +15,5 @@ export const Route = createFileRoute('/_app')({
   },
   loader: ({ context }) => context.queryClient.ensureQueryData(meOptions()),
   component: Shell,
+  pendingComponent: ShellSkeleton,
 })

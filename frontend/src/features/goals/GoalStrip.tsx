@@ -1,12 +1,11 @@
 import { Group, Stack, Text, Tooltip } from '@mantine/core'
 import { IconClockExclamation } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { listGoalsOptions } from '@/api/gen/@tanstack/react-query.gen'
 import { ProgressBar } from '@/components/ProgressBar'
-import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
+import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
 
 const SHOWN = 4
 
@@ -14,11 +13,10 @@ const SHOWN = 4
 export function GoalStrip({ ownerId }: { ownerId: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const goals = useQuery(
-    listGoalsOptions({ query: { owner_id: ownerId, state: 'active', limit: SHOWN } }),
-  )
-  if (!goals.data) return <RowsSkeleton rows={1} />
-  if (goals.data.items.length === 0) {
+  const { data: cycles } = useSuspenseQuery(cyclesOptions())
+  const { data: tree } = useSuspenseQuery(goalTreeOptions(currentCycle(cycles)?.id))
+  const goals = tree.nodes.filter((goal) => goal.owner.id === ownerId && goal.state === 'active')
+  if (goals.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         {t('goals.noneOfTheirs')}
@@ -27,7 +25,7 @@ export function GoalStrip({ ownerId }: { ownerId: string }) {
   }
   return (
     <Stack gap="sm">
-      {goals.data.items.map((goal) => (
+      {goals.slice(0, SHOWN).map((goal) => (
         <div key={goal.id}>
           <Group justify="space-between" wrap="nowrap" gap="sm" mb={4}>
             <Text size="sm" truncate>
@@ -59,6 +57,13 @@ export function GoalStrip({ ownerId }: { ownerId: string }) {
           />
         </div>
       ))}
+      {goals.length > SHOWN && (
+        <Text size="xs">
+          <Link to="/goals" search={{ owner: ownerId }} className="row-link">
+            {t('common.showAll', { count: goals.length })}
+          </Link>
+        </Text>
+      )}
     </Stack>
   )
 }

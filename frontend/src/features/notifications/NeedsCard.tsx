@@ -21,7 +21,7 @@ interface Kind {
 
 const KINDS: Record<string, Kind> = {
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
-  import_warnings: { icon: IconFileAlert, color: 'sky' },
+  import_to_review: { icon: IconFileAlert, color: 'sky' },
 }
 /** A kind that this page does not know yet is still a need. */
 const UNKNOWN: Kind = { icon: IconBellRinging, color: 'brand' }
@@ -39,7 +39,7 @@ function NeedTitle({ need }: { need: Need }) {
       </Link>
     )
   }
-  if (need.kind === 'import_warnings') {
+  if (need.kind === 'import_to_review') {
     return (
       <Link to="/admin/imports/$importId" params={{ importId: need.id }} className="row-link">
         {need.title}
@@ -53,12 +53,10 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { icon: Shape, color } = KINDS[need.kind] ?? UNKNOWN
-  const why =
-    need.kind === 'goal_check_in_due'
-      ? need.since
-        ? t('needs.goalSince', { ago: format.ago(need.since) })
-        : t('needs.goalNever')
-      : need.detail
+  const why: Record<string, string | null> = {
+    goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
+    import_to_review: need.count === null ? null : t('needs.warnings', { count: need.count }),
+  }
   return (
     <Group component="li" gap="sm" wrap="nowrap" py={9}>
       <ThemeIcon variant="light" color={color} size={38} aria-hidden>
@@ -68,9 +66,9 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
         <Text size="sm" fw={570} className="clamp-2">
           <NeedTitle need={need} />
         </Text>
-        {why && (
+        {(why[need.kind] ?? need.detail) && (
           <Text size="xs" c="dimmed" className="clamp-2">
-            {why}
+            {why[need.kind] ?? need.detail}
           </Text>
         )}
       </Box>
@@ -84,7 +82,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           {t('goal.act.check_in')}
         </Button>
       )}
-      {need.kind === 'import_warnings' && (
+      {need.kind === 'import_to_review' && (
         <Button
           size="xs"
           variant="light"

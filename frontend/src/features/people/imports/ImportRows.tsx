@@ -13,26 +13,46 @@ import { StatusBadge } from '@/components/StatusBadge'
 import type en from '@/i18n/locales/en.json'
 import { rowsFeed } from './queries'
 
+const AMBER_TEXT = 'var(--mantine-color-amber-light-color)'
+
 type Row = ImportRowDocument
 /** Beside these there are custom attributes, which bring their own names. */
 type KnownField = keyof (typeof en)['imports']['field']
 
-/** What changes, field by field: what it was, and what it becomes. */
+/** What changes, field by field: what it was, and what it becomes; or, of somebody new, what is. */
 function Changes({ row }: { row: Row }) {
   const { t, i18n } = useTranslation()
   const nameOf = (field: string) =>
     i18n.exists(`imports.field.${field}`)
       ? t(`imports.field.${field as KnownField}`)
       : field.replace('attributes.', '').replaceAll('_', ' ')
+  const isNew = row.outcome === 'create'
   return (
     <Stack gap={4}>
       {row.problems.map((problem) => (
-        <Text key={`${problem.code} ${problem.detail}`} size="sm" c="var(--mantine-color-error)">
+        <Text
+          key={`${problem.code} ${problem.detail}`}
+          size="sm"
+          c={row.outcome === 'error' ? 'var(--mantine-color-error)' : AMBER_TEXT}
+        >
           {problem.column && `${problem.column}: `}
           {problem.detail}
         </Text>
       ))}
-      {row.changes.length > 0 && (
+      {isNew && (
+        <Text size="sm" lh={1.65}>
+          {row.changes.map((change, index) => (
+            <span key={change.field}>
+              {index > 0 && ' · '}
+              <Text span size="sm" c="dimmed">
+                {nameOf(change.field)}
+              </Text>{' '}
+              {change.after}
+            </span>
+          ))}
+        </Text>
+      )}
+      {!isNew && row.changes.length > 0 && (
         <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0}>
           <Table.Tbody>
             {row.changes.map((change) => (
@@ -124,6 +144,7 @@ export function ImportRows(props: { importId: string; outcome: Row['outcome'] | 
           columns={columns}
           rows={rows}
           rowKey={(row) => row.id}
+          fromTop
           card={(row) => (
             <Stack gap={8}>
               <Group justify="space-between" wrap="nowrap" align="flex-start">

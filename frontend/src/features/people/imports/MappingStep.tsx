@@ -7,6 +7,7 @@ import type { ApiError } from '@/api/problem'
 import { type Column, DataTable } from '@/components/DataTable'
 import { FormProblem } from '@/components/FormProblem'
 import { MappingRules } from './MappingRules'
+import classes from './MappingStep.module.css'
 import {
   assign,
   fieldsOfSuggestion,
@@ -137,7 +138,7 @@ export function MappingStep(props: MappingStepProps) {
       <Card>
         <MappingRules fields={fields} onFields={setFields} columns={suggestion.columns} />
       </Card>
-      <Group justify="space-between">
+      <Group justify="space-between" className={classes.foot}>
         <Button variant="default" leftSection={<IconArrowLeft size={17} />} onClick={onBack}>
           {t('imports.otherFile')}
         </Button>

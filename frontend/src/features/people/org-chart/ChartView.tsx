@@ -13,15 +13,15 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
-  type ReactFlowInstance,
 } from '@xyflow/react'
-import { createContext, memo, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { createContext, memo, useContext, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrgChartNode } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import classes from './ChartView.module.css'
 import type { Hierarchy } from './hierarchy'
-import { CARD, layOut, type PlacedPerson } from './layout'
+import { CARD, layOut } from './layout'
+import { useViewport } from './useViewport'
 
 type PersonNode = Node<{ person: OrgChartNode; isOpen: boolean; isFocused: boolean }, 'person'>
 
@@ -86,8 +86,6 @@ const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
 })
 
 const BEND = 26
-/** Room above the topmost card. */
-const TOP = 40
 const ASIDE = 13
 
 /** Down from the manager, along the row, and then either onto the card or down its left side. */
@@ -111,7 +109,7 @@ interface ChartViewProps {
 export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme('light')
-  const flow = useRef<ReactFlowInstance<PersonNode> | null>(null)
+  const frame = useRef<HTMLDivElement>(null)
   const placed = useMemo(() => layOut(hierarchy, open), [hierarchy, open])
   const nodes = useMemo<PersonNode[]>(
     () =>
@@ -137,59 +135,19 @@ export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) 
       })),
     [placed],
   )
-  const spotOf = (personId: string | undefined) =>
-    placed.people.find(({ person }) => person.id === personId)
-  const center = (instance: ReactFlowInstance<PersonNode>) => {
-    const spot = spotOf(focus)
-    if (spot) {
-      instance.setCenter(spot.x + CARD.width / 2, spot.y + CARD.height / 2 + 60, { zoom: 0.95 })
-    }
-  }
-  const start = async (instance: ReactFlowInstance<PersonNode>) => {
-    flow.current = instance
-    if (focus) return center(instance)
-    await instance.fitView({ padding: 0.05, minZoom: 0.5, maxZoom: 1 })
-    instance.setViewport({ ...instance.getViewport(), y: TOP })
-  }
-  // A line that opens comes into view; where one closes, its manager stays under the pointer.
-  const held = useRef<PlacedPerson | undefined>(undefined)
+  const view = useViewport<PersonNode>({
+    frame,
+    placed: placed.people,
+    hierarchy,
+    open,
+    focus,
+  })
   const toggle = (personId: string) => {
-    held.current = spotOf(personId)
+    view.hold(personId)
     onToggle(personId)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: moves when people were placed anew
-  useLayoutEffect(() => {
-    const before = held.current
-    const after = spotOf(before?.person.id)
-    held.current = undefined
-    const instance = flow.current
-    if (!instance || !before || !after) return
-    const { x, y, zoom } = instance.getViewport()
-    if (open.has(after.person.id)) {
-      const line = [after.person, ...(hierarchy.reportsOf.get(after.person.id) ?? [])]
-      const frame = requestAnimationFrame(() =>
-        instance.fitView({
-          nodes: line,
-          padding: 0.06,
-          minZoom: 0.4,
-          maxZoom: zoom,
-          duration: 250,
-        }),
-      )
-      return () => cancelAnimationFrame(frame)
-    }
-    instance.setViewport({
-      x: x + (before.x - after.x) * zoom,
-      y: y + (before.y - after.y) * zoom,
-      zoom,
-    })
-  }, [placed])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: moves when the focus does, not when a line opens
-  useEffect(() => {
-    if (flow.current) center(flow.current)
-  }, [focus])
   return (
-    <Card className={classes.frame}>
+    <Card ref={frame} className={classes.frame}>
       <ToggleContext.Provider value={toggle}>
         <ReactFlow<PersonNode>
           aria-label={t('orgChart.title')}
@@ -197,7 +155,7 @@ export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) 
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onInit={start}
+          onInit={view.onInit}
           colorMode={scheme}
           minZoom={0.1}
           maxZoom={1.6}

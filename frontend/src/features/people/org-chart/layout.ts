@@ -27,6 +27,7 @@ interface Spot {
   person: OrgChartNode | null
   /** People without reports, piled up below their manager instead of side by side. */
   stack: OrgChartNode[]
+  width: number
   children: Spot[]
 }
 
@@ -34,9 +35,19 @@ function columnsOf(count: number): number {
   return count <= 7 ? 1 : count <= 20 ? 2 : 3
 }
 
-function widthOf({ stack }: Spot): number {
-  if (stack.length === 0) return CARD.width
-  return columnsOf(stack.length) * (CARD.width + TRUNK)
+/**
+ * A stack, and below it one empty spot for each further level that it reaches into: without those,
+ * the lines of its neighbours would be laid across it.
+ */
+function stackSpot(stack: OrgChartNode[]): Spot {
+  const columns = columnsOf(stack.length)
+  const width = columns * (CARD.width + TRUNK)
+  const height = Math.ceil(stack.length / columns) * (CARD.height + STACK_GAP)
+  let below: Spot[] = []
+  for (let level = Math.ceil(height / LEVEL); level > 1; level--) {
+    below = [{ person: null, stack: [], width, children: below }]
+  }
+  return { person: null, stack, width, children: below }
 }
 
 function spotOf(person: OrgChartNode, whole: Hierarchy, open: ReadonlySet<string>): Spot {
@@ -44,8 +55,8 @@ function spotOf(person: OrgChartNode, whole: Hierarchy, open: ReadonlySet<string
   const managers = reports.filter(({ id }) => whole.reportsOf.has(id))
   const stack = reports.filter(({ id }) => !whole.reportsOf.has(id))
   const children = managers.map((report) => spotOf(report, whole, open))
-  if (stack.length > 0) children.push({ person: null, stack, children: [] })
-  return { person, stack: [], children }
+  if (stack.length > 0) children.push(stackSpot(stack))
+  return { person, stack: [], width: CARD.width, children }
 }
 
 /**
@@ -58,11 +69,12 @@ export function layOut(whole: Hierarchy, open: ReadonlySet<string>) {
   const top: Spot = {
     person: null,
     stack: [],
+    width: 0,
     children: whole.roots.map((root) => spotOf(root, whole, open)),
   }
   const place = tree<Spot>()
     .nodeSize([1, LEVEL])
-    .separation((a, b) => (widthOf(a.data) + widthOf(b.data)) / 2 + GAP)
+    .separation((a, b) => (a.data.width + b.data.width) / 2 + GAP)
   for (const node of place(hierarchy(top)).descendants()) {
     const { person, stack } = node.data
     const manager = node.parent?.data.person
@@ -77,7 +89,7 @@ export function layOut(whole: Hierarchy, open: ReadonlySet<string>) {
       const row = Math.floor(index / columns)
       people.push({
         person: member,
-        x: node.x - widthOf(node.data) / 2 + TRUNK + column * (CARD.width + TRUNK),
+        x: node.x - node.data.width / 2 + TRUNK + column * (CARD.width + TRUNK),
         y: y + row * (CARD.height + STACK_GAP),
       })
       if (manager) lines.push({ from: manager.id, to: member.id, shape: 'beside' })
