@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from perfapi.core.binds import ORGANIZATION, TODAY
 from perfapi.core.db import SCALE
+from perfapi.core.documents import Column
 from perfapi.domains.organizations.models import Organization
 
 from .models import Driver, GoalState
@@ -39,6 +40,9 @@ DEFAULTS: dict[str, Any] = {
     "at_risk_from": "0.6",
 }
 """As they are stored: decimals as strings."""
+
+TWO_WEEKS = 14
+"""Days without a check-in after which a goal needs its owner."""
 
 NUMBER = Numeric(30, SCALE)
 
@@ -88,7 +92,7 @@ def expected(goal: Any) -> Expression:
     return case((goal.state == GoalState.ACTIVE, share), else_=null())
 
 
-def status(goal: Any, progress: Expression) -> ColumnElement[str | None]:
+def status(goal: Any, progress: Column) -> ColumnElement[str | None]:
     """Compared without dividing, so that a goal exactly at a threshold is above it."""
     reached = progress * _total_days(goal)
     return case(
@@ -99,7 +103,7 @@ def status(goal: Any, progress: Expression) -> ColumnElement[str | None]:
     )
 
 
-def quiet_since(goal: Any, checked_in_at: Expression) -> Expression:
+def quiet_since(goal: Any, checked_in_at: Column) -> Expression:
     """The last check-in, or else the day from which one could be expected."""
     start = func.timezone(_ZONE, cast(goal.starts_on, DateTime(timezone=False)))
     return func.coalesce(
@@ -107,7 +111,7 @@ def quiet_since(goal: Any, checked_in_at: Expression) -> Expression:
     )
 
 
-def quiet_days(goal: Any, checked_in_at: Expression) -> Expression:
+def quiet_days(goal: Any, checked_in_at: Column) -> Expression:
     day = cast(func.timezone(_ZONE, quiet_since(goal, checked_in_at)), Date())
     return _days(TODAY, day)
 
@@ -118,14 +122,10 @@ def waits_for_check_ins(goal: Any, has_key_results: ColumnElement[bool]) -> Colu
 
 
 def is_stale(
-    goal: Any, checked_in_at: Expression, has_key_results: ColumnElement[bool]
+    goal: Any, checked_in_at: Column, has_key_results: ColumnElement[bool]
 ) -> ColumnElement[bool]:
     """No check-in for twice its rhythm."""
     return and_(
         waits_for_check_ins(goal, has_key_results),
         quiet_days(goal, checked_in_at) >= 2 * goal.check_in_every_days,
     )
-
-
-TWO_WEEKS = 14
-"""Days without a check-in after which a goal needs its owner."""

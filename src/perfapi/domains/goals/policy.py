@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from perfapi.core.access import Act, Rules, everywhere
 from perfapi.core.binds import ORGANIZATION, YOU
-from perfapi.domains.people.models import Chain, DepartmentLine, Person, Team
+from perfapi.domains.people.models import Chain, DepartmentLine, Person, Team, TeamMember
 from perfapi.domains.people.relations import (
     you_are_admin,
     you_are_hr_of,
@@ -40,11 +40,36 @@ from .errors import (
 from .models import CheckIn, Goal, GoalState, KeyResult, Level, Visibility
 
 
-def you_lead_team(team_id: ColumnElement[Any] | Any) -> ColumnElement[bool]:
+def _leads_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
     team = aliased(Team)
     return exists(
         select(1).where(
-            team.organization_id == ORGANIZATION, team.id == team_id, team.lead_id == YOU
+            team.organization_id == ORGANIZATION, team.id == team_id, team.lead_id == person_id
+        )
+    )
+
+
+def _belongs_to_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
+    member = aliased(TeamMember)
+    return exists(
+        select(1).where(
+            member.organization_id == ORGANIZATION,
+            member.team_id == team_id,
+            member.person_id == person_id,
+        )
+    )
+
+
+def _works_in(person_id: Any, department_id: Any) -> ColumnElement[bool]:
+    """In the department or in one below it."""
+    person, line = aliased(Person), aliased(DepartmentLine)
+    return exists(
+        select(1).where(
+            person.organization_id == ORGANIZATION,
+            person.id == person_id,
+            line.organization_id == ORGANIZATION,
+            line.ancestor_id == department_id,
+            line.descendant_id == person.department_id,
         )
     )
 
@@ -76,7 +101,7 @@ def rules_of(goal: Any) -> dict[str, ColumnElement[bool]]:
     its_team = or_(
         and_(
             goal.level == Level.TEAM,
-            or_(you_belong_to_team(goal.team_id), you_lead_team(goal.team_id)),
+            or_(you_belong_to_team(goal.team_id), _leads_team(YOU, goal.team_id)),
         ),
         and_(goal.level != Level.TEAM, you_share_a_team_with(goal.owner_id)),
     )
@@ -104,7 +129,8 @@ def may_see(goal: Any) -> ColumnElement[bool]:
 
 VISIBLE = Rules("goals", Goal, **rules_of(Goal))
 
-# Setting a goal: about the goal that is to be, hence about binds.
+# Setting a goal: about the goal that is to be, hence about binds. Who sets a goal as a manager or a
+# colleague makes themself its owner, or somebody who reports to them or belongs to the same unit.
 FOR_OWNER = bindparam("for_owner", type_=Uuid())
 FOR_DEPARTMENT = bindparam("for_department", type_=Uuid())
 FOR_TEAM = bindparam("for_team", type_=Uuid())
@@ -112,6 +138,8 @@ FOR_TEAM = bindparam("for_team", type_=Uuid())
 SET_COMPANY_GOALS = everywhere(
     "set_company_goals", Act(GoalNotYoursToSet, or_(you_are_admin(), you_are_hr_of_all()))
 )
+_OWNER_IS_YOU_OR_REPORTS_TO_YOU = or_(FOR_OWNER == YOU, you_manage(FOR_OWNER))
+
 MAY_SET: dict[Level, Act] = {
     Level.COMPANY: SET_COMPANY_GOALS,
     Level.DEPARTMENT: Act(
@@ -119,7 +147,10 @@ MAY_SET: dict[Level, Act] = {
         or_(
             you_are_admin(),
             you_are_hr_of_department(FOR_DEPARTMENT),
-            _you_manage_people_in(FOR_DEPARTMENT),
+            and_(
+                _you_manage_people_in(FOR_DEPARTMENT),
+                or_(_OWNER_IS_YOU_OR_REPORTS_TO_YOU, _works_in(FOR_OWNER, FOR_DEPARTMENT)),
+            ),
         ),
     ),
     Level.TEAM: Act(
@@ -127,13 +158,19 @@ MAY_SET: dict[Level, Act] = {
         or_(
             you_are_admin(),
             you_are_hr_of_all(),
-            you_belong_to_team(FOR_TEAM),
-            you_lead_team(FOR_TEAM),
+            and_(
+                or_(you_belong_to_team(FOR_TEAM), _leads_team(YOU, FOR_TEAM)),
+                or_(
+                    _OWNER_IS_YOU_OR_REPORTS_TO_YOU,
+                    _belongs_to_team(FOR_OWNER, FOR_TEAM),
+                    _leads_team(FOR_OWNER, FOR_TEAM),
+                ),
+            ),
         ),
     ),
     Level.PERSON: Act(
         GoalNotYoursToSet,
-        or_(FOR_OWNER == YOU, you_manage(FOR_OWNER), you_are_admin(), you_are_hr_of(FOR_OWNER)),
+        or_(_OWNER_IS_YOU_OR_REPORTS_TO_YOU, you_are_admin(), you_are_hr_of(FOR_OWNER)),
     ),
 }
 

@@ -1,0 +1,201 @@
+"""What happens at the same time, with transactions that really commit."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.actor import Actor
+from perfapi.core.db import Sessions, in_organization
+from perfapi.core.errors import Problem
+from perfapi.domains.goals import service
+from perfapi.domains.goals.check_ins.schemas import CheckInCreate
+from perfapi.domains.goals.check_ins.service import check_in
+from perfapi.domains.goals.errors import AlignmentCircular, GoalNotActive
+from perfapi.domains.goals.models import Driver, Goal, KeyResult
+from perfapi.domains.goals.schemas import GoalClosing, GoalUpdate
+from tests.domains.goals.reckoning import reckon, stored
+from tests.factories.goals import a_goal, a_key_result
+from tests.factories.organizations import an_organization
+from tests.factories.people import an_admin
+
+
+class Company:
+    """A company goal over two departments over four teams, each team with a key result."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+        self.teams: list[Goal] = []
+        self.key_results: list[KeyResult] = []
+
+    async def found(self) -> None:
+        async with self.sessions.begin() as session:
+            organization = await an_organization(session)
+            admin = await an_admin(session)
+            self.actor = Actor(organization, admin.id, uuid4(), frozenset())
+            self.top = await a_goal(session, admin, "Company", driver=Driver.GOALS)
+            self.departments = [
+                await a_goal(session, admin, name, under=self.top, driver=Driver.BOTH)
+                for name in ("Engineering", "Sales")
+            ]
+            for number in range(4):
+                above = self.departments[number % 2]
+                weight = Decimal(number + 1)
+                team = await a_goal(session, admin, f"Team {number}", under=above, weight=weight)
+                self.teams.append(team)
+                self.key_results.append(await a_key_result(session, team, target="7"))
+
+    async def do(self, act: Callable[[AsyncSession], Awaitable[object]]) -> Problem | None:
+        """As a request does: in a transaction of its own; tells how it was refused."""
+        try:
+            async with in_organization(
+                self.sessions, self.actor.organization_id, you=self.actor.person_id
+            ) as session:
+                await act(session)
+        except Problem as problem:
+            return problem
+        return None
+
+    async def meanwhile(
+        self,
+        first: Callable[[AsyncSession], Awaitable[object]],
+        second: Awaitable[Problem | None],
+    ) -> Problem | None:
+        """`second` begins when `first` is done but not committed, and has to wait for it."""
+        async with in_organization(
+            self.sessions, self.actor.organization_id, you=self.actor.person_id
+        ) as session:
+            await first(session)
+            await session.flush()
+            waiting = asyncio.ensure_future(second)
+            done, _ = await asyncio.wait([waiting], timeout=0.3)
+            assert not done
+        return await waiting
+
+    def check_in(self, key_result: UUID, value: int) -> Awaitable[Problem | None]:
+        body = CheckInCreate(value=Decimal(value))
+        return self.do(lambda session: check_in(session, self.actor, key_result, body))
+
+    def move(self, goal: Goal, under: Goal | None) -> Awaitable[Problem | None]:
+        body = GoalUpdate(parent_id=under.id if under else None)
+        return self.do(
+            lambda session: service.update_goal(session, self.actor, goal.id, body, None)
+        )
+
+    def recompute(self) -> Awaitable[Problem | None]:
+        return self.do(service.recompute)
+
+    async def is_exact(self) -> bool:
+        async with in_organization(self.sessions, self.actor.organization_id) as session:
+            is_exact = await stored(session) == await reckon(session)
+            return is_exact and (await service.recompute(session)).drift == 0
+
+
+@pytest.fixture
+async def company(real_sessions: Sessions) -> Company:
+    company = Company(real_sessions)
+    await company.found()
+    return company
+
+
+class TestCheckInsAtOnce:
+    async def test_on_siblings_below_one_company_goal_lose_nothing(self, company: Company) -> None:
+        acts = [
+            company.check_in(key_result.id, value)
+            for value in range(1, 6)
+            for key_result in company.key_results
+        ]
+
+        refused = [problem for problem in await asyncio.gather(*acts) if problem]
+
+        assert len(acts) == 20
+        assert refused == []
+        assert await company.is_exact()
+
+    async def test_on_one_key_result_leave_it_where_the_last_one_put_it(
+        self, company: Company
+    ) -> None:
+        key_result = company.key_results[0]
+
+        await asyncio.gather(*(company.check_in(key_result.id, value) for value in range(12)))
+
+        assert await company.is_exact()
+
+    async def test_while_goals_move_and_everything_is_recomputed(self, company: Company) -> None:
+        one, other = company.departments
+        acts = [company.check_in(k.id, value) for value in range(3) for k in company.key_results]
+        acts += [company.move(team, other) for team in company.teams]
+        acts += [company.move(team, one) for team in reversed(company.teams)]
+        acts += [company.move(other, one), company.move(other, company.top), company.recompute()]
+
+        refused = [problem for problem in await asyncio.gather(*acts) if problem]
+
+        assert refused == []
+        assert await company.is_exact()
+
+
+class TestMovesAtOnce:
+    async def test_a_check_in_waits_for_a_move_above_it(self, company: Company) -> None:
+        one, other = company.departments
+        below_other = company.key_results[1]
+        body = GoalUpdate(parent_id=one.id)
+
+        refused = await company.meanwhile(
+            lambda session: service.update_goal(session, company.actor, other.id, body, None),
+            company.check_in(below_other.id, 5),
+        )
+
+        assert refused is None
+        assert await company.is_exact()
+
+    async def test_a_move_waits_for_another_and_sees_the_circle(self, company: Company) -> None:
+        one, other = company.departments
+        body = GoalUpdate(parent_id=other.id)
+
+        refused = await company.meanwhile(
+            lambda session: service.update_goal(session, company.actor, one.id, body, None),
+            company.move(other, one),
+        )
+
+        assert isinstance(refused, AlignmentCircular)
+
+    async def test_a_recompute_waits_for_a_check_in(self, company: Company) -> None:
+        body = CheckInCreate(value=Decimal(5))
+
+        await company.meanwhile(
+            lambda session: check_in(session, company.actor, company.key_results[0].id, body),
+            company.recompute(),
+        )
+
+        assert await company.is_exact()
+
+    async def test_of_two_that_together_close_a_circle_one_is_refused(
+        self, company: Company
+    ) -> None:
+        one, other = company.departments
+
+        answers = await asyncio.gather(company.move(one, other), company.move(other, one))
+
+        assert sorted(type(answer) for answer in answers if answer) == [AlignmentCircular]
+        assert await company.is_exact()
+
+
+class TestCloseWhileCheckingIn:
+    async def test_nobody_checks_in_on_a_goal_that_was_closed(self, company: Company) -> None:
+        team, key_result = company.teams[0], company.key_results[0]
+        close = company.do(
+            lambda session: service.close_goal(
+                session, company.actor, team.id, GoalClosing(note="Done.")
+            )
+        )
+        before = [company.check_in(key_result.id, value) for value in range(4)]
+        after = [company.check_in(key_result.id, value) for value in range(4)]
+
+        answers = await asyncio.gather(*before, close, *after)
+
+        assert {type(answer) for answer in answers if answer} <= {GoalNotActive}
+        assert await company.is_exact()
+        assert isinstance(await company.check_in(key_result.id, 1), GoalNotActive)

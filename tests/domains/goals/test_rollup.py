@@ -1,0 +1,276 @@
+"""Stored progress is always what a reckoning from scratch says, whatever happened before."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.actor import Actor
+from perfapi.core.errors import Problem
+from perfapi.domains.goals import service
+from perfapi.domains.goals.check_ins.schemas import CheckInCreate
+from perfapi.domains.goals.check_ins.service import check_in
+from perfapi.domains.goals.key_results.schemas import KeyResultCreate, KeyResultUpdate
+from perfapi.domains.goals.key_results.service import (
+    add_key_result,
+    remove_key_result,
+    update_key_result,
+)
+from perfapi.domains.goals.models import Driver, GoalState, Level
+from perfapi.domains.goals.schemas import (
+    GoalCancellation,
+    GoalClosing,
+    GoalCreate,
+    GoalUpdate,
+)
+from tests.domains.goals.reckoning import ratio, reckon, stored
+from tests.factories.goals import a_goal, a_key_result, acting_as
+from tests.factories.organizations import an_organization
+from tests.factories.people import an_admin
+
+numbers = st.decimals(-(10**15) + 1, 10**15 - 1, places=6, allow_nan=False)
+small = st.decimals(-20, 20, places=2)
+weights = st.sampled_from([Decimal(w) for w in ("1", "1", "2", "0.333333", "0", "999999")])
+drivers = st.sampled_from(Driver)
+whichever = st.integers(0, 7)
+
+
+class TestRatio:
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(numerator=numbers, denominator=numbers.filter(bool))
+    async def test_is_exact_and_half_even_to_twelve_places(
+        self, session: AsyncSession, numerator: Decimal, denominator: Decimal
+    ) -> None:
+        assert await _ratio(session, numerator, denominator) == ratio(numerator, denominator)
+
+    @pytest.mark.parametrize(
+        ("numerator", "denominator", "expected"),
+        [
+            # Ties: the thirteenth place is a five and nothing follows.
+            ("0.0000000000005", "1", "0"),
+            ("0.0000000000015", "1", "0.000000000002"),
+            ("0.0000000000025", "1", "0.000000000002"),
+            ("-0.0000000000015", "1", "-0.000000000002"),
+            ("5", "8000000000000", "0.000000000001"),
+            ("1", "3", "0.333333333333"),
+            ("2", "-3", "-0.666666666667"),
+            # Division cut off at some place would take this for a tie.
+            ("0.00000000000050000000000000000000000000000001", "1", "0.000000000001"),
+        ],
+    )
+    async def test_sees_a_tie_only_where_there_is_one(
+        self, session: AsyncSession, numerator: str, denominator: str, expected: str
+    ) -> None:
+        found = await _ratio(session, Decimal(numerator), Decimal(denominator))
+        assert found == Decimal(expected)
+
+    async def test_of_nothing_by_nothing_is_null(self, session: AsyncSession) -> None:
+        assert await _ratio(session, Decimal(0), Decimal(0)) is None
+
+
+async def _ratio(session: AsyncSession, numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    asked = text("SELECT ratio_half_even(:numerator, :denominator)")
+    given = {"numerator": numerator, "denominator": denominator}
+    found: Decimal | None = (await session.execute(asked, given)).scalar_one()
+    return found
+
+
+class Step(NamedTuple):
+    act: str
+    which: int
+    other: int = 0
+    first: Any = None
+    second: Any = None
+
+
+def step(act: str, *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
+    return st.tuples(whichever, *parts).map(lambda given: Step(act, *given))
+
+
+steps = st.one_of(
+    step("set", whichever, drivers, weights),
+    step("draft", whichever, drivers, weights),
+    step("measure", whichever, st.tuples(small, small), weights),
+    step("check_in", whichever, small),
+    step("check_in", whichever, small),
+    step("reweigh_goal", whichever, weights),
+    step("reweigh_key_result", whichever, weights),
+    step("retarget", whichever, small, small),
+    step("drive", whichever, drivers),
+    step("move", whichever),
+    step("detach"),
+    step("activate"),
+    step("close"),
+    step("cancel"),
+    step("remove"),
+    step("delete"),
+)
+
+
+def stories(fewest: int, most: int) -> st.SearchStrategy[list[Step]]:
+    """A forest with something to measure first, so that what happens to it matters."""
+    return st.tuples(
+        st.lists(step("set", whichever, drivers, weights), min_size=5, max_size=6),
+        st.lists(
+            step("measure", whichever, st.tuples(small, small), weights), min_size=6, max_size=8
+        ),
+        st.lists(step("check_in", whichever, small), min_size=3, max_size=6),
+        st.lists(steps, min_size=fewest, max_size=most),
+    ).map(lambda parts: [step for part in parts for step in part])
+
+
+class Forest:
+    """Carries out steps through the commands, as the one person who may do everything."""
+
+    def __init__(self, session: AsyncSession, actor: Actor) -> None:
+        self.session, self.actor = session, actor
+        self.goals: list[UUID] = []
+        self.key_results: list[UUID] = []
+
+    async def take(self, step: Step) -> None:
+        act: Callable[[Step], Any] = getattr(self, step.act)
+        needs_key_result = step.act in {"check_in", "reweigh_key_result", "retarget", "remove"}
+        if not (self.key_results if needs_key_result else self.goals or step.act == "set"):
+            return
+        try:
+            async with self.session.begin_nested():
+                await act(step)
+                await self.session.flush()
+        except Problem:
+            pass  # refused: nothing may have changed, which the comparison sees too
+        self.session.expunge_all()
+
+    def goal(self, place: int) -> UUID:
+        return self.goals[place % len(self.goals)]
+
+    def key_result(self, place: int) -> UUID:
+        return self.key_results[place % len(self.key_results)]
+
+    async def set(self, step: Step, state: Any = GoalState.ACTIVE) -> None:
+        place = step.other % (len(self.goals) + 1)
+        body = GoalCreate(
+            title="A goal",
+            level=Level.PERSON,
+            driver=step.first,
+            weight=step.second,
+            state=state,
+            parent_id=None if place == len(self.goals) else self.goals[place],
+        )
+        self.goals.append(await service.set_goal(self.session, self.actor, body))
+
+    async def draft(self, step: Step) -> None:
+        await self.set(step, GoalState.DRAFT)
+
+    async def measure(self, step: Step) -> None:
+        start, target = step.first
+        body = KeyResultCreate(title="A result", start=start, target=target, weight=step.second)
+        goal_id = self.goal(step.which)
+        self.key_results.append(await add_key_result(self.session, self.actor, goal_id, body))
+
+    async def check_in(self, step: Step) -> None:
+        body = CheckInCreate(value=step.first)
+        await check_in(self.session, self.actor, self.key_result(step.which), body)
+
+    async def reweigh_goal(self, step: Step) -> None:
+        await self.update(step, GoalUpdate(weight=step.first))
+
+    async def drive(self, step: Step) -> None:
+        await self.update(step, GoalUpdate(driver=step.first))
+
+    async def move(self, step: Step) -> None:
+        await self.update(step, GoalUpdate(parent_id=self.goal(step.other)))
+
+    async def detach(self, step: Step) -> None:
+        await self.update(step, GoalUpdate(parent_id=None))
+
+    async def update(self, step: Step, body: GoalUpdate) -> None:
+        await service.update_goal(self.session, self.actor, self.goal(step.which), body, None)
+
+    async def reweigh_key_result(self, step: Step) -> None:
+        await self.change(step, KeyResultUpdate(weight=step.first))
+
+    async def retarget(self, step: Step) -> None:
+        await self.change(step, KeyResultUpdate(start=step.first, target=step.second))
+
+    async def change(self, step: Step, body: KeyResultUpdate) -> None:
+        key_result_id = self.key_result(step.which)
+        await update_key_result(self.session, self.actor, key_result_id, body, None)
+
+    async def activate(self, step: Step) -> None:
+        await service.activate_goal(self.session, self.actor, self.goal(step.which))
+
+    async def close(self, step: Step) -> None:
+        body = GoalClosing(note="Done.")
+        await service.close_goal(self.session, self.actor, self.goal(step.which), body)
+
+    async def cancel(self, step: Step) -> None:
+        await service.cancel_goal(
+            self.session, self.actor, self.goal(step.which), GoalCancellation()
+        )
+
+    async def remove(self, step: Step) -> None:
+        await remove_key_result(self.session, self.actor, self.key_result(step.which), None)
+
+    async def delete(self, step: Step) -> None:
+        await service.delete_goal(self.session, self.actor, self.goal(step.which), None)
+
+
+async def _holds(session: AsyncSession, story: list[Step]) -> None:
+    await an_organization(session, "Forest")
+    forest = Forest(session, await acting_as(session, await an_admin(session)))
+    for step in story:
+        await forest.take(step)
+        assert await stored(session) == await reckon(session), step
+    assert (await service.recompute(session)).drift == 0
+
+
+class TestEveryStep:
+    @settings(
+        max_examples=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(stories(4, 16))
+    async def test_leaves_exactly_what_a_reckoning_from_scratch_says(
+        self, session: AsyncSession, story: list[Step]
+    ) -> None:
+        await _holds(session, story)
+
+    @pytest.mark.whole
+    @settings(
+        max_examples=200,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(stories(20, 60))
+    async def test_leaves_it_after_long_stories_too(
+        self, session: AsyncSession, story: list[Step]
+    ) -> None:
+        await _holds(session, story)
+
+
+class TestRecompute:
+    async def test_counts_and_repairs_what_somebody_broke_behind_our_back(
+        self, session: AsyncSession
+    ) -> None:
+        alex = await an_admin(session)
+        company = await a_goal(session, alex, driver=Driver.GOALS)
+        team = await a_goal(session, alex, under=company)
+        key_result = await a_key_result(session, team)
+        await acting_as(session, alex)
+        await session.execute(text("UPDATE key_result_progress SET progress = 0.5"))
+        await session.execute(text("UPDATE goal_progress SET progress = NULL"))
+
+        found = await service.recompute(session)
+        again = await service.recompute(session)
+
+        assert (found.goals, found.key_results, found.drift) == (2, 1, 3)
+        assert again.drift == 0
+        assert await stored(session) == await reckon(session)
+        assert key_result.id in (await stored(session))[1]
