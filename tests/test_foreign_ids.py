@@ -74,7 +74,8 @@ def _requests(
 ) -> Iterator[tuple[str, Callable[[UUID], Request]]]:
     """One request per slot that takes an id; the other slots hold ids of ours."""
     parameters = operation.get("parameters", [])
-    in_path = [p["name"] for p in parameters if p["in"] == "path"]
+    in_path = [p["name"] for p in parameters if p["in"] == "path" and _is_id(p["schema"])]
+    words = {p["name"]: "X1" for p in parameters if p["in"] == "path" and not _is_id(p["schema"])}
     in_query = [p for p in parameters if p["in"] == "query" and _is_id(p["schema"])]
     required = {
         p["name"]: "goals" if p["name"] == "resource" else str(ours.id_for(p["name"]))
@@ -82,7 +83,7 @@ def _requests(
         if p["in"] == "query" and p.get("required")
     }
     body = _body(document, operation, ours)
-    here = {name: str(ours.id_for(name)) for name in in_path}
+    here = words | {name: str(ours.id_for(name)) for name in in_path}
 
     def at(values: dict[str, str], query: dict[str, str], sent: Any) -> Request:
         return {"path": path.format(**values), "params": query, "json": sent}
