@@ -72,9 +72,14 @@ def worker() -> None:
     login = settings.database_worker_url
     asyncio.run(_refuse_unfit(login, "PERFAPI_DATABASE_WORKER_URL", settings))
     _become(settings.model_copy(update={"database_url": None, "database_app_url": None}))
+    from redis.exceptions import RedisError
+
     from perfapi.worker import main as work
 
-    work()
+    try:
+        work()
+    except RedisError as error:  # arq does not outlive its queue; a new worker finds all in order
+        raise Unusable(f"the worker lost Redis: {error}") from error
 
 
 @app.command()

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets as random
+from contextlib import AsyncExitStack
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -37,9 +38,8 @@ async def create_roles(owner_url: str, wanted: Logins) -> None:
         await _ensure_login(connection, APP, wanted.app_url)
         await _ensure_login(connection, WORKER, wanted.worker_url)
         await _close_to_others(connection, wanted)
-    for group, url in ((APP, wanted.app_url), (WORKER, wanted.worker_url)):
-        async with connect(url, _SETTINGS[group]) as connection:
-            await refuse_privileged(connection)
+    await _prove(APP, wanted.app_url)
+    await _prove(WORKER, wanted.worker_url)
 
 
 async def refuse_privileged(connection: AsyncConnection) -> None:
@@ -69,6 +69,16 @@ SELECT current_user AS name,
      LIMIT 1) AS owned
 FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
 """)
+
+
+async def _prove(group: str, url: str) -> None:
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(connect(url, _SETTINGS[group]))
+        except Unusable as error:
+            hint = "a login that another PERFAPI_HOME made is named here with its password"
+            raise Unusable(f"{error} ({hint})") from error
+        await refuse_privileged(connection)
 
 
 async def _ensure_login(connection: AsyncConnection, group: str, url: str) -> None:
