@@ -39,6 +39,8 @@ export default defineConfig({
     setupFiles: ['./src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // One jsdom per worker instead of one per file: it is most of what a run costs.
+    isolate: false,
     restoreMocks: true,
   },
 })

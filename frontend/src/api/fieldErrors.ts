@@ -22,8 +22,10 @@ export function sortFieldErrors(problem: ApiError, knows: (path: string) => bool
   const sorted: FieldErrors = { fields: {}, rest: [] }
   for (const { pointer, detail } of problem.errors) {
     const path = pointer ? pathOfPointer(pointer) : ''
-    if (path && knows(path)) sorted.fields[path] ??= detail
-    else sorted.rest.push(detail)
+    if (path && knows(path)) {
+      const before = sorted.fields[path]
+      sorted.fields[path] = before ? `${before} ${detail}` : detail
+    } else sorted.rest.push(detail)
   }
   return sorted
 }
