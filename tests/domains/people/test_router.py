@@ -282,7 +282,7 @@ class TestAddPerson:
             "employment_type": "full_time",
             "attributes": {"cost_center": "42"},
         }
-        lines = await as_person(hanna).get(f"/people/{added['id']}/reporting-lines")
+        lines = await as_person(hanna).get(f"/org-chart/{added['id']}/reporting-lines")
         assert lines.json()["items"][0]["valid_from"] == "2021-05-01"
         assert await told(session) == [
             ("people.person_added", UUID(added["id"])),

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -528,7 +528,7 @@ export const updateOrganization = <ThrowOnError extends boolean = true>(options:
  */
 export const listManagers = <ThrowOnError extends boolean = true>(options: Options<ListManagersData, ThrowOnError>): RequestResult<ListManagersResponses, ListManagersErrors, ThrowOnError> => (options.client ?? client).get<ListManagersResponses, ListManagersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/managers',
+    url: '/v1/org-chart/{person_id}/managers',
     ...options
 });
 
@@ -539,7 +539,7 @@ export const listManagers = <ThrowOnError extends boolean = true>(options: Optio
  */
 export const listReports = <ThrowOnError extends boolean = true>(options: Options<ListReportsData, ThrowOnError>): RequestResult<ListReportsResponses, ListReportsErrors, ThrowOnError> => (options.client ?? client).get<ListReportsResponses, ListReportsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/reports',
+    url: '/v1/org-chart/{person_id}/reports',
     ...options
 });
 
@@ -547,7 +547,8 @@ export const listReports = <ThrowOnError extends boolean = true>(options: Option
  * Everybody who works here and whom they report to, today or on another day
  *
  * On a day in the past it shows who was here then and whom you see today: people who have left
- * since are shown to those who may see leavers. Plans for later days are for HR of all
+ * since are shown to those who may see leavers. Of whom no first day is known, it is taken that
+ * they were here. Plans for later days are for HR of all
  * departments and administrators.
  */
 export const getOrgChart = <ThrowOnError extends boolean = true>(options?: Options<GetOrgChartData, ThrowOnError>): RequestResult<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError> => (options?.client ?? client).get<GetOrgChartResponses, GetOrgChartErrors, ThrowOnError>({
@@ -734,7 +735,7 @@ export const reviewImport = <ThrowOnError extends boolean = true>(options: Optio
  */
 export const listReportingLines = <ThrowOnError extends boolean = true>(options: Options<ListReportingLinesData, ThrowOnError>): RequestResult<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError> => (options.client ?? client).get<ListReportingLinesResponses, ListReportingLinesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/reporting-lines',
+    url: '/v1/org-chart/{person_id}/reporting-lines',
     ...options
 });
 
@@ -749,7 +750,7 @@ export const listReportingLines = <ThrowOnError extends boolean = true>(options:
  */
 export const addReportingLine = <ThrowOnError extends boolean = true>(options: Options<AddReportingLineData, ThrowOnError>): RequestResult<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError> => (options.client ?? client).post<AddReportingLineResponses, AddReportingLineErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/reporting-lines',
+    url: '/v1/org-chart/{person_id}/reporting-lines',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -763,6 +764,17 @@ export const addReportingLine = <ThrowOnError extends boolean = true>(options: O
  * For HR.
  */
 export const endReportingLine = <ThrowOnError extends boolean = true>(options: Options<EndReportingLineData, ThrowOnError>): RequestResult<EndReportingLineResponses, EndReportingLineErrors, ThrowOnError> => (options.client ?? client).delete<EndReportingLineResponses, EndReportingLineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/reporting-lines/{line_id}',
+    ...options
+});
+
+/**
+ * One reporting line
+ *
+ * One reporting line.
+ */
+export const getReportingLine = <ThrowOnError extends boolean = true>(options: Options<GetReportingLineData, ThrowOnError>): RequestResult<GetReportingLineResponses, GetReportingLineErrors, ThrowOnError> => (options.client ?? client).get<GetReportingLineResponses, GetReportingLineErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/reporting-lines/{line_id}',
     ...options
@@ -804,6 +816,17 @@ export const assignRole = <ThrowOnError extends boolean = true>(options: Options
  * It counts from the person's next request on.
  */
 export const withdrawRole = <ThrowOnError extends boolean = true>(options: Options<WithdrawRoleData, ThrowOnError>): RequestResult<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawRoleResponses, WithdrawRoleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/role-assignments/{role_assignment_id}',
+    ...options
+});
+
+/**
+ * One role of one person
+ *
+ * One role of one person.
+ */
+export const getRoleAssignment = <ThrowOnError extends boolean = true>(options: Options<GetRoleAssignmentData, ThrowOnError>): RequestResult<GetRoleAssignmentResponses, GetRoleAssignmentErrors, ThrowOnError> => (options.client ?? client).get<GetRoleAssignmentResponses, GetRoleAssignmentErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/role-assignments/{role_assignment_id}',
     ...options
@@ -878,7 +901,7 @@ export const updatePerson = <ThrowOnError extends boolean = true>(options: Optio
  */
 export const recordLeaving = <ThrowOnError extends boolean = true>(options: Options<RecordLeavingData, ThrowOnError>): RequestResult<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError> => (options.client ?? client).post<RecordLeavingResponses, RecordLeavingErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/leave',
+    url: '/v1/employments/{person_id}/leave',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -893,7 +916,7 @@ export const recordLeaving = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const recordReturn = <ThrowOnError extends boolean = true>(options: Options<RecordReturnData, ThrowOnError>): RequestResult<RecordReturnResponses, RecordReturnErrors, ThrowOnError> => (options.client ?? client).post<RecordReturnResponses, RecordReturnErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/people/{person_id}/return',
+    url: '/v1/employments/{person_id}/return',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -995,6 +1018,40 @@ export const addTeamMember = <ThrowOnError extends boolean = true>(options: Opti
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/teams/{team_id}/members/{person_id}',
     ...options
+});
+
+/**
+ * Add or change the person with this id in your HRIS
+ *
+ * For HR of all and administrators.
+ *
+ * What is left out stays as it is. Sending the same again changes nothing. Of somebody without
+ * such an id, the e-mail address tells that it is them.
+ */
+export const upsertPerson = <ThrowOnError extends boolean = true>(options: Options<UpsertPersonData, ThrowOnError>): RequestResult<UpsertPersonResponses, UpsertPersonErrors, ThrowOnError> => (options.client ?? client).put<UpsertPersonResponses, UpsertPersonErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/by-external-id/{external_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add or change up to 1,000 people by their ids in your HRIS, in one transaction
+ *
+ * Managers may come before or after their reports. A row with errors is not carried out, the
+ * others are; with `dry_run` none is. For HR of all departments and administrators.
+ */
+export const batchUpsertPeople = <ThrowOnError extends boolean = true>(options: Options<BatchUpsertPeopleData, ThrowOnError>): RequestResult<BatchUpsertPeopleResponses, BatchUpsertPeopleErrors, ThrowOnError> => (options.client ?? client).post<BatchUpsertPeopleResponses, BatchUpsertPeopleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/people/batch-upsert',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -2476,6 +2476,22 @@ export type Person = {
 };
 
 /**
+ * PersonBatch
+ */
+export type PersonBatch = {
+    /**
+     * People
+     */
+    people: Array<PersonRow>;
+    /**
+     * Dry Run
+     *
+     * Plan only: nothing is stored.
+     */
+    dry_run?: boolean;
+};
+
+/**
  * PersonCreate
  */
 export type PersonCreate = {
@@ -2692,6 +2708,86 @@ export type PersonRefPage = {
 };
 
 /**
+ * PersonRow
+ */
+export type PersonRow = {
+    /**
+     * Given Name
+     */
+    given_name: string;
+    /**
+     * Family Name
+     *
+     * May be empty.
+     */
+    family_name: string;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Job Title
+     */
+    job_title?: string | null;
+    /**
+     * Department
+     *
+     * By name; a new one is added at the top of the tree.
+     */
+    department?: string | null;
+    /**
+     * Location
+     */
+    location?: string | null;
+    /**
+     * Status
+     *
+     * `upcoming` follows from a `hired_on` to come.
+     */
+    status?: 'active' | 'on_leave' | 'left';
+    /**
+     * Hired On
+     */
+    hired_on?: string | null;
+    /**
+     * Left On
+     *
+     * Up to today they have left; a later day is a leaving planned.
+     */
+    left_on?: string | null;
+    /**
+     * Employment Type
+     */
+    employment_type?: string | null;
+    /**
+     * Attributes
+     *
+     * Sets some; null takes one away.
+     */
+    attributes?: {
+        [key: string]: string | null;
+    };
+    /**
+     * Manager External Id
+     *
+     * Null: they report to nobody.
+     */
+    manager_external_id?: string | null;
+    /**
+     * Manager Email
+     *
+     * If there is no `manager_external_id`.
+     */
+    manager_email?: string | null;
+    /**
+     * External Id
+     *
+     * The id in your HRIS.
+     */
+    external_id: string;
+};
+
+/**
  * PersonUpdate
  *
  * What is left out stays as it is (JSON Merge Patch).
@@ -2740,7 +2836,7 @@ export type PersonUpdate = {
     /**
      * Status
      *
-     * Who leaves is told to `/v1/people/{person_id}/leave`.
+     * Who leaves is told to `/v1/employments/{person_id}/leave`.
      */
     status?: 'active' | 'on_leave' | 'upcoming';
     /**
@@ -2755,6 +2851,82 @@ export type PersonUpdate = {
     attributes?: {
         [key: string]: string | null;
     };
+};
+
+/**
+ * PersonUpsert
+ *
+ * A person as your HRIS knows them. What is left out stays as it is.
+ */
+export type PersonUpsert = {
+    /**
+     * Given Name
+     */
+    given_name: string;
+    /**
+     * Family Name
+     *
+     * May be empty.
+     */
+    family_name: string;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Job Title
+     */
+    job_title?: string | null;
+    /**
+     * Department
+     *
+     * By name; a new one is added at the top of the tree.
+     */
+    department?: string | null;
+    /**
+     * Location
+     */
+    location?: string | null;
+    /**
+     * Status
+     *
+     * `upcoming` follows from a `hired_on` to come.
+     */
+    status?: 'active' | 'on_leave' | 'left';
+    /**
+     * Hired On
+     */
+    hired_on?: string | null;
+    /**
+     * Left On
+     *
+     * Up to today they have left; a later day is a leaving planned.
+     */
+    left_on?: string | null;
+    /**
+     * Employment Type
+     */
+    employment_type?: string | null;
+    /**
+     * Attributes
+     *
+     * Sets some; null takes one away.
+     */
+    attributes?: {
+        [key: string]: string | null;
+    };
+    /**
+     * Manager External Id
+     *
+     * Null: they report to nobody.
+     */
+    manager_external_id?: string | null;
+    /**
+     * Manager Email
+     *
+     * If there is no `manager_external_id`.
+     */
+    manager_email?: string | null;
 };
 
 /**
@@ -3018,6 +3190,28 @@ export type RoleAssignmentPage = {
 };
 
 /**
+ * RowFinding
+ */
+export type RowFinding = {
+    /**
+     * Pointer
+     *
+     * JSON Pointer into the body.
+     */
+    pointer: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     *
+     * Rows are counted from 1 here.
+     */
+    detail: string;
+};
+
+/**
  * RowProblem
  */
 export type RowProblem = {
@@ -3241,6 +3435,56 @@ export type TeamUpdate = {
      * Lead Id
      */
     lead_id?: string | null;
+};
+
+/**
+ * UpsertResult
+ *
+ * What became of one row; with `dry_run` what would.
+ */
+export type UpsertResult = {
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Outcome
+     */
+    outcome: 'create' | 'update' | 'deactivate' | 'unchanged' | 'error';
+    /**
+     * Id
+     *
+     * Null if nobody was added.
+     */
+    id: string | null;
+    /**
+     * Changes
+     */
+    changes: Array<FieldChange>;
+    /**
+     * Errors
+     *
+     * Why the row was not carried out.
+     */
+    errors: Array<RowFinding>;
+    /**
+     * Warnings
+     *
+     * What was left as it was, such as the line to a manager not found.
+     */
+    warnings: Array<RowFinding>;
+};
+
+/**
+ * UpsertResults
+ */
+export type UpsertResults = {
+    /**
+     * Results
+     *
+     * One per row, in their order.
+     */
+    results: Array<UpsertResult>;
 };
 
 /**
@@ -5400,7 +5644,7 @@ export type ListManagersData = {
          */
         as_of?: string;
     };
-    url: '/v1/people/{person_id}/managers';
+    url: '/v1/org-chart/{person_id}/managers';
 };
 
 export type ListManagersErrors = {
@@ -5464,7 +5708,7 @@ export type ListReportsData = {
          */
         as_of?: string;
     };
-    url: '/v1/people/{person_id}/reports';
+    url: '/v1/org-chart/{person_id}/reports';
 };
 
 export type ListReportsErrors = {
@@ -6311,7 +6555,7 @@ export type ListReportingLinesData = {
         limit?: number;
         kind?: 'primary' | 'dotted';
     };
-    url: '/v1/people/{person_id}/reporting-lines';
+    url: '/v1/org-chart/{person_id}/reporting-lines';
 };
 
 export type ListReportingLinesErrors = {
@@ -6364,7 +6608,7 @@ export type AddReportingLineData = {
         person_id: string;
     };
     query?: never;
-    url: '/v1/people/{person_id}/reporting-lines';
+    url: '/v1/org-chart/{person_id}/reporting-lines';
 };
 
 export type AddReportingLineErrors = {
@@ -6481,6 +6725,53 @@ export type EndReportingLineResponses = {
 };
 
 export type EndReportingLineResponse = EndReportingLineResponses[keyof EndReportingLineResponses];
+
+export type GetReportingLineData = {
+    body?: never;
+    path: {
+        line_id: string;
+    };
+    query?: never;
+    url: '/v1/reporting-lines/{line_id}';
+};
+
+export type GetReportingLineErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetReportingLineError = GetReportingLineErrors[keyof GetReportingLineErrors];
+
+export type GetReportingLineResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReportingLine;
+};
+
+export type GetReportingLineResponse = GetReportingLineResponses[keyof GetReportingLineResponses];
 
 export type ListRoleAssignmentsData = {
     body?: never;
@@ -6653,6 +6944,53 @@ export type WithdrawRoleResponses = {
 };
 
 export type WithdrawRoleResponse = WithdrawRoleResponses[keyof WithdrawRoleResponses];
+
+export type GetRoleAssignmentData = {
+    body?: never;
+    path: {
+        role_assignment_id: string;
+    };
+    query?: never;
+    url: '/v1/role-assignments/{role_assignment_id}';
+};
+
+export type GetRoleAssignmentErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetRoleAssignmentError = GetRoleAssignmentErrors[keyof GetRoleAssignmentErrors];
+
+export type GetRoleAssignmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleAssignment;
+};
+
+export type GetRoleAssignmentResponse = GetRoleAssignmentResponses[keyof GetRoleAssignmentResponses];
 
 export type ListPeopleData = {
     body?: never;
@@ -6911,7 +7249,7 @@ export type RecordLeavingData = {
         person_id: string;
     };
     query?: never;
-    url: '/v1/people/{person_id}/leave';
+    url: '/v1/employments/{person_id}/leave';
 };
 
 export type RecordLeavingErrors = {
@@ -6972,7 +7310,7 @@ export type RecordReturnData = {
         person_id: string;
     };
     query?: never;
-    url: '/v1/people/{person_id}/return';
+    url: '/v1/employments/{person_id}/return';
 };
 
 export type RecordReturnErrors = {
@@ -7466,6 +7804,111 @@ export type AddTeamMemberResponses = {
 };
 
 export type AddTeamMemberResponse = AddTeamMemberResponses[keyof AddTeamMemberResponses];
+
+export type UpsertPersonData = {
+    body: PersonUpsert;
+    path: {
+        /**
+         * The id in your HRIS.
+         */
+        external_id: string;
+    };
+    query?: never;
+    url: '/v1/people/by-external-id/{external_id}';
+};
+
+export type UpsertPersonErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `last_administrator`: This is the last administrator.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpsertPersonError = UpsertPersonErrors[keyof UpsertPersonErrors];
+
+export type UpsertPersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonDetail;
+    /**
+     * The person was added.
+     */
+    201: unknown;
+};
+
+export type UpsertPersonResponse = UpsertPersonResponses[keyof UpsertPersonResponses];
+
+export type BatchUpsertPeopleData = {
+    body: PersonBatch;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/people/batch-upsert';
+};
+
+export type BatchUpsertPeopleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `last_administrator`: This is the last administrator.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type BatchUpsertPeopleError = BatchUpsertPeopleErrors[keyof BatchUpsertPeopleErrors];
+
+export type BatchUpsertPeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: UpsertResults;
+};
+
+export type BatchUpsertPeopleResponse = BatchUpsertPeopleResponses[keyof BatchUpsertPeopleResponses];
 
 export type GetOperationData = {
     body?: never;

@@ -27,13 +27,13 @@ from .errors import (
     OnlyHrOfReports,
 )
 
-router = Router(prefix="/people", tags=["people"])
+router = Router(tags=["people"])
 
 Reader = Annotated[Actor, requires("people:read")]
 Writer = Annotated[Actor, requires("people:write")]
 
 
-@router.get("")
+@router.get("/people")
 async def list_people(
     session: TenantSession, actor: Reader, filters: Annotated[schemas.PersonFilter, Query()]
 ) -> Json[schemas.PersonPage]:
@@ -41,7 +41,7 @@ async def list_people(
     return await queries.list_people(session, filters)
 
 
-@router.post("", status_code=201, responses=problems(OnlyHr, ExternalIdTaken, EmailTaken))
+@router.post("/people", status_code=201, responses=problems(OnlyHr, ExternalIdTaken, EmailTaken))
 async def add_person(
     session: TenantSession, actor: Writer, body: Body[schemas.PersonCreate]
 ) -> Json[schemas.PersonDetail]:
@@ -54,7 +54,7 @@ async def add_person(
     return answer.created(f"/v1/people/{person.id}")
 
 
-@router.get("/{person_id}", responses=problems(NotFound))
+@router.get("/people/{person_id}", responses=problems(NotFound))
 async def get_person(
     session: TenantSession, actor: Reader, person_id: UUID
 ) -> Json[schemas.PersonDetail]:
@@ -63,7 +63,7 @@ async def get_person(
 
 
 @router.patch(
-    "/{person_id}",
+    "/people/{person_id}",
     responses=problems(
         NotFound,
         OnlyHr,
@@ -96,7 +96,7 @@ async def update_person(
 
 
 @router.post(
-    "/{person_id}/leave",
+    "/employments/{person_id}/leave",
     responses=problems(NotFound, OnlyHr, HasLeft, LastAdministrator) | OUT_OF_SIGHT,
 )
 async def record_leaving(
@@ -113,7 +113,7 @@ async def record_leaving(
 
 
 @router.post(
-    "/{person_id}/return",
+    "/employments/{person_id}/return",
     responses=problems(NotFound, OnlyHr, HasNotLeft, LineCircular) | OUT_OF_SIGHT,
 )
 async def record_return(

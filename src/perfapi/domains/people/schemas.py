@@ -30,7 +30,7 @@ Key = Annotated[Line, Field(max_length=100)]
 Value = Annotated[Line, Field(max_length=1000)]
 StatusAtWork = Annotated[
     Literal["active", "on_leave", "upcoming"],
-    Field(description="Who leaves is told to `/v1/people/{person_id}/leave`."),
+    Field(description="Who leaves is told to `/v1/employments/{person_id}/leave`."),
 ]
 RoleName = Literal["admin", "hr"]
 

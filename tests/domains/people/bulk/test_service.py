@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -46,13 +46,13 @@ def new(
     name: str, *, manager: UUID | None = None, id: UUID | None = None, **values: Any
 ) -> PersonChange:
     given, _, family = name.partition(" ")
-    said: PersonValues = {"given_name": given, "family_name": family, **values}
+    said = cast("PersonValues", {"given_name": given, "family_name": family, **values})
     return PersonChange(id or uuid7(), True, said, ManagerChange(manager) if manager else None)
 
 
 def change(person: Person, *, manager: Any = ..., **values: Any) -> PersonChange:
     moved = None if manager is ... else ManagerChange(manager.id if manager else None)
-    return PersonChange(person.id, False, PersonValues(**values), moved)
+    return PersonChange(person.id, False, cast("PersonValues", values), moved)
 
 
 async def read(session: AsyncSession, person_id: UUID) -> Person:
@@ -130,7 +130,7 @@ class TestAdding:
         self, session: AsyncSession
     ) -> None:
         boss = new("Boss", hired_on=date(2012, 1, 1), status="left", left_on=date(2020, 1, 1))
-        gone = {"status": "left", "manager": boss.person_id}
+        gone: dict[str, Any] = {"status": "left", "manager": boss.person_id}
         within = new("Ada", hired_on=date(2013, 1, 1), left_on=date(2015, 1, 1), **gone)
         across = new("Bob", hired_on=date(2010, 1, 1), left_on=date(2022, 1, 1), **gone)
         apart = new("Cleo", hired_on=date(2021, 1, 1), left_on=date(2022, 1, 1), **gone)

@@ -68,10 +68,10 @@ class TestListManagers:
         mia = await a_person(session, "Mia", manager=boss)
         ada = await a_person(session, "Ada", manager=mia)
 
-        shown = await read(as_person(ada), f"/people/{ada.id}/managers")
+        shown = await read(as_person(ada), f"/org-chart/{ada.id}/managers")
 
         assert [(one["name"], one["depth"]) for one in shown["items"]] == [("Mia", 1), ("Boss", 2)]
-        assert await read(as_person(ada), f"/people/{boss.id}/managers") == {"items": []}
+        assert await read(as_person(ada), f"/org-chart/{boss.id}/managers") == {"items": []}
 
     async def test_leaves_out_who_has_left_since(
         self, session: AsyncSession, as_person: AsPerson
@@ -80,7 +80,7 @@ class TestListManagers:
         lena = await a_leaver(session, "Lena", manager=boss)
         ada = await a_person(session, "Ada")
         await a_line(session, person=ada, manager=lena, until=date(2024, 3, 31))
-        path, then = f"/people/{ada.id}/managers", "2024-01-01"
+        path, then = f"/org-chart/{ada.id}/managers", "2024-01-01"
 
         assert await names(as_person(alex), path, as_of=then) == ["Lena", "Boss"]
         shown = (await read(as_person(ada), path, as_of=then))["items"]
@@ -91,7 +91,7 @@ class TestListManagers:
     ) -> None:
         ada, lena = await a_person(session), await a_leaver(session)
 
-        for path in (f"/people/{lena.id}/managers", f"/people/{uuid4()}/reports"):
+        for path in (f"/org-chart/{lena.id}/managers", f"/org-chart/{uuid4()}/reports"):
             assert (await as_person(ada).get(path)).status_code == 404
 
 
@@ -104,7 +104,7 @@ class TestListReports:
         await a_person(session, "Ada", manager=mia)
         dotted = await a_person(session, "Dora")
         await a_line(session, person=dotted, manager=boss, kind=LineKind.DOTTED)
-        client, path = as_person(mia), f"/people/{boss.id}/reports"
+        client, path = as_person(mia), f"/org-chart/{boss.id}/reports"
         today = facts(session)["today"].isoformat()
 
         for when in ({}, {"as_of": today}):
@@ -118,7 +118,7 @@ class TestListReports:
         boss = await a_person(session, "Boss")
         for n in range(5):
             await a_person(session, f"Twin {n // 2}", manager=boss)
-        client, path = as_person(boss), f"/people/{boss.id}/reports"
+        client, path = as_person(boss), f"/org-chart/{boss.id}/reports"
         params = {"as_of": as_of} if as_of else {}
         whole, paged = await read(client, path, **params), []
         cursor: dict[str, str] = {}
@@ -208,7 +208,7 @@ class TestGetOrgChart:
         shown = {node["name"] for node in chart["nodes"]}
         assert ada.name in shown
         assert mia.name not in shown
-        for path in ("/org-chart", f"/people/{ada.id}/managers", f"/people/{ada.id}/reports"):
+        for path in ("/org-chart", f"/org-chart/{ada.id}/managers", f"/org-chart/{ada.id}/reports"):
             for who in (mia, scoped):
                 refused = await as_person(who).get(path, params=as_of)
                 assert (refused.status_code, refused.json()["code"]) == (403, "only_hr")
@@ -238,13 +238,13 @@ class TestGetOrgChart:
                 person.id: sum(above == person.id for above, _, _ in pairs) for person in people
             }
             someone = random.choice(people).id
-            above = await read(client, f"/people/{someone}/managers", as_of=day.isoformat())
+            above = await read(client, f"/org-chart/{someone}/managers", as_of=day.isoformat())
             assert [(UUID(one["id"]), one["depth"]) for one in above["items"]] == sorted(
                 ((manager, depth) for manager, report, depth in pairs if report == someone),
                 key=lambda pair: pair[1],
             )
             below = await read(
-                client, f"/people/{someone}/reports", as_of=day.isoformat(), direct="false"
+                client, f"/org-chart/{someone}/reports", as_of=day.isoformat(), direct="false"
             )
             assert {UUID(one["id"]) for one in below["items"]} == {
                 report for manager, report, _ in pairs if manager == someone

@@ -45,7 +45,7 @@ class TestRecordLeaving:
         client, gone = as_person(hanna), as_person(mia)
         assert (await gone.get("/me")).status_code == 200
 
-        response = await client.post(f"/people/{mia.id}/leave", json={"left_on": day(session)})
+        response = await client.post(f"/employments/{mia.id}/leave", json={"left_on": day(session)})
 
         assert response.status_code == 200, response.text
         left = response.json()
@@ -69,7 +69,9 @@ class TestRecordLeaving:
         ada = await a_person(session, "Ada", manager=mia)
         alex = await an_admin(session)
 
-        await as_person(alex).post(f"/people/{mia.id}/leave", json={"left_on": day(session, -3)})
+        await as_person(alex).post(
+            f"/employments/{mia.id}/leave", json={"left_on": day(session, -3)}
+        )
 
         assert await events(session) == [
             (
@@ -99,11 +101,11 @@ class TestRecordLeaving:
         await a_line(session, person=mia, manager=boss, until=change)
         await a_line(session, person=mia, manager=nora, since=change)
 
-        await as_person(alex).post(f"/people/{mia.id}/leave", json={"left_on": "2024-04-15"})
+        await as_person(alex).post(f"/employments/{mia.id}/leave", json={"left_on": "2024-04-15"})
 
         (_, told), *_ = await events(session)
         assert told["manager_id"] == str(boss.id)
-        lines = await as_person(alex).get(f"/people/{mia.id}/reporting-lines")
+        lines = await as_person(alex).get(f"/org-chart/{mia.id}/reporting-lines")
         assert [(line["manager"]["name"], line["valid_to"]) for line in lines.json()["items"]] == [
             ("Boss", "2024-04-15")
         ]
@@ -114,7 +116,7 @@ class TestRecordLeaving:
         mia = await a_person(session, "Mia")
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
 
-        await as_person(alex).post(f"/people/{mia.id}/leave", json={"left_on": day(session)})
+        await as_person(alex).post(f"/employments/{mia.id}/leave", json={"left_on": day(session)})
 
         assert (await as_person(alex).get(f"/people/{ada.id}")).json()["manager"] is None
         await assert_closure_is_exact(session)
@@ -126,7 +128,7 @@ class TestRecordLeaving:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
 
         response = await as_person(alex).post(
-            f"/people/{ada.id}/leave", json={"left_on": day(session, 14)}
+            f"/employments/{ada.id}/leave", json={"left_on": day(session, 14)}
         )
 
         planned = response.json()
@@ -144,7 +146,7 @@ class TestRecordLeaving:
 
         async def answer(who: Person, whom: Person, left_on: str) -> tuple[int, str]:
             body = {"left_on": left_on}
-            return code(await as_person(who).post(f"/people/{whom.id}/leave", json=body))
+            return code(await as_person(who).post(f"/employments/{whom.id}/leave", json=body))
 
         assert await answer(ada, ada, day(session)) == (403, "only_hr")
         assert await answer(hanna, lena, day(session)) == (409, "has_left")
@@ -157,10 +159,12 @@ class TestRecordLeaving:
         alex, hanna = await an_admin(session), await an_hr_partner(session)
         client = as_person(hanna)
 
-        now = await client.post(f"/people/{alex.id}/leave", json={"left_on": day(session)})
-        later = await client.post(f"/people/{alex.id}/leave", json={"left_on": day(session, 9)})
+        now = await client.post(f"/employments/{alex.id}/leave", json={"left_on": day(session)})
+        later = await client.post(
+            f"/employments/{alex.id}/leave", json={"left_on": day(session, 9)}
+        )
         await an_admin(session, "Bea")
-        then = await client.post(f"/people/{alex.id}/leave", json={"left_on": day(session)})
+        then = await client.post(f"/employments/{alex.id}/leave", json={"left_on": day(session)})
 
         assert code(now) == code(later) == (409, "last_administrator")
         assert then.status_code == 200
@@ -172,7 +176,7 @@ class TestRecordReturn:
         hanna = await an_hr_partner(session)
         body = {"hired_on": day(session, -1), "manager_id": str(mia.id)}
 
-        response = await as_person(hanna).post(f"/people/{lena.id}/return", json=body)
+        response = await as_person(hanna).post(f"/employments/{lena.id}/return", json=body)
 
         assert response.status_code == 200, response.text
         back = response.json()
@@ -191,7 +195,7 @@ class TestRecordReturn:
         later = facts(session)["today"] + timedelta(days=3)
         ada, hanna = await a_person(session, left_on=later), await an_hr_partner(session)
 
-        response = await as_person(hanna).post(f"/people/{ada.id}/return", json={})
+        response = await as_person(hanna).post(f"/employments/{ada.id}/return", json={})
 
         assert response.json()["employment"]["left_on"] is None
         assert [topic for topic, _ in await events(session)] == ["people.leaving_taken_back"]
@@ -201,6 +205,6 @@ class TestRecordReturn:
     ) -> None:
         ada, hanna = await a_person(session), await an_hr_partner(session)
 
-        response = await as_person(hanna).post(f"/people/{ada.id}/return", json={})
+        response = await as_person(hanna).post(f"/employments/{ada.id}/return", json={})
 
         assert code(response) == (409, "has_not_left")

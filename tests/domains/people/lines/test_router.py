@@ -32,7 +32,7 @@ def day(session: AsyncSession, offset: int = 0) -> str:
 
 
 async def lines_of(client: Client, person: Person) -> list[tuple[str, str, str | None]]:
-    response = await client.get(f"/people/{person.id}/reporting-lines")
+    response = await client.get(f"/org-chart/{person.id}/reporting-lines")
     assert response.status_code == 200, response.text
     return [
         (line["manager"]["name"], line["valid_from"], line["valid_to"])
@@ -63,7 +63,7 @@ class TestAddReportingLine:
         hanna = await an_hr_partner(session)
         body = {"manager_id": str(nora.id), "valid_from": day(session)}
 
-        response = await as_person(hanna).post(f"/people/{ada.id}/reporting-lines", json=body)
+        response = await as_person(hanna).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert response.status_code == 201, response.text
         assert response.headers["Location"] == f"/v1/reporting-lines/{response.json()['id']}"
@@ -91,7 +91,7 @@ class TestAddReportingLine:
         before = (await as_person(alex).get(f"/people/{ada.id}")).json()["version"]
         body = {"manager_id": str(mia.id), "valid_from": day(session)}
 
-        await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         after = (await as_person(alex).get(f"/people/{ada.id}")).json()["version"]
         assert after == before + 1
@@ -105,7 +105,7 @@ class TestAddReportingLine:
         sooner = {"manager_id": str(nora.id), "valid_from": day(session, 5)}
 
         for body in (planned, sooner):
-            await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+            await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert await lines_of(as_person(alex), ada) == [
             ("Mia", day(session, 10), None),
@@ -121,7 +121,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": str(nora.id), "valid_from": day(session, 5)}
 
-        await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         for who in (ada, mia, nora):
             assert await lines_of(as_person(who), ada) == [("Mia", LONG_AGO.isoformat(), None)]
@@ -131,7 +131,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": str(nora.id), "valid_from": "2022-01-01"}
 
-        await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert await lines_of(as_person(alex), ada) == [
             ("Nora", "2022-01-01", None),
@@ -146,7 +146,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": str(lena.id), "valid_from": "2022-01-01"}
 
-        await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert await lines_of(as_person(alex), ada) == [
             ("Mia", "2024-03-31", None),
@@ -165,7 +165,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": None, "valid_from": day(session)}
 
-        response = await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        response = await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert (response.status_code, response.content) == (204, b"")
         assert await lines_of(as_person(alex), ada) == [("Mia", LONG_AGO.isoformat(), day(session))]
@@ -178,7 +178,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": str(mia.id), "valid_from": day(session)}
 
-        response = await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=body)
+        response = await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert response.status_code == 201
         assert await lines_of(as_person(alex), ada) == [("Mia", LONG_AGO.isoformat(), None)]
@@ -192,8 +192,8 @@ class TestAddReportingLine:
         body = {"manager_id": str(nora.id), "kind": "dotted", "valid_from": day(session)}
         client = as_person(alex)
 
-        drawn = await client.post(f"/people/{ada.id}/reporting-lines", json=body)
-        twice = await client.post(f"/people/{ada.id}/reporting-lines", json=body)
+        drawn = await client.post(f"/org-chart/{ada.id}/reporting-lines", json=body)
+        twice = await client.post(f"/org-chart/{ada.id}/reporting-lines", json=body)
 
         assert (drawn.status_code, drawn.json()["kind"]) == (201, "dotted")
         assert code(twice) == (409, "line_overlaps")
@@ -210,7 +210,7 @@ class TestAddReportingLine:
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         body = {"manager_id": str(ada.id), "valid_from": day(session, offset)}
 
-        response = await as_person(alex).post(f"/people/{boss.id}/reporting-lines", json=body)
+        response = await as_person(alex).post(f"/org-chart/{boss.id}/reporting-lines", json=body)
 
         assert code(response) == (422, "line_circular")
         await assert_closure_is_exact(session)
@@ -222,9 +222,9 @@ class TestAddReportingLine:
         alex = await an_admin(session)
         planned = {"manager_id": str(mia.id), "valid_from": day(session, 30)}
         back = {"manager_id": str(ada.id), "valid_from": day(session)}
-        await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=planned)
+        await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=planned)
 
-        response = await as_person(alex).post(f"/people/{mia.id}/reporting-lines", json=back)
+        response = await as_person(alex).post(f"/org-chart/{mia.id}/reporting-lines", json=back)
 
         assert code(response) == (422, "line_circular")
 
@@ -237,7 +237,7 @@ class TestAddReportingLine:
         alex = await an_admin(session)
         body = {"manager_id": str(ada.id), "valid_from": day(session)}
 
-        response = await as_person(alex).post(f"/people/{mia.id}/reporting-lines", json=body)
+        response = await as_person(alex).post(f"/org-chart/{mia.id}/reporting-lines", json=body)
 
         assert response.status_code == 201, "the lines hold on different days"
 
@@ -252,7 +252,9 @@ class TestAddReportingLine:
 
         async def answer(**body: Any) -> tuple[int, str]:
             sent = {"valid_from": day(session)} | body
-            return code(await as_person(alex).post(f"/people/{ada.id}/reporting-lines", json=sent))
+            return code(
+                await as_person(alex).post(f"/org-chart/{ada.id}/reporting-lines", json=sent)
+            )
 
         assert await answer(manager_id=str(ada.id)) == (422, "manager_is_self")
         assert await answer(manager_id=str(uuid4())) == (422, "not_found")
@@ -270,7 +272,7 @@ class TestAddReportingLine:
         )
         body = {"manager_id": str(mia.id), "valid_from": day(session)}
 
-        response = await as_person(alex).post(f"/people/{lena.id}/reporting-lines", json=body)
+        response = await as_person(alex).post(f"/org-chart/{lena.id}/reporting-lines", json=body)
 
         assert code(response) == (409, "has_left")
 
@@ -286,8 +288,8 @@ class TestAddReportingLine:
         body = {"manager_id": str(mia.id), "valid_from": day(session)}
         client = as_person(scoped)
 
-        refused = await client.post(f"/people/{head.id}/reporting-lines", json=body)
-        done = await client.post(f"/people/{free.id}/reporting-lines", json=body)
+        refused = await client.post(f"/org-chart/{head.id}/reporting-lines", json=body)
+        done = await client.post(f"/org-chart/{free.id}/reporting-lines", json=body)
 
         assert code(refused) == (403, "only_hr_of_reports")
         assert done.status_code == 201
@@ -298,7 +300,7 @@ class TestEndReportingLine:
         mia = await a_person(session, "Mia")
         ada, alex = await a_person(session, "Ada", manager=mia), await an_admin(session)
         client = as_person(alex)
-        listed = (await client.get(f"/people/{ada.id}/reporting-lines")).json()["items"]
+        listed = (await client.get(f"/org-chart/{ada.id}/reporting-lines")).json()["items"]
         line = await client.get(f"/reporting-lines/{listed[0]['id']}")
 
         stale = await client.delete(

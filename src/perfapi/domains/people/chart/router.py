@@ -19,7 +19,7 @@ router = Router(tags=["people"])
 Reader = Annotated[Actor, requires("people:read")]
 
 
-@router.get("/people/{person_id}/managers", responses=problems(NotFound, OnlyHr))
+@router.get("/org-chart/{person_id}/managers", responses=problems(NotFound, OnlyHr))
 async def list_managers(
     session: TenantSession,
     actor: Reader,
@@ -33,7 +33,7 @@ async def list_managers(
     return await queries.list_managers(session, person_id, filters.as_of)
 
 
-@router.get("/people/{person_id}/reports", responses=problems(NotFound, OnlyHr))
+@router.get("/org-chart/{person_id}/reports", responses=problems(NotFound, OnlyHr))
 async def list_reports(
     session: TenantSession,
     actor: Reader,

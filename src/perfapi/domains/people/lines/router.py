@@ -29,7 +29,7 @@ Reader = Annotated[Actor, requires("people:read")]
 Writer = Annotated[Actor, requires("people:write")]
 
 
-@router.get("/people/{person_id}/reporting-lines", responses=problems(NotFound))
+@router.get("/org-chart/{person_id}/reporting-lines", responses=problems(NotFound))
 async def list_reporting_lines(
     session: TenantSession,
     actor: Reader,
@@ -45,7 +45,7 @@ async def list_reporting_lines(
 
 
 @router.post(
-    "/people/{person_id}/reporting-lines",
+    "/org-chart/{person_id}/reporting-lines",
     status_code=201,
     responses=problems(NotFound, OnlyHr, OnlyHrOfReports, HasLeft, LineCircular, LineOverlaps)
     | OUT_OF_SIGHT,
