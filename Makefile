@@ -17,6 +17,8 @@ PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/*.html frontend/*.ts frontend/*.cjs frontend/package-lock.json)
 
+DRIFT := { echo 'what is committed is not what the code says: make client'; exit 1; }
+
 STEPS := lint types architecture backend contract frontend e2e
 WHOLE := lint types architecture backend-whole contract frontend e2e
 
@@ -66,12 +68,12 @@ backend-whole: $(DEV)
 contract: $(DEV) $(MODULES) $(LINTERS) # the committed document and client are those of the code
 	@mkdir -p build
 	$(BIN)/perfapi openapi --output build/openapi.json
-	diff -u openapi/openapi.json build/openapi.json
+	@diff -u openapi/openapi.json build/openapi.json || $(DRIFT)
 	rm -rf frontend/src/api/gen-of-today
-	cd frontend && npx openapi-ts --output src/api/gen-of-today
-	diff -r frontend/src/api/gen frontend/src/api/gen-of-today
+	cd frontend && npx openapi-ts --output src/api/gen-of-today >/dev/null
+	@diff -r frontend/src/api/gen frontend/src/api/gen-of-today || $(DRIFT)
 	rm -rf frontend/src/api/gen-of-today
-	cd tools/openapi-lint && npx spectral lint --fail-severity=error ../../openapi/openapi.json
+	cd tools/openapi-lint && npx spectral lint --fail-severity=error --display-only-failures ../../openapi/openapi.json
 	cd tools/openapi-lint && npx redocly lint ../../openapi/openapi.json
 
 frontend: $(DEV) $(MODULES) $(PAGE)
@@ -144,4 +146,4 @@ $(LINTERS): tools/openapi-lint/package-lock.json | $(RUN)
 	@touch $@
 
 $(PAGE): $(MODULES) $(PAGE_SOURCES)
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel warn
