@@ -60,6 +60,19 @@ def _belongs_to_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
     )
 
 
+def _you_lead_a_team_of(person_id: Any) -> ColumnElement[bool]:
+    team, member = aliased(Team), aliased(TeamMember)
+    return exists(
+        select(1).where(
+            team.organization_id == ORGANIZATION,
+            team.lead_id == YOU,
+            member.organization_id == ORGANIZATION,
+            member.team_id == team.id,
+            member.person_id == person_id,
+        )
+    )
+
+
 def _works_in(person_id: Any, department_id: Any) -> ColumnElement[bool]:
     """In the department or in one below it."""
     person, line = aliased(Person), aliased(DepartmentLine)
@@ -103,7 +116,10 @@ def rules_of(goal: Any) -> dict[str, ColumnElement[bool]]:
             goal.level == Level.TEAM,
             or_(you_belong_to_team(goal.team_id), _leads_team(YOU, goal.team_id)),
         ),
-        and_(goal.level != Level.TEAM, you_share_a_team_with(goal.owner_id)),
+        and_(
+            goal.level != Level.TEAM,
+            or_(you_share_a_team_with(goal.owner_id), _you_lead_a_team_of(goal.owner_id)),
+        ),
     )
     return {
         "it_is_public": and_(is_published, goal.visibility == Visibility.PUBLIC),
