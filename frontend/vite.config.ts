@@ -42,5 +42,6 @@ export default defineConfig({
     // One jsdom per worker instead of one per file: it is most of what a run costs.
     isolate: false,
     restoreMocks: true,
+    testTimeout: 20_000,
   },
 })

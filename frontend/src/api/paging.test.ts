@@ -15,7 +15,7 @@ test('a whole list is read page by page until no cursor follows', async () => {
 })
 
 test('a feed knows where it goes on and where it ends', () => {
-  const feed = cursorFeed({ queryKey: ['x'] })
+  const feed = cursorFeed({ queryFn: async () => ({ items: [] }) })
   expect(feed.getNextPageParam({ next_cursor: 'b' })).toBe('b')
   expect(feed.getNextPageParam({ next_cursor: null })).toBeUndefined()
   expect(

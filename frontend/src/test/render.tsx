@@ -30,7 +30,7 @@ export function renderPart(part: ReactNode) {
     history: createMemoryHistory({ initialEntries: ['/'] }),
     context: {},
   })
-  const user = userEvent.setup()
+  const user = userEvent.setup({ delay: null })
   render(
     <MantineProvider theme={theme} env="test">
       <Notifications />

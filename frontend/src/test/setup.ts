@@ -2,7 +2,8 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
-configure({ asyncUtilTimeout: 5000 })
+// Whether each candidate is visible is most of what a query by role costs in jsdom.
+configure({ asyncUtilTimeout: 5000, defaultHidden: true })
 afterEach(cleanup)
 
 // What jsdom lacks and Mantine asks for.
@@ -21,5 +22,9 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+window.scrollTo = () => undefined
 Element.prototype.scrollIntoView ??= () => undefined
-document.fonts ??= { addEventListener() {}, removeEventListener() {} } as unknown as FontFaceSet
+if (!document.fonts) {
+  const fonts = { addEventListener() {}, removeEventListener() {} }
+  Object.defineProperty(document, 'fonts', { value: fonts })
+}
