@@ -230,7 +230,7 @@ PARCELS = Listing(
     rank_from=lambda rank: Parcel.rank >= rank,
 )
 
-router = Router(prefix="/test-parcels", tags=["parcels"])
+router = Router(prefix="/test-parcels", tags=["operations"])
 
 Reader = Annotated[Actor, requires("auth:read")]
 Writer = Annotated[Actor, requires("auth:write")]

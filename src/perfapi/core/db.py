@@ -131,7 +131,11 @@ def create_engine(url: str, **options: Any) -> AsyncEngine:
     server_settings = {"timezone": "UTC", "application_name": "perfapi", "jit": "off"}
     server_settings |= options.pop("server_settings", {})
     return create_async_engine(
-        url, connect_args={"server_settings": server_settings}, pool_pre_ping=False, **options
+        url,
+        connect_args={"server_settings": server_settings},
+        pool_pre_ping=False,
+        hide_parameters=True,  # of a failing statement: the log holds no personal data
+        **options,
     )
 
 

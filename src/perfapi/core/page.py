@@ -1,5 +1,6 @@
 """Serves the built page: same origin as the API, so that its cookies and its policy are strict."""
 
+import os
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -46,7 +47,8 @@ class Page:
         if "\x00" in path:
             raise HTTPException(404)
         file = (self.folder / path.lstrip("/")).resolve()
-        if file.is_relative_to(self.folder) and file.is_file():
+        # Not `file.is_file()`, which raises for names longer than the file system's.
+        if file.is_relative_to(self.folder) and os.path.isfile(file):
             return self._file(file)
         if Path(path).suffix or "text/html" not in Headers(scope=scope).get(
             "accept", "*/*"
