@@ -134,13 +134,15 @@ SEES: dict[tuple[Level, Visibility], set[str]] = {
 
 
 class TestSeeing:
-    @pytest.mark.parametrize(("level", "visibility"), SEES)
+    @pytest.mark.parametrize("level", Level)
     async def test_is_as_the_visibility_says_and_nobody_is_above_it(
-        self, session: AsyncSession, company: Company, level: Level, visibility: Visibility
+        self, session: AsyncSession, company: Company, level: Level
     ) -> None:
-        goal = await a_goal(session, company.owner, visibility=visibility, **company.target(level))
+        unit = company.target(level)
+        for visibility in Visibility:
+            goal = await a_goal(session, company.owner, visibility=visibility, **unit)
 
-        assert await company.who_sees(session, goal) == SEES[level, visibility]
+            assert await company.who_sees(session, goal) == SEES[level, visibility], visibility
 
     async def test_a_goal_of_a_department_is_for_that_department_not_its_owners(
         self, session: AsyncSession, company: Company
@@ -169,23 +171,23 @@ class TestSeeing:
 
         assert await company.who_sees(session, goal) == {"peer", "owner", "mate", "lead"}
 
-    @pytest.mark.parametrize("visibility", Visibility)
     @pytest.mark.parametrize("state", [GoalState.DRAFT, GoalState.CANCELLED])
     async def test_a_draft_is_for_who_works_on_it_even_after_it_was_given_up(
-        self, session: AsyncSession, company: Company, visibility: Visibility, state: GoalState
+        self, session: AsyncSession, company: Company, state: GoalState
     ) -> None:
-        draft = await a_goal(
-            session,
-            company.owner,
-            visibility=visibility,
-            state=state,
-            activated_at=None,
-            created_by_id=company.hr.id,
-        )
+        for visibility in Visibility:
+            draft = await a_goal(
+                session,
+                company.owner,
+                visibility=visibility,
+                state=state,
+                activated_at=None,
+                created_by_id=company.hr.id,
+            )
 
-        is_private = visibility is Visibility.PRIVATE
-        working_on_it = {"owner"} if is_private else CHAIN | {"hr"}
-        assert await company.who_sees(session, draft) == working_on_it
+            is_private = visibility is Visibility.PRIVATE
+            working_on_it = {"owner"} if is_private else CHAIN | {"hr"}
+            assert await company.who_sees(session, draft) == working_on_it, visibility
 
     async def test_who_drafted_a_goal_has_no_special_view_once_it_is_active(
         self, session: AsyncSession, company: Company
@@ -212,24 +214,24 @@ class TestSeeing:
             await enter_as(session, company.people[name])
             assert await access.explain(session, policy.VISIBLE, goal.id) == reasons, name
 
-    @pytest.mark.parametrize("visibility", Visibility)
     async def test_viewers_are_exactly_those_who_see(
-        self, session: AsyncSession, company: Company, visibility: Visibility
+        self, session: AsyncSession, company: Company
     ) -> None:
-        goal = await a_goal(session, company.owner, visibility=visibility)
-        await enter_as(session, company.owner)
-
-        found = await access.viewers(session, policy.VISIBLE, goal.id, among=Person)
-
         names = {person.id: name for name, person in company.people.items()}
-        assert {names[person_id] for person_id, _ in found} == SEES[Level.PERSON, visibility]
-        assert all(reasons for _, reasons in found)
+        for visibility in Visibility:
+            goal = await a_goal(session, company.owner, visibility=visibility)
+            await enter_as(session, company.owner)
+
+            found = await access.viewers(session, policy.VISIBLE, goal.id, among=Person)
+
+            assert {names[person_id] for person_id, _ in found} == SEES[Level.PERSON, visibility]
+            assert all(reasons for _, reasons in found)
 
     async def test_the_list_holds_what_can_be_got(
         self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:
         goals = [await a_goal(session, company.owner, visibility=one) for one in Visibility]
-        for name in ("owner", "manager", "peer", "mate", "admin", "scoped_hr"):
+        for name in ("owner", "peer", "admin"):
             client = as_person(company.people[name])
 
             got = {
@@ -357,30 +359,31 @@ class TestActing:
             assert edited == ((200, "") if allowed else (403, "goal_not_yours")), name
             assert checked_in == ((201, "") if allowed else (403, "goal_not_yours")), name
 
-    @pytest.mark.parametrize("act", COMMANDS)
     async def test_on_a_goal_that_you_do_not_see_finds_nothing(
-        self, session: AsyncSession, company: Company, as_person: AsPerson, act: str
+        self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:
         goal = await a_goal(session, company.owner, visibility=Visibility.PRIVATE)
         key_result = await a_key_result(session, goal)
 
-        for name in sorted(EVERYBODY - {"owner"}):
+        for name in ("manager", "hr", "admin", "stranger"):
             client = as_person(company.people[name])
-            assert await _try(client, act, goal, key_result.id) == (404, "not_found"), name
+            for act in COMMANDS:
+                found = await _try(client, act, goal, key_result.id)
+                assert found == (404, "not_found"), (name, act)
 
     @pytest.mark.parametrize("state", GoalState)
     @pytest.mark.parametrize("act", COMMANDS)
     async def test_is_open_in_the_states_that_the_document_says(
         self,
         session: AsyncSession,
-        company: Company,
         as_person: AsPerson,
         state: GoalState,
         act: str,
     ) -> None:
-        goal = await a_goal(session, company.owner, state=state)
+        owner = await a_person(session)
+        goal = await a_goal(session, owner, state=state)
         key_result = await a_key_result(session, goal)
-        client = as_person(company.owner)
+        client = as_person(owner)
 
         shown = set((await client.get(f"/goals/{goal.id}")).json()["permissions"])
         status, code = await _try(client, act, goal, key_result.id)
