@@ -45,7 +45,7 @@ check: $(DEV) ## The fast part: lint, types, architecture, and the tests of the 
 	@tools/step lint $(MAKE) --no-print-directory lint
 	@tools/step types $(MAKE) --no-print-directory types
 	@tools/step architecture $(MAKE) --no-print-directory architecture
-	@tools/step core $(BIN)/pytest -q -n 2 -m "not whole" tests/core
+	@tools/step core $(BIN)/pytest -q -n 2 --dist loadfile -m "not whole" tests/core
 
 # --- the steps
 
@@ -60,10 +60,10 @@ architecture: $(DEV)
 	$(BIN)/lint-imports --no-cache
 
 backend: $(DEV)
-	$(BIN)/pytest -n 2 -m "not whole" $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not whole" $(ARGS)
 
 backend-whole: $(DEV)
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 contract: $(DEV) $(MODULES) $(LINTERS) # the committed document and client are those of the code
 	@mkdir -p build

@@ -95,6 +95,10 @@ class Running:
         return found[1] if found else None
 
 
+def still_alive(pids: dict[str, int]) -> list[str]:
+    return [name for name, pid in pids.items() if Identity.of(pid) is not None]
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("supervisor") / "home"
@@ -145,21 +149,16 @@ class TestWhileItRuns:
 
 
 class TestItsEnd:
-    def test_an_end_that_it_hears(self, running: Running) -> None:
+    def test_one_that_it_does_not_hear_and_one_that_it_does(self, running: Running) -> None:
         assert wait_until(running.is_whole, PATIENCE)
-        pids = running.pids()
-        assert running.stop() < 10
-        assert running.process.returncode == 0
-        assert [name for name, pid in pids.items() if Identity.of(pid) is not None] == []
-
-    def test_an_end_that_it_does_not_hear(self, home: Path) -> None:
-        with Running(home) as running:
-            pids = running.pids()
-            running.stop(signal.SIGKILL)
-        with Running(home) as again:
-            assert [name for name, pid in pids.items() if Identity.of(pid) is not None] == []
-            assert again.stop(signal.SIGINT) < 10
+        before = running.pids()
+        running.stop(signal.SIGKILL)
+        with Running(running.home) as again:
+            assert still_alive(before) == []
+            after = again.pids()
+            assert again.stop() < 10
             assert again.process.returncode == 0
+        assert still_alive(after) == []
 
 
 class TestBackoff:
