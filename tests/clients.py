@@ -61,6 +61,7 @@ class Client:
         signed_in = SignIn(
             account_id=account,
             person_id=self._person.id,
+            family_hash=token_hash(new_token()),
             refresh_hash=token_hash(new_token()),
             expires_at=utcnow() + SESSION_LIFETIME,
         )

@@ -12,7 +12,7 @@ down_revision = None
 
 ENTER_ORGANIZATION = """
 CREATE FUNCTION enter_organization(entering uuid) RETURNS date
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE today date;
 BEGIN
     PERFORM set_config('perfapi.organization_id', entering::text, true);
@@ -26,7 +26,7 @@ $$
 # For commands of the operator: the one of that short name, or the only one there is.
 FIND_ORGANIZATION = """
 CREATE FUNCTION find_organization(short text) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT CASE WHEN count(*) = 1 THEN (array_agg(id))[1] END
     FROM organizations WHERE short IS NULL OR slug = short
 $$
@@ -34,7 +34,7 @@ $$
 
 HAS_ORGANIZATIONS = """
 CREATE FUNCTION has_organizations() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM organizations WHERE slug NOT LIKE 'loading-%')
 $$
 """
@@ -43,7 +43,7 @@ FOUND_ORGANIZATION = """
 CREATE FUNCTION found_organization(
     founding uuid, called text, short text, zone text, spoken text
 ) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     INSERT INTO organizations (id, version, name, slug, time_zone, language)
     VALUES (founding, 1, called, short, zone, spoken)
 $$
@@ -54,7 +54,7 @@ $$
 SEQUENCE_EVENTS = """
 CREATE FUNCTION sequence_events(batch integer, topics text[], subscribers text[])
 RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     sequenced integer;
     latest bigint;
@@ -88,7 +88,7 @@ $$
 
 PLAN_SCHEDULES = """
 CREATE FUNCTION plan_schedules(names text[], hours integer[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     INSERT INTO deliveries (organization_id, id, subscriber, due_at, state, attempts)
     SELECT o.id, gen_random_uuid(), s.name, due.at, 'waiting', 0
     FROM organizations o
@@ -105,7 +105,7 @@ $$
 PROJECTIONS_BEHIND = """
 CREATE FUNCTION projections_behind(names text[])
 RETURNS TABLE (organization_id uuid, name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT o.id, n.name
     FROM organizations o
     CROSS JOIN unnest(names) AS n(name)

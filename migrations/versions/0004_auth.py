@@ -14,7 +14,7 @@ TABLES = ("sessions", "invitations")
 FIND_ACCOUNT = """
 CREATE FUNCTION find_account(sought text)
 RETURNS TABLE (account_id uuid, password_hash text, memberships jsonb)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.id, a.password_hash, coalesce(
         (SELECT jsonb_agg(jsonb_build_object(
              'organization_id', o.id, 'slug', o.slug, 'name', o.name, 'person_id', m.person_id)
@@ -30,7 +30,7 @@ $$
 ENTER_SESSION = """
 CREATE FUNCTION enter_session(session_id uuid)
 RETURNS TABLE (organization_id uuid, person_id uuid, today date)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     SELECT s.organization_id, s.person_id, (now() AT TIME ZONE o.time_zone)::date
     INTO organization_id, person_id, today
@@ -50,27 +50,26 @@ $$
 FIND_REFRESH = """
 CREATE FUNCTION find_refresh(hash bytea)
 RETURNS TABLE (organization_id uuid, session_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT s.organization_id, s.id FROM sessions s
-    WHERE s.refresh_hash = hash OR s.previous_hash = hash
-    LIMIT 1
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT s.organization_id, s.id FROM sessions s WHERE s.family_hash = hash
 $$
 """
 
 FIND_INVITATION = """
 CREATE FUNCTION find_invitation(hash bytea)
 RETURNS TABLE (organization_id uuid, invitation_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT i.organization_id, i.id FROM invitations i
     WHERE i.token_hash = hash AND i.accepted_at IS NULL AND i.expires_at > now()
 $$
 """
 
 # Makes or finds the account of an e-mail address and ties it to a person of the organization that
-# was entered. A password that an account already has is never replaced here.
+# was entered. A password that an account already has is never replaced here, and a person who has
+# an account never gets another: null. Whoever may change addresses could take people over so.
 JOIN_ACCOUNT = """
 CREATE FUNCTION join_account(address text, joining_person_id uuid, hash text) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     entered uuid := nullif(current_setting('perfapi.organization_id', true), '')::uuid;
     account uuid;
@@ -82,8 +81,12 @@ BEGIN
     RETURNING id INTO account;
     INSERT INTO memberships (account_id, organization_id, person_id)
     VALUES (account, entered, joining_person_id)
-    ON CONFLICT (organization_id, person_id) DO UPDATE SET account_id = excluded.account_id;
-    RETURN account;
+    ON CONFLICT DO NOTHING;
+    RETURN (
+        SELECT m.account_id FROM memberships m
+        WHERE (m.account_id, m.organization_id, m.person_id)
+            = (account, entered, joining_person_id)
+    );
 END
 $$
 """
@@ -92,20 +95,28 @@ $$
 PASSWORD_OF = """
 CREATE FUNCTION password_of(asking_session_id uuid)
 RETURNS TABLE (account_id uuid, email text, password_hash text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.id, a.email, a.password_hash FROM sessions s JOIN accounts a ON a.id = s.account_id
     WHERE s.id = asking_session_id AND s.ended_at IS NULL
       AND s.organization_id = nullif(current_setting('perfapi.organization_id', true), '')::uuid
 $$
 """
 
+# The account's other sessions end with it, in every organization.
 SET_PASSWORD = """
-CREATE FUNCTION set_password(changing_account_id uuid, old_hash text, new_hash text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION set_password(
+    changing_account_id uuid, old_hash text, new_hash text, kept_session_id uuid
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE accounts SET password_hash = new_hash, updated_at = now()
     WHERE id = changing_account_id AND password_hash = old_hash;
-    RETURN FOUND;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE sessions SET ended_at = now()
+    WHERE account_id = changing_account_id AND id <> kept_session_id AND ended_at IS NULL;
+    RETURN true;
 END
 $$
 """
@@ -117,7 +128,7 @@ FUNCTIONS = {
     "find_invitation(bytea)": FIND_INVITATION,
     "join_account(text, uuid, text)": JOIN_ACCOUNT,
     "password_of(uuid)": PASSWORD_OF,
-    "set_password(uuid, text, text)": SET_PASSWORD,
+    "set_password(uuid, text, text, uuid)": SET_PASSWORD,
 }
 
 
@@ -169,6 +180,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("family_hash", sa.LargeBinary(), nullable=False),
         sa.Column("refresh_hash", sa.LargeBinary(), nullable=False),
         sa.Column("previous_hash", sa.LargeBinary(), nullable=True),
         sa.Column(
@@ -205,8 +217,7 @@ def upgrade() -> None:
         ["organization_id", "person_id"],
         unique=False,
     )
-    op.create_index("ix_sessions_previous_hash", "sessions", ["previous_hash"], unique=False)
-    op.create_index("uq_sessions_refresh_hash", "sessions", ["refresh_hash"], unique=True)
+    op.create_index("uq_sessions_family_hash", "sessions", ["family_hash"], unique=True)
     op.create_table(
         "invitations",
         sa.Column("organization_id", sa.Uuid(), nullable=False),

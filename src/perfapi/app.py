@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.authenticate = auth.authenticate
+    app.state.recognise = auth.recognise
     app.state.signer = Signer.kept(settings.secrets / "cursor.key")
     auth.set_up(app.state, settings)
     http.install(app)

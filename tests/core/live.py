@@ -35,6 +35,7 @@ async def sign_in(
         signed_in = SignIn(
             account_id=account,
             person_id=person.id,
+            family_hash=token_hash(new_token()),
             refresh_hash=token_hash(new_token()),
             expires_at=utcnow() + SESSION_LIFETIME,
         )

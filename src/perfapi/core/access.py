@@ -4,7 +4,7 @@ One definition filters lists, guards single reads and commands, fills `permissio
 and explains itself: the page and the server cannot disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -140,13 +141,15 @@ async def viewers(
     row_id: UUID,
     *,
     among: Any,
+    who: Callable[[Any], ColumnElement[bool]] = lambda _: true(),
     only: UUID | None = None,
     after: UUID | None = None,
     limit: int = 200,
 ) -> list[tuple[UUID, list[str]]]:
     """People who may see this row, each with the rules that let them: every one of them as YOU.
 
-    `among` is the table of people; `only` asks about one of them.
+    `among` is the table of people, `who` says which of them can see anything at all; `only` asks
+    about one of them.
     """
     viewer = aliased(among, name="viewer")
     # By its name: an EXISTS within an EXISTS would bring a column's table along, and so hold for
@@ -161,7 +164,7 @@ async def viewers(
     statement = (
         select(viewer.id, *columns)
         .join_from(rules.entity, viewer, viewer.organization_id == rules.entity.organization_id)
-        .where(rules.entity.id == row_id, or_(false(), *columns))
+        .where(rules.entity.id == row_id, or_(false(), *columns), who(viewer))
         .order_by(viewer.id)
         .limit(limit)
     )

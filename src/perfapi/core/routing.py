@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.params import Cookie, Header, Path
+from fastapi.params import Cookie, Form, Header, Path
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
@@ -38,6 +38,8 @@ class Route(APIRoute):
         async def checked(request: Request) -> Response:
             self._refuse_unknown_parameters(request)
             self._refuse_foreign_media_types(request)
+            if self.takes_files:
+                await request.app.state.recognise(request)
             return await handle(_JsonRequest(request.scope, self._bounded(request)))
 
         return checked
@@ -58,6 +60,11 @@ class Route(APIRoute):
             return message
 
         return receive
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Files are read before anybody knows who sends them: so the token is looked at first."""
+        return self.body_field is not None and isinstance(self.body_field.field_info, Form)
 
     def _refuse_unknown_parameters(self, request: Request) -> None:
         """A misspelt filter must not look like one that matched everything."""

@@ -1,7 +1,8 @@
+from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core import access
@@ -10,7 +11,7 @@ from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
 from perfapi.core.cursors import decode, encode
 from perfapi.core.errors import Invalid, InvalidPart, NotFound
-from perfapi.domains.people.models import Person
+from perfapi.domains.people.models import Person, Status
 from perfapi.domains.people.queries import visible_person_ids
 
 from . import schemas
@@ -23,7 +24,9 @@ async def explain_access(
     person_id = query.person_id or actor.person_id
     if not await visible_person_ids(session, {person_id}):
         raise NotFound()
-    found = await access.viewers(session, rules, query.id, among=Person, only=person_id)
+    found = await access.viewers(
+        session, rules, query.id, among=Person, who=_may_sign_in, only=person_id
+    )
     names = found[0][1] if found else []
     people = await _references(session, [person_id])
     document = {
@@ -45,7 +48,13 @@ async def list_viewers(
     if query.cursor is not None:
         after = decode(signer, query.cursor, [Person.id], context)["after_0"]
     found = await access.viewers(
-        session, rules, query.id, among=Person, after=after, limit=query.limit + 1
+        session,
+        rules,
+        query.id,
+        among=Person,
+        who=_may_sign_in,
+        after=after,
+        limit=query.limit + 1,
     )
     shown = found[: query.limit]
     people = await _references(session, [person_id for person_id, _ in shown])
@@ -69,6 +78,12 @@ async def _rules_of_visible(session: AsyncSession, resource: str, row_id: UUID) 
     if not await access.explain(session, rules, row_id):
         raise NotFound()
     return rules
+
+
+def _may_sign_in(person: Any) -> ColumnElement[bool]:
+    """Whoever has left sees nothing here any more, whatever the rules would say."""
+    still_here: ColumnElement[bool] = person.status != Status.LEFT
+    return still_here
 
 
 async def _references(session: AsyncSession, ids: list[UUID]) -> dict[UUID, dict[str, object]]:

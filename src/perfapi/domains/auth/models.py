@@ -38,20 +38,19 @@ class Membership(Base):
 
 
 class SignIn(Tenanted, Base):
-    """A session: opened by signing in, ended by signing out, by an administrator or by time.
+    """A session: opened by signing in, ended by signing out, by a new password or by time.
 
-    Two refresh tokens are known: the current one, and the one before it. The old one coming back
-    after the answer with the new one arrived means that somebody copied it.
+    All its refresh tokens begin with the same secret, by which the session is found. Two of them
+    are good: the current one, and for a moment the one before it. Any other was replaced long ago
+    and copied by somebody.
     """
 
     __tablename__ = "sessions"
-    __table_args__ = (
-        Index("uq_sessions_refresh_hash", "refresh_hash", unique=True),
-        Index("ix_sessions_previous_hash", "previous_hash"),
-    )
+    __table_args__ = (Index("uq_sessions_family_hash", "family_hash", unique=True),)
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     person_id: Mapped[UUID] = references("people")
+    family_hash: Mapped[bytes] = mapped_column(LargeBinary)
     refresh_hash: Mapped[bytes] = mapped_column(LargeBinary)
     previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     refreshed_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -64,7 +64,7 @@ async def find_account(session: AsyncSession, email: str) -> FoundAccount | None
 
 
 async def find_refresh(session: AsyncSession, hashed: bytes) -> tuple[UUID, UUID] | None:
-    """Organization and session of a refresh token, the current or the one before."""
+    """Organization and session of a family of refresh tokens."""
     row = (await session.execute(_FIND_REFRESH, {"hash": hashed})).one_or_none()
     return None if row is None else (row.organization_id, row.session_id)
 
@@ -92,15 +92,6 @@ async def lock_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
 
 async def get_own_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
     return await access.load(session, policy.SESSIONS, session_id, entity=SignIn)
-
-
-async def other_sign_ins_of(session: AsyncSession, actor: Actor) -> list[SignIn]:
-    others = select(SignIn).where(
-        SignIn.person_id == actor.person_id,
-        SignIn.id != actor.session_id,
-        SignIn.ended_at.is_(None),
-    )
-    return list(await session.scalars(others))
 
 
 async def get_invitation(session: AsyncSession, invitation_id: UUID) -> Invitation:

@@ -94,18 +94,24 @@ async def revoke_session(session: TenantSession, actor: Writer, session_id: UUID
     await service.revoke_session(session, actor, session_id)
 
 
-@router.post("/auth/password", repeatable=False, status_code=204, responses=problems(PasswordWeak))
+@router.post(
+    "/auth/password",
+    repeatable=False,
+    status_code=204,
+    responses=problems(PasswordWeak, TooManyAttempts),
+)
 async def change_password(
     request: Request,
     session: TenantSession,
     actor: Writer,
     body: Body[schemas.PasswordChange],
 ) -> None:
-    """Change your password. Your other sessions end."""
+    """Change your password. Your other sessions end, those in other organizations too."""
     await service.change_password(
         session,
         request.app.state.gate,
         actor,
+        _caller(request),
         current=body.current_password,
         new=body.new_password,
     )
@@ -143,7 +149,10 @@ async def invite_person(
 async def accept_invitation(
     request: Request, body: Body[schemas.InvitationAcceptance]
 ) -> Json[schemas.OpenedSession]:
-    """Set a password with an invitation, and sign in."""
+    """Set a password with an invitation, and sign in.
+
+    Who has an account with this address already (in another organization) gives its password.
+    """
     state = request.app.state
     opened = await service.accept_invitation(
         state.sessions,

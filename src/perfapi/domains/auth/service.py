@@ -44,6 +44,7 @@ from .events import (
 )
 from .models import Invitation, SignIn
 from .passwords import Hasher, HasherBusy, Weakness, weakness
+from .refreshing import Refreshing, family_hash
 from .tokens import Keys, TokenRefused
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -58,7 +59,7 @@ INVITATIONS = Policy("invitations", limit=20, window=600, is_strict=True)
 
 _ENTER_SESSION = text("SELECT * FROM enter_session(:session_id)")
 _JOIN_ACCOUNT = text("SELECT join_account(:email, :person_id, :hash)")
-_SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new)")
+_SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new, :kept)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Gate:
     """What signing in needs besides the database; one per process."""
 
     keys: Keys
+    refreshing: Refreshing
     hasher: Hasher
     limiter: Limiter | None
     """None: nobody is held back, as in tests."""
@@ -104,6 +106,7 @@ class Opened:
 def set_up(state: Any, settings: Settings) -> None:
     state.gate = Gate(
         keys=Keys.open(settings.secrets, utcnow()),
+        refreshing=Refreshing.kept(settings.secrets / "refresh.key"),
         hasher=Hasher(threads=settings.password_threads),
         limiter=Limiter(settings.redis_url)
         if settings.rate_limits and settings.redis_url
@@ -120,8 +123,8 @@ async def tear_down(state: Any) -> None:
         await gate.limiter.aclose()
 
 
-async def authenticate(request: Request, session: AsyncSession) -> Actor:
-    """The caller of a request: token, session and organization in one round trip."""
+async def recognise(request: Request) -> tokens.Claims:
+    """What the token of a request says, before the database is asked whether it still holds."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
@@ -131,6 +134,12 @@ async def authenticate(request: Request, session: AsyncSession) -> Actor:
     except TokenRefused as refused:
         raise Unauthenticated() from refused
     await _hold_back(gate, request, claims)
+    return claims
+
+
+async def authenticate(request: Request, session: AsyncSession) -> Actor:
+    """The caller of a request: token, session and organization in one round trip."""
+    claims = await recognise(request)
     entered = await session.execute(_ENTER_SESSION, {"session_id": claims.session})
     row = entered.one_or_none()
     if row is None or row.organization_id != claims.organization:
@@ -168,16 +177,13 @@ async def sign_in(
 ) -> Opened:
     """Opens a session. The password is checked between two transactions, not within one."""
     email = email.lower()
-    throttle = GuessThrottle(gate.limiter) if gate.limiter else None
-    if throttle and not (taken := await throttle.attempt(email, caller.address)).allowed:
-        raise TooManyAttempts(headers={"Retry-After": str(taken.retry_after)})
     async with sessions.begin() as session:
         account = await queries.find_account(session, email)
-    verdict = await _verify(gate, account.password_hash if account else None, password)
+    verdict = await _guess(
+        gate, caller, email, account.password_hash if account else None, password
+    )
     if account is None or not verdict:
         raise CredentialsWrong()
-    if throttle:
-        await throttle.succeeded(email, caller.address)
     membership = _choose(account.memberships, organization)
     person_id = UUID(membership["person_id"])
     async with in_organization(
@@ -186,11 +192,18 @@ async def sign_in(
         return await _open(session, gate, account.account_id, person_id, caller.user_agent)
 
 
-async def _verify(gate: Gate, stored: str | None, password: str) -> bool:
+async def _guess(gate: Gate, caller: Caller, email: str, stored: str | None, password: str) -> bool:
+    """Whether the password is right, for whoever has not been wrong too often."""
+    throttle = GuessThrottle(gate.limiter) if gate.limiter else None
+    if throttle and not (taken := await throttle.attempt(email, caller.address)).allowed:
+        raise TooManyAttempts(headers={"Retry-After": str(taken.retry_after)})
     try:
-        return (await gate.hasher.verify(stored, password)).ok
+        verdict = await gate.hasher.verify(stored, password)
     except HasherBusy as busy:
         raise Unavailable("Too many people sign in at this moment.") from busy
+    if throttle and verdict.ok:
+        await throttle.succeeded(email, caller.address)
+    return verdict.ok
 
 
 def _choose(memberships: list[dict[str, Any]], organization: str | None) -> dict[str, Any]:
@@ -206,10 +219,11 @@ def _choose(memberships: list[dict[str, Any]], organization: str | None) -> dict
 async def _open(
     session: AsyncSession, gate: Gate, account_id: UUID, person_id: UUID, user_agent: str | None
 ) -> Opened:
-    refresh_token = new_token()
+    refresh_token = gate.refreshing.first()
     signed_in = SignIn(
         account_id=account_id,
         person_id=person_id,
+        family_hash=family_hash(refresh_token),
         refresh_hash=token_hash(refresh_token),
         expires_at=utcnow() + SESSION_LIFETIME,
         user_agent=user_agent,
@@ -243,22 +257,21 @@ async def _opened(
 
 async def refresh(sessions: Sessions, gate: Gate, refresh_token: str) -> Opened:
     """Replaces the refresh token. A replaced one that comes back ends the session."""
-    hashed = token_hash(refresh_token)
     async with sessions.begin() as session:
-        found = await queries.find_refresh(session, hashed)
+        found = await queries.find_refresh(session, family_hash(refresh_token))
     if found is None:
         raise SessionEnded()
     organization_id, session_id = found
     async with in_organization(sessions, organization_id) as session:
         signed_in = await queries.lock_sign_in(session, session_id)
-        opened = await _refreshed(session, gate, signed_in, hashed)
+        opened = await _refreshed(session, gate, signed_in, refresh_token)
     if opened is None:
         raise SessionEnded()
     return opened
 
 
 async def _refreshed(
-    session: AsyncSession, gate: Gate, signed_in: SignIn, hashed: bytes
+    session: AsyncSession, gate: Gate, signed_in: SignIn, refresh_token: str
 ) -> Opened | None:
     now = utcnow()
     if signed_in.ended_at is not None or signed_in.expires_at <= now:
@@ -266,16 +279,17 @@ async def _refreshed(
     person = await people.get_person(session, signed_in.person_id)
     if person.has_left:
         return None
+    following = gate.refreshing.next(refresh_token)
+    hashed = token_hash(refresh_token)
     if hashed == signed_in.refresh_hash:
-        signed_in.previous_hash, signed_in.refreshed_at = signed_in.refresh_hash, now
+        signed_in.previous_hash, signed_in.refreshed_at = hashed, now
+        signed_in.refresh_hash = token_hash(following)
     elif hashed != signed_in.previous_hash or now - signed_in.refreshed_at > GRACE:
         signed_in.ended_at = now
         reused = RefreshTokenReused(person_id=signed_in.person_id, session_id=signed_in.id)
         publish(session, reused, by=None)
         return None
-    refresh_token = new_token()
-    signed_in.refresh_hash = token_hash(refresh_token)
-    return await _opened(session, gate, signed_in, refresh_token)
+    return await _opened(session, gate, signed_in, following)
 
 
 async def revoke_session(session: AsyncSession, actor: Actor, session_id: UUID) -> None:
@@ -287,19 +301,18 @@ async def revoke_session(session: AsyncSession, actor: Actor, session_id: UUID) 
 
 
 async def change_password(
-    session: AsyncSession, gate: Gate, actor: Actor, *, current: str, new: str
+    session: AsyncSession, gate: Gate, actor: Actor, caller: Caller, *, current: str, new: str
 ) -> None:
-    """Ends your other sessions too: whoever knew the old password is out."""
+    """Ends the account's other sessions too: whoever knew the old password is out."""
     own = await queries.own_password(session, actor.session_id)
-    if not await _verify(gate, own.password_hash, current):
+    if not await _guess(gate, caller, own.email, own.password_hash, current):
         raise invalid("/current_password", "password_wrong", "That is not your password.")
     person = await people.get_person(session, actor.person_id)
     hashed = await _hash(gate, new, about=(own.email, person.name), pointer="/new_password")
-    given = {"account_id": own.account_id, "old": own.password_hash, "new": hashed}
+    given = {"old": own.password_hash, "new": hashed, "kept": actor.session_id}
+    given |= {"account_id": own.account_id}
     if not (await session.execute(_SET_PASSWORD, given)).scalar_one():
         raise invalid("/current_password", "password_wrong", "It was changed a moment ago.")
-    for other in await queries.other_sign_ins_of(session, actor):
-        other.ended_at = utcnow()
     publish(session, PasswordChanged(person_id=actor.person_id), by=actor.person_id)
 
 
@@ -343,7 +356,8 @@ async def invite_person(
 async def accept_invitation(
     sessions: Sessions, gate: Gate, caller: Caller, *, token: str, password: str
 ) -> Opened:
-    """Sets the password and signs in. An account with a password keeps it: sign in with that."""
+    """Sets the password and signs in. Who has a password already gives that one: an invitation,
+    which others have seen, opens nobody's account."""
     if gate.limiter and not (taken := await gate.limiter.take(caller.address, INVITATIONS)).allowed:
         raise TooManyAttempts(headers={"Retry-After": str(taken.retry_after)})
     async with sessions.begin() as session:
@@ -356,7 +370,15 @@ async def accept_invitation(
         person = await people.get_person(session, invitation.person_id)
         if invitation.accepted_at is not None or person.email is None or person.has_left:
             raise InvitationInvalid()
-        hashed = await _hash(gate, password, about=(person.email, person.name), pointer="/password")
+        account = await queries.find_account(session, person.email.lower())
+        if account is None or account.password_hash is None:
+            about = (person.email, person.name)
+            hashed = await _hash(gate, password, about=about, pointer="/password")
+        elif await _guess(gate, caller, person.email, account.password_hash, password):
+            hashed = account.password_hash
+        else:
+            told = "There is an account with this address: give its password."
+            raise invalid("/password", "password_wrong", told)
         account_id = await join_account(session, person, hashed)
         invitation.accepted_at = utcnow()
         accepted = InvitationAccepted(person_id=person.id, invitation_id=invitation.id)
@@ -366,6 +388,9 @@ async def accept_invitation(
 
 async def join_account(session: AsyncSession, person: Person, password_hash: str) -> UUID:
     """Ties the account of the person's address to them; makes it if there is none."""
-    given = {"email": person.email, "person_id": person.id, "hash": password_hash}
-    account_id: UUID = (await session.execute(_JOIN_ACCOUNT, given)).scalar_one()
+    assert person.email is not None
+    given = {"email": person.email.lower(), "person_id": person.id, "hash": password_hash}
+    account_id: UUID | None = (await session.execute(_JOIN_ACCOUNT, given)).scalar_one()
+    if account_id is None:
+        raise InvitationInvalid("The person has another account already.")
     return account_id

@@ -78,7 +78,9 @@ MAY_MOVE_REPORTS = Act(OnlyHrOfReports, or_(_WHOLE, _you_look_after_all_below(Pe
 STILL_HERE = Act(HasLeft, Person.status != Status.LEFT)
 GONE_OR_GOING = Act(HasNotLeft, Person.left_on.is_not(None))
 MAY_CHANGE_MANAGER = (MAY_EDIT, MAY_MOVE_REPORTS, STILL_HERE)
-MAY_RECORD_LEAVING = (MAY_EDIT, STILL_HERE)
+# Leaving takes roles away, which only administrators do.
+MAY_END_ROLES = Act(OnlyAdministrators, or_(you_are_admin(), ~_holds_a_role(Person.id)))
+MAY_RECORD_LEAVING = (MAY_EDIT, MAY_END_ROLES, STILL_HERE)
 MAY_RECORD_RETURN = (MAY_EDIT, GONE_OR_GOING)
 # Invitations are sent by the floor above; the page shows the act where it shows the person.
 MAY_INVITE = and_(_WHOLE, STILL_HERE.condition, Person.email.is_not(None))
@@ -120,6 +122,8 @@ MAY_EDIT_DEPARTMENT = Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_department(
 
 TEAMS = Rules("teams", Team, everybody_sees_teams=true())
 MAY_EDIT_TEAM = Act(OnlyHr, or_(_WHOLE, Team.lead_id == YOU))
+# Sharing a team opens goals that are for the team: nobody is drawn into one from above.
+MAY_DRAW_INTO_TEAM = Act(OnlyHr, or_(_WHOLE, Person.id == YOU, you_manage(Person.id)))
 MAY_REMOVE_TEAM = MANAGE_WHOLE
 
 ROLES = Rules("role-assignments", RoleAssignment, everybody_knows_who_administers=true())

@@ -29,6 +29,7 @@ MAPPING = {
         "left_on": "left",
     }
 }
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
 HEADER = "id,given,family,title,department,manager,status,left\n"
 COMPANY = HEADER + (
     "1,Ida,Boss,Chief,Management,,active,\n"
@@ -99,6 +100,11 @@ class TestPlanImport:
         changes = {change["field"]: change["after"] for change in second["changes"]}
         assert changes["manager"] == "Ida Boss"
         assert changes["job_title"] == "Engineer"
+
+    async def test_reads_no_file_of_strangers(self, nobody: httpx.AsyncClient) -> None:
+        for path in ("/people/imports", "/people/import-suggestions"):
+            response = await nobody.post(path, content=b"x", headers=FORM)
+            assert response.status_code == 401, response.text
 
     async def test_is_for_hr_of_all(self, session: AsyncSession, as_person: AsPerson) -> None:
         sales = await a_department(session, "Sales")

@@ -118,6 +118,23 @@ class TestTeamMembers:
         assert await members() == ["Ada"]
         assert await topics(session) == ["people.team_joined", "people.team_parted"]
 
+    async def test_draw_nobody_in_from_above(
+        self, session: AsyncSession, as_person: AsPerson
+    ) -> None:
+        boss = await a_person(session, "Boss")
+        ada = await a_person(session, "Ada", manager=boss)
+        ben = await a_person(session, "Ben", manager=ada)
+        team = await a_team(session, "Rockets")
+        team.lead_id = ada.id
+        lead = as_person(ada)
+
+        answers = [
+            (await lead.put(f"/teams/{team.id}/members/{person.id}")).status_code
+            for person in (boss, ben, ada)
+        ]
+
+        assert answers == [403, 204, 204]
+
     async def test_are_not_chosen_by_members(
         self, session: AsyncSession, as_person: AsPerson
     ) -> None:

@@ -64,7 +64,7 @@ async def add_team_member(
     session: AsyncSession, actor: Actor, team_id: UUID, person_id: UUID
 ) -> None:
     team = await queries.load_team(session, team_id, policy.MAY_EDIT_TEAM)
-    person = await load_person(session, person_id)
+    person = await load_person(session, person_id, policy.MAY_DRAW_INTO_TEAM)
     if person.has_left:
         raise HasLeft()
     if await queries.find_member(session, team.id, person.id) is None:
