@@ -24,7 +24,7 @@ from perfapi.core.deliveries import (
     sequence,
     waiting,
 )
-from perfapi.core.events import LoggedEvent, on, publish
+from perfapi.core.events import SUBSCRIBERS, LoggedEvent, on, publish
 from tests.core.parcels import Depot, ParcelSent
 from tests.factories.organizations import an_organization
 from tests.servers import Servers
@@ -277,7 +277,7 @@ class TestFailure:
     ) -> None:
         subscribe(nothing)
         (delivery,) = await send(sessions, acme)
-        deliveries.SUBSCRIBERS.clear()
+        SUBSCRIBERS.clear()
 
         assert not await deliver(sessions, acme, delivery)
         assert (await state_of(sessions, acme, delivery)).failure == "KeyError"

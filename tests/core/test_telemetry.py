@@ -63,7 +63,7 @@ class TestRequestId:
     async def test_that_might_be_anything_is_replaced(
         self, nobody: httpx.AsyncClient, sent: str
     ) -> None:
-        response = await nobody.get("/me", headers={"X-Request-Id": sent.encode()})
+        response = await nobody.get("/me", headers={b"X-Request-Id": sent.encode()})
         assert response.headers["X-Request-Id"] != sent
         assert len(response.headers["X-Request-Id"]) == 36
 

@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Executable, delete, select, text, update
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -99,7 +99,7 @@ class TestFilterOfTheSession:
         self, session: AsyncSession, twins: Twins
     ) -> None:
         other = aliased(Parcel)
-        statements = {
+        statements: dict[str, Executable] = {
             "entity": select(Parcel.id),
             "alias": select(other.id),
             "join": select(Parcel.id).join(Person, Person.id == Parcel.owner_id),

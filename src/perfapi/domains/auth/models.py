@@ -68,6 +68,8 @@ class Invitation(Tenanted, Base):
 
     person_id: Mapped[UUID] = references("people")
     invited_by_id: Mapped[UUID] = references("people", index=False)
+    email: Mapped[str]
+    """The address that was invited: the invitation ends when the person gets another one."""
     token_hash: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from perfapi.core import access
 from perfapi.core.actor import Actor
@@ -25,10 +25,11 @@ from perfapi.core.answers import Json
 from perfapi.core.binds import YOU
 from perfapi.core.db import one_or_404, own_rows
 from perfapi.core.documents import children, documents, json_object
+from perfapi.core.errors import NotFound
 from perfapi.core.listings import Listing, page
 from perfapi.domains.organizations.models import Organization
-from perfapi.domains.people.models import Chain, Person, RoleAssignment, Status
-from perfapi.domains.people.queries import department_ref
+from perfapi.domains.people.models import Chain, Person, Role, RoleAssignment, Status
+from perfapi.domains.people.queries import department_ref, visible_person_ids
 from perfapi.domains.people.schemas import PersonRef
 
 from . import policy, schemas
@@ -92,6 +93,38 @@ async def lock_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
 
 async def get_own_sign_in(session: AsyncSession, session_id: UUID) -> SignIn:
     return await access.load(session, policy.SESSIONS, session_id, entity=SignIn)
+
+
+async def get_person_to_invite(session: AsyncSession, person_id: UUID) -> Person:
+    """Whom YOU see, and may hand an invitation to."""
+    found = select(Person, policy.MAY_INVITE.condition).where(Person.id == person_id)
+    row = (await session.execute(found)).one_or_none()
+    if row is None or not await visible_person_ids(session, {person_id}):
+        raise NotFound()
+    person, allowed = row
+    if not allowed:
+        raise policy.MAY_INVITE.problem()
+    invited: Person = person
+    return invited
+
+
+async def open_invitations_of(session: AsyncSession, person_id: UUID) -> list[Invitation]:
+    found = select(Invitation).where(
+        Invitation.person_id == person_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.expires_at > func.now(),
+    )
+    return list(await session.scalars(found))
+
+
+async def may_still_be_accepted(session: AsyncSession, invitation: Invitation) -> bool:
+    """Not if the person got a role since, unless an administrator handed it out."""
+    held, admin = aliased(RoleAssignment), aliased(RoleAssignment)
+    holds = exists(select(1).where(held.person_id == invitation.person_id))
+    by_admin = exists(
+        select(1).where(admin.person_id == invitation.invited_by_id, admin.role == Role.ADMIN)
+    )
+    return bool((await session.execute(own_rows(select(~holds | by_admin)))).scalar_one())
 
 
 async def get_invitation(session: AsyncSession, invitation_id: UUID) -> Invitation:

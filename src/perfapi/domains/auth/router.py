@@ -121,7 +121,7 @@ async def change_password(
     "/auth/invitations",
     repeatable=False,
     status_code=201,
-    responses=problems(NotFound, policy.OnlyHr, EmailMissing),
+    responses=problems(NotFound, policy.OnlyHr, policy.OnlyAdministrators, EmailMissing),
 )
 async def invite_person(
     request: Request,

@@ -334,15 +334,18 @@ _WEAK = {
 async def invite_person(
     session: AsyncSession, actor: Actor, person_id: UUID
 ) -> tuple[Invitation, Person, str]:
-    """An invitation with its token, which is not stored. Earlier ones stay good until they end."""
+    """An invitation with its token, which is not stored. Earlier ones end."""
     await access.ensure(session, policy.INVITE)
-    person = await people.get_visible_person(session, person_id)
+    person = await queries.get_person_to_invite(session, person_id)
     if person.email is None:
         raise EmailMissing()
+    for earlier in await queries.open_invitations_of(session, person_id):
+        earlier.expires_at = utcnow()
     token = new_token()
     invitation = Invitation(
         person_id=person_id,
         invited_by_id=actor.person_id,
+        email=person.email,
         token_hash=token_hash(token),
         expires_at=utcnow() + INVITATION_LIFETIME,
     )
@@ -368,7 +371,11 @@ async def accept_invitation(
     async with in_organization(sessions, organization_id) as session:
         invitation = await queries.get_invitation(session, invitation_id)
         person = await people.get_person(session, invitation.person_id)
-        if invitation.accepted_at is not None or person.email is None or person.has_left:
+        if invitation.accepted_at is not None or person.has_left:
+            raise InvitationInvalid()
+        if person.email is None or person.email != invitation.email:
+            raise InvitationInvalid()
+        if not await queries.may_still_be_accepted(session, invitation):
             raise InvitationInvalid()
         account = await queries.find_account(session, person.email.lower())
         if account is None or account.password_hash is None:
