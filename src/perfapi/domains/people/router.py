@@ -114,7 +114,7 @@ async def record_leaving(
 
 @router.post(
     "/employments/{person_id}/return",
-    responses=problems(NotFound, OnlyHr, HasNotLeft, LineCircular) | OUT_OF_SIGHT,
+    responses=problems(NotFound, OnlyHr, OnlyHrOfReports, HasNotLeft, LineCircular) | OUT_OF_SIGHT,
 )
 async def record_return(
     session: TenantSession, actor: Writer, person_id: UUID, body: Body[schemas.ReturnRecord]

@@ -146,7 +146,11 @@ async def record_return(
 ) -> None:
     """Somebody who has left is here again, or a leaving that was planned is taken back."""
     await lock_structure(session)
-    person = await queries.load_person(session, person_id, *policy.MAY_RECORD_RETURN)
+    acts: tuple[access.Act, ...] = policy.MAY_RECORD_RETURN
+    if body.manager_id is not None:
+        # Of somebody who never left, there may be people below.
+        acts += (policy.MAY_MOVE_REPORTS,)
+    person = await queries.load_person(session, person_id, *acts)
     told = PersonReturned if person.has_left else LeavingTakenBack
     if body.hired_on is not None:
         person.hired_on = body.hired_on

@@ -321,13 +321,16 @@ class TestLeavingAndReturning:
             await apply_people(session, [change(alex, status="left")], by=None)
 
 
-class TestAddressesOfRoleHolders:
-    async def test_are_changed_by_administrators_only(self, session: AsyncSession) -> None:
+class TestRoleHolders:
+    async def test_are_touched_by_administrators_only(self, session: AsyncSession) -> None:
         alex, hanna = await an_admin(session), await an_hr_partner(session)
         said = change(alex, email="mine@example.com")
+        later = facts(session)["today"] + timedelta(days=9)
 
-        with pytest.raises(OnlyAdministrators):
-            await apply_people(session, [said], by=hanna.id)
+        for refused in (said, change(alex, status="left"), change(alex, left_on=later)):
+            with pytest.raises(OnlyAdministrators):
+                await apply_people(session, [refused], by=hanna.id)
+        await apply_people(session, [change(alex, location="Rome")], by=hanna.id)
 
         await apply_people(session, [said], by=alex.id)
         assert (await read(session, alex.id)).email == "mine@example.com"

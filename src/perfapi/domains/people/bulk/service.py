@@ -40,7 +40,7 @@ async def apply_people(
 
     `by` is who answers for it; without anybody it is the operator. Raises a Problem if a value is
     taken, a circle would close, the last administrator would leave, or somebody who is no
-    administrator would change the address of whoever holds a role.
+    administrator would touch the address or the employment of whoever holds a role.
     """
     await session.flush()
     await lock_structure(session)
@@ -83,18 +83,21 @@ async def _known(
     known = await queries.lock_known(session, [change.person_id for change in changed])
     if len(known) < len(changed):
         raise Conflict("Some of the people are not here any more, or are named twice.")
-    addressed = [it.person_id for it in changed if _is_readdressed(it, known[it.person_id])]
-    if by is None or not await queries.role_holders_among(session, addressed):
+    touched = [it.person_id for it in changed if _touches_a_role(it, known[it.person_id])]
+    if by is None or not await queries.role_holders_among(session, touched):
         return known
     if not await queries.is_administrator(session, by):
-        raise OnlyAdministrators(
-            "The address of whoever holds a role is changed by administrators only."
-        )
+        detail = "The address and the leaving of whoever holds a role are for administrators."
+        raise OnlyAdministrators(detail)
     return known
 
 
-def _is_readdressed(change: PersonChange, before: Known) -> bool:
-    return change.values.get("email", before.email) != before.email
+def _touches_a_role(change: PersonChange, before: Known) -> bool:
+    """If they hold one: who has their address could act for them, and who leaves loses it."""
+    values = change.values
+    is_leaving = values.get("status") == "left" or values.get("left_on") is not None
+    is_readdressed = values.get("email", before.email) != before.email
+    return is_readdressed or (is_leaving and before.status is not Status.LEFT)
 
 
 def _departments(changes: Iterable[PersonChange]) -> list[str]:

@@ -73,14 +73,14 @@ async def hand_over(session: AsyncSession, leavers: Collection[UUID], day: date)
     ]
     await session.execute(_DROP, given)
     await session.execute(_CUT, given)
-    await _draw_where_no_circle(session, wanted)
+    await _draw_where_no_circle(session, wanted, day)
     return HandOver(managers, {row.person_id for row in reports})
 
 
-async def _draw_where_no_circle(session: AsyncSession, wanted: list[Line]) -> None:
+async def _draw_where_no_circle(session: AsyncSession, wanted: list[Line], day: date) -> None:
     """A line planned for later may lead from the heir back to the report: that one has nobody."""
     drawn = await draw(session, wanted)
-    if closing := await circular(session, drawn.keys()):
+    if closing := await circular(session, drawn.keys(), since=day):
         ids = [line_id for person_id in closing for line_id in drawn[person_id]]
         organization = facts(session)["organization"]
         await session.execute(_TAKE_BACK, {"organization": organization, "ids": ids})

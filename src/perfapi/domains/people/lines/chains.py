@@ -5,6 +5,7 @@ for the people whose line of today changed, or `rebuild_chains` where that is mo
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -101,12 +102,14 @@ _TOUCH = text("""
     WHERE organization_id = :organization AND id = ANY(:people)
 """).bindparams(_ids, bindparam("organization", type_=Uuid))
 
-# Walks up from each line, keeping the days on which all lines of the path hold.
+# Walks up from each line, keeping the days (from the given one on) on which all of the path holds.
 _CIRCULAR = text("""
     WITH RECURSIVE up (person_id, above_id, since, until) AS (
-        SELECT person_id, manager_id, valid_from, coalesce(valid_to, 'infinity')
+        SELECT person_id, manager_id, greatest(valid_from, :since),
+               coalesce(valid_to, 'infinity')
         FROM reporting_lines
         WHERE organization_id = :organization AND kind = 'primary' AND person_id = ANY(:people)
+          AND coalesce(valid_to, 'infinity') > :since
         UNION
         SELECT up.person_id, l.manager_id, greatest(up.since, l.valid_from),
                least(up.until, coalesce(l.valid_to, 'infinity'))
@@ -117,7 +120,7 @@ _CIRCULAR = text("""
         WHERE up.above_id <> up.person_id
     )
     SELECT DISTINCT person_id FROM up WHERE above_id = person_id
-""").bindparams(_ids, bindparam("organization", type_=Uuid))
+""").bindparams(_ids, bindparam("since", type_=Date), bindparam("organization", type_=Uuid))
 
 
 async def rebuild_chains(session: AsyncSession) -> None:
@@ -160,12 +163,15 @@ async def touch(session: AsyncSession, people: Collection[UUID]) -> None:
         await session.execute(_TOUCH, given)
 
 
-async def circular(session: AsyncSession, people: Collection[UUID]) -> set[UUID]:
-    """Which of them would, on some day, report to themselves."""
+async def circular(
+    session: AsyncSession, people: Collection[UUID], *, since: date = date.min
+) -> set[UUID]:
+    """Which of them would, on that day or a later one, report to themselves."""
     if not people:
         return set()
     await session.flush()
-    given = {"organization": facts(session)["organization"], "people": list(people)}
+    organization = facts(session)["organization"]
+    given = {"organization": organization, "people": list(people), "since": since}
     return set((await session.scalars(_CIRCULAR, given)).all())
 
 

@@ -90,7 +90,7 @@ async def set_manager(
         await _cut(session, covering, since)
         session.add_all([resumed] if resumed else [])
     session.add_all([drawn] if drawn else [])
-    if await circular(session, [person.id]):
+    if await circular(session, [person.id], since=since):
         raise LineCircular()
     await _settle(session, actor, person, told)
     return drawn

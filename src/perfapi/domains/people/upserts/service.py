@@ -11,7 +11,7 @@ from perfapi.domains.people.bulk.changes import PersonChange, planned_change
 from perfapi.domains.people.bulk.queries import is_administrator, role_holders_among
 from perfapi.domains.people.bulk.service import apply_people
 from perfapi.domains.people.imports.problems import RowProblem
-from perfapi.domains.people.imports.records import PlannedRow
+from perfapi.domains.people.imports.records import Change, PlannedRow
 from perfapi.domains.people.locks import lock_structure
 
 from . import queries
@@ -27,7 +27,7 @@ async def upsert_people(
         await lock_structure(session)
     known = await queries.known_by(session, rows)
     planned = plan(rows, known, facts(session)["today"])
-    planned = await _without_foreign_addresses(session, actor, planned)
+    planned = await _without_role_holders(session, actor, planned)
     if not dry_run:
         changes = [_change(row) for row in planned if row.changes and row.outcome != "error"]
         await apply_people(session, changes, by=actor.person_id)
@@ -57,24 +57,32 @@ def _change(row: PlannedRow) -> PersonChange:
     )
 
 
-async def _without_foreign_addresses(
+async def _without_role_holders(
     session: AsyncSession, actor: Actor, planned: list[PlannedRow]
 ) -> list[PlannedRow]:
-    """The address of whoever holds a role is changed by administrators only."""
-    addressed = [
-        row.person_id
-        for row in planned
-        if row.outcome != "create"
-        and row.person_id is not None
-        and any(change.field == "email" for change in row.changes)
-    ]
-    if not addressed or await is_administrator(session, actor.person_id):
+    """Address and leaving of whoever holds a role are for administrators."""
+    touched = [row.person_id for row in planned if row.person_id and _touches_a_role(row)]
+    if not touched or await is_administrator(session, actor.person_id):
         return planned
-    holders = await role_holders_among(session, addressed)
-    return [_refused(row) if row.person_id in holders else row for row in planned]
+    holders = await role_holders_among(session, touched)
+    return [
+        _refused(row) if _touches_a_role(row) and row.person_id in holders else row
+        for row in planned
+    ]
+
+
+def _touches_a_role(row: PlannedRow) -> bool:
+    return row.outcome not in {"create", "error"} and any(
+        change.field == "email" or (change.field in {"status", "left_on"} and _is_leaving(change))
+        for change in row.changes
+    )
+
+
+def _is_leaving(change: Change) -> bool:
+    return change.after == "left" or (change.field == "left_on" and change.after is not None)
 
 
 def _refused(row: PlannedRow) -> PlannedRow:
-    detail = "They hold a role: their address is changed by administrators only."
-    problem = RowProblem("only_administrators", detail, "email")
+    detail = "They hold a role: their address and their leaving are for administrators."
+    problem = RowProblem("only_administrators", detail)
     return row._replace(outcome="error", changes=(), problems=(problem,))
