@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A decimal between two bounds with at most so many places behind the point."""
+    """A decimal with so many digits before and behind the point."""
 
-    least: int
-    most: int
+    whole: int
     places: int = 6
+    may_be_negative: bool = False
 
     @property
     def pattern(self) -> str:
-        sign = "-?" if self.least < 0 else ""
-        return rf"^{sign}\d{{1,{len(str(self.most))}}}(\.\d{{1,{self.places}}})?$"
+        sign = "-?" if self.may_be_negative else ""
+        return rf"^{sign}\d{{1,{self.whole}}}(\.\d{{1,{self.places}}})?$"
 
     def read(self, value: Any) -> Decimal:
         match value:
@@ -40,21 +40,25 @@ class Digits:
             case _:
                 raise PydanticCustomError(
                     "decimal_invalid",
-                    'Write a number like "12.5", with at most {places} decimal places.',
-                    {"places": self.places},
+                    'Write a number like "12.5", with {whole} digits before the point and '
+                    "{places} behind it at most.",
+                    {"whole": self.whole, "places": self.places},
                 )
-        if not self.least <= number <= self.most:
-            raise PydanticCustomError(
-                "decimal_out_of_range",
-                "The number is not between {least} and {most}.",
-                {"least": self.least, "most": self.most},
-            )
+        if abs(number) >= 10**self.whole or (number < 0 and not self.may_be_negative):
+            raise self._out_of_range()
         return number + 0  # there is no negative zero
 
     def _rounded(self, value: float) -> Decimal:
-        if not self.least - 1 <= value <= self.most + 1:
-            return Decimal(self.most) + 1
+        if abs(value) > 10**self.whole:
+            raise self._out_of_range()
         return Decimal(repr(value)).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_EVEN)
+
+    def _out_of_range(self) -> PydanticCustomError:
+        return PydanticCustomError(
+            "decimal_out_of_range",
+            "Send a number with {whole} digits before the point at most{sign}.",
+            {"whole": self.whole, "sign": "" if self.may_be_negative else ", not below 0"},
+        )
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -69,14 +73,32 @@ class Digits:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        number = {"type": "number", "minimum": self.least, "maximum": self.most}
+        most = 10**self.whole - 1
+        least = -most if self.may_be_negative else 0
+        number = {"type": "number", "minimum": least, "maximum": most}
         return {"anyOf": [{"type": "string", "pattern": self.pattern}, number]}
 
 
-LARGEST = 10**15 - 1
+def _at_most_1(share: Decimal) -> Decimal:
+    if share > 1:
+        raise PydanticCustomError("decimal_out_of_range", "A share is between 0 and 1.")
+    return share
 
-Value = Annotated[Decimal, Digits(-LARGEST, LARGEST)]
+
+Value = Annotated[Decimal, Digits(whole=15, may_be_negative=True)]
 """What a key result measures."""
-Weight = Annotated[Decimal, Digits(0, 999_999)]
-Share = Annotated[Decimal, Digits(0, 1, places=4)]
+Weight = Annotated[Decimal, Digits(whole=6)]
+Share = Annotated[
+    Decimal,
+    Digits(whole=1, places=4),
+    AfterValidator(_at_most_1),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$"},
+                {"type": "number", "minimum": 0, "maximum": 1},
+            ]
+        }
+    ),
+]
 """Of the whole: 0 to 1."""
