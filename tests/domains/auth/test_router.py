@@ -546,10 +546,9 @@ class TestAcceptInvitation:
     async def test_opens_nobodys_account_for_whoever_saw_the_link(
         self, session: AsyncSession, as_person: AsPerson, browser: Browser, joined: Joined
     ) -> None:
-        """HR sees the link that it makes: it must not become an administrator by it."""
+        """Who makes a link sees it: they must not become somebody else by it."""
         boss = await joined("Bea Boss", email="bea@example.com", roles=(Role.ADMIN,))
-        hanna = await an_hr_partner(session)
-        token = await self.invited(session, as_person, boss, by=hanna)
+        token = await self.invited(session, as_person, boss)
 
         response = await self.accept(browser, token, OTHER_PASSWORD)
 
@@ -578,15 +577,40 @@ class TestAcceptInvitation:
         back = await squatter.sign_in("ada@example.com", OTHER_PASSWORD)
         assert back.json()["organization"]["name"] == "Trap"
 
+    async def test_hr_hands_none_to_whoever_holds_a_role(
+        self, session: AsyncSession, as_person: AsPerson, browser: Browser
+    ) -> None:
+        hanna = await an_hr_partner(session)
+        boss = await a_person(session, "Bea Boss", email="bea@example.com", roles=(Role.ADMIN,))
+        ada = await a_person(session, "Ada", email="ada@example.com")
+        early = await self.invited(session, as_person, ada, by=hanna)
+
+        refused = await as_person(hanna).post("/auth/invitations", json={"person_id": str(boss.id)})
+        session.add(RoleAssignment(person_id=ada.id, role=Role.ADMIN))
+
+        is_problem(refused, 403, "only_administrators")
+        is_problem(await self.accept(browser, early), 422, "invitation_invalid")
+
+    async def test_ends_with_the_next_one_and_with_the_address(
+        self, session: AsyncSession, as_person: AsPerson, browser: Browser
+    ) -> None:
+        ada = await a_person(session, "Ada", email="ada@example.com")
+        first = await self.invited(session, as_person, ada)
+        second = await self.invited(session, as_person, ada)
+        is_problem(await self.accept(browser, first), 422, "invitation_invalid")
+        (await session.merge(ada)).email = "ada.new@example.com"
+        await session.flush()
+
+        is_problem(await self.accept(browser, second), 422, "invitation_invalid")
+
     async def test_a_changed_address_takes_nobody_over(
         self, session: AsyncSession, as_person: AsPerson, browser: Browser, joined: Joined
     ) -> None:
         boss = await joined("Bea Boss", email="bea@example.com", roles=(Role.ADMIN,))
-        hanna = await an_hr_partner(session)
         boss = await session.merge(boss)
         boss.email = "hanna-too@example.com"
         await session.flush()
-        token = await self.invited(session, as_person, boss, by=hanna)
+        token = await self.invited(session, as_person, boss)
 
         is_problem(await self.accept(browser, token, OTHER_PASSWORD), 422, "invitation_invalid")
         assert (await browser.sign_in("bea@example.com")).status_code == 201

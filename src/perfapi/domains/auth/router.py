@@ -21,6 +21,7 @@ from .errors import (
     SessionEnded,
     TooManyAttempts,
 )
+from .gate import Caller, Opened
 
 router = Router(tags=["auth"])
 
@@ -170,7 +171,7 @@ async def get_me(session: TenantSession, actor: Reader) -> Json[schemas.Me]:
     return await queries.read_me(session, actor)
 
 
-def _answer(request: Request, opened: service.Opened) -> Json[schemas.OpenedSession]:
+def _answer(request: Request, opened: Opened) -> Json[schemas.OpenedSession]:
     answer = queries.opened(**opened.members())
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(
@@ -185,6 +186,6 @@ def _answer(request: Request, opened: service.Opened) -> Json[schemas.OpenedSess
     return answer
 
 
-def _caller(request: Request) -> service.Caller:
+def _caller(request: Request) -> Caller:
     address = request.client.host if request.client else ""
-    return service.Caller(address, request.headers.get("user-agent", "")[:300] or None)
+    return Caller(address, request.headers.get("user-agent", "")[:300] or None)

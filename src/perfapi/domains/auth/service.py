@@ -1,6 +1,5 @@
 """Opening, refreshing and ending sessions; passwords and invitations."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -42,6 +41,7 @@ from .events import (
     SessionRevoked,
     SignedIn,
 )
+from .gate import Caller, Gate, Opened
 from .models import Invitation, SignIn
 from .passwords import Hasher, HasherBusy, Weakness, weakness
 from .refreshing import Refreshing, family_hash
@@ -60,47 +60,6 @@ INVITATIONS = Policy("invitations", limit=20, window=600, is_strict=True)
 _ENTER_SESSION = text("SELECT * FROM enter_session(:session_id)")
 _JOIN_ACCOUNT = text("SELECT join_account(:email, :person_id, :hash)")
 _SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new, :kept)")
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What signing in needs besides the database; one per process."""
-
-    keys: Keys
-    refreshing: Refreshing
-    hasher: Hasher
-    limiter: Limiter | None
-    """None: nobody is held back, as in tests."""
-    origin: str
-    is_https: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A session that was just opened or refreshed, with the tokens that nobody stores in clear."""
-
-    access_token: str
-    refresh_token: str
-    session_id: UUID
-    organization_id: UUID
-    organization_name: str
-    organization_slug: str
-    person_id: UUID
-    person_name: str
-
-    def members(self) -> dict[str, Any]:
-        return {
-            "access_token": self.access_token,
-            "token_type": "Bearer",
-            "expires_in": int(tokens.LIFETIME.total_seconds()),
-            "session_id": self.session_id,
-            "organization": {
-                "id": self.organization_id,
-                "name": self.organization_name,
-                "slug": self.organization_slug,
-            },
-            "person": {"id": self.person_id, "name": self.person_name},
-        }
 
 
 def set_up(state: Any, settings: Settings) -> None:
@@ -156,14 +115,6 @@ async def _hold_back(gate: Gate, request: Request, claims: tokens.Claims) -> Non
     request.state.answer_headers = taken.headers()
     if not taken.allowed:
         raise TooManyRequests(headers={"Retry-After": str(taken.retry_after)})
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """From where somebody signs in."""
-
-    address: str
-    user_agent: str | None
 
 
 async def sign_in(
