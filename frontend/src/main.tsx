@@ -10,7 +10,7 @@ import { createRouter, RouterProvider } from '@tanstack/react-router'
 import i18n from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { installProblems } from './api/problem'
+import { ApiError, installProblems } from './api/problem'
 import { createQueryClient } from './api/queryClient'
 import { onSessionEnd, watchOtherTabs } from './api/session'
 import { NotFound, RouteError } from './components/ErrorPanel'
@@ -45,11 +45,12 @@ declare module '@tanstack/react-router' {
   }
 }
 
-onSessionEnd(() => {
-  queryClient.clear()
+onSessionEnd(async () => {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in') return
-  router.navigate({ to: '/sign-in', search: { back: href }, ignoreBlocker: true })
+  if (pathname !== '/sign-in') {
+    await router.navigate({ to: '/sign-in', search: { back: href }, ignoreBlocker: true })
+  }
+  queryClient.clear()
 })
 
 // A new page starts at its heading, for those who hear it and for those who use the keyboard.
@@ -62,7 +63,12 @@ router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
 await startI18n()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its #root')
-createRoot(root).render(
+createRoot(root, {
+  // What the API refuses has a panel on the page; only faults of the page itself are reported.
+  onCaughtError: (error) => {
+    if (!(error instanceof ApiError)) reportError(error)
+  },
+}).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" />

@@ -102,6 +102,12 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
+/** The answer to whoever asks without being signed in: the server need not be troubled. */
+function signedOut(): Response {
+  const problem = { title: 'Sign in first.', status: 401, code: 'session_ended' }
+  return new Response(JSON.stringify(problem), { status: 401 })
+}
+
 function isAnonymous(request: Request): boolean {
   const { pathname } = new URL(request.url)
   return (
@@ -118,7 +124,7 @@ export async function authorizedFetch(input: RequestInfo | URL, init?: RequestIn
   if (request.method === 'POST' && !isAuth && !request.headers.has('Idempotency-Key')) {
     request.headers.set('Idempotency-Key', randomId())
   }
-  await hasSession()
+  if (!(await hasSession())) return signedOut()
   const again = request.clone()
   const answer = await send(authorized(request))
   if (!(await isAboutTheToken(answer))) return answer

@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.css'
 import { Group, Loader, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   type Icon,
   IconFileImport,
@@ -125,7 +125,7 @@ function useCheckIns(enabled: boolean): Command[] {
 }
 
 /** People and goals by name, asked of the API as one types. */
-function useFound(question: string) {
+function useFound(question: string, typed: string) {
   const navigate = useNavigate()
   const enabled = question.length >= 2
   const people = useQuery({
@@ -153,9 +153,12 @@ function useFound(question: string) {
     right: goal.status && <StatusBadge status={goal.status} />,
     run: () => navigate({ to: '/goals/$goalId', params: { goalId: goal.id } }),
   }))
+  // Answers to the keys before are shown until the new ones come, if they still fit.
+  const fitting = (commands: Command[], isOld: boolean) =>
+    isOld ? commands.filter(({ label }) => matches(label, typed)) : commands
   return {
-    people: enabled ? foundPeople : [],
-    goals: enabled ? foundGoals : [],
+    people: enabled ? fitting(foundPeople, people.isPlaceholderData || question !== typed) : [],
+    goals: enabled ? fitting(foundGoals, goals.isPlaceholderData || question !== typed) : [],
     isLoading: enabled && (people.isFetching || goals.isFetching),
   }
 }
@@ -192,20 +195,34 @@ interface CommandPaletteProps {
 }
 
 /** Pages, people, goals and acts, one keystroke away. */
+const [store, palette] = createSpotlight()
+
+/** Enter does the first of what is listed, also of what the API found after the last key. */
+function useFirstSelected(listed: Command[]) {
+  const ids = listed.map(({ id }) => id).join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever the list changes
+  useEffect(() => {
+    const list = document.getElementById(store.getState().listId)
+    if (!list || list.querySelector('[data-selected]')) return
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+    store.updateState((state) => ({ ...state, selected: 0 }))
+  }, [ids])
+}
+
 export default function CommandPalette({ opened, onClose }: CommandPaletteProps) {
   const { t } = useTranslation()
-  useEffect(() => (opened ? spotlight.open() : spotlight.close()), [opened])
+  useEffect(() => (opened ? palette.open() : palette.close()), [opened])
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), 150)
   const pages = usePages().filter(({ label }) => matches(label, query))
   const checkIns = useCheckIns(opened)
   const actions = [...checkIns, ...useActions()].filter(({ label }) => matches(label, query))
-  const found = useFound(asked)
-  const nothing =
-    pages.length + actions.length + found.people.length + found.goals.length === 0 &&
-    !found.isLoading
+  const found = useFound(asked, query.trim())
+  const listed = [...pages, ...found.goals, ...found.people, ...actions]
+  useFirstSelected(listed)
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       centered={false}
@@ -225,7 +242,9 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
         <CommandGroup label={t('palette.goals')} commands={found.goals} />
         <CommandGroup label={t('palette.people')} commands={found.people} />
         <CommandGroup label={t('palette.actions')} commands={actions} />
-        {nothing && <Spotlight.Empty>{t('palette.nothing', { query })}</Spotlight.Empty>}
+        {listed.length === 0 && !found.isLoading && (
+          <Spotlight.Empty>{t('palette.nothing', { query })}</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

@@ -1,0 +1,67 @@
+import { expect } from '@playwright/test'
+import { signIn, signInOf, test } from './as'
+
+test('the palette finds pages, people and acts without a mouse', async ({ page }) => {
+  const api = await signIn(page, 'manager')
+  const me = await api.get('/v1/me')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+
+  await page.keyboard.press('Control+k')
+  const box = page.getByPlaceholder('Search or jump to…').last()
+  await expect(box).toBeFocused()
+  await page.keyboard.type('org ch')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/org-chart/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Org chart' })).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await expect(box).toBeFocused()
+  await page.keyboard.type(me.person.name)
+  await expect(page.getByRole('button', { name: me.person.name, exact: true })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: me.person.name })).toBeVisible()
+})
+
+test('plain keys jump, tell about themselves, and can be switched off', async ({ page }) => {
+  await signIn(page, 'employee')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await expect(page).toHaveURL(/\/people/)
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help).toBeVisible()
+  await help.getByRole('switch').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Escape')
+  await expect(help).toHaveCount(0)
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await page.waitForTimeout(300)
+  await expect(page).toHaveURL(/\/people/)
+})
+
+test('a page begins at its content for whoever skips to it', async ({ page }) => {
+  await signIn(page, 'employee')
+  await page.goto('/people')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.locator('body').press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  await expect(skip).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.locator('#main :focus')).toHaveCount(1)
+})
+
+test('signing in needs no mouse either', async ({ page }) => {
+  const { email, password } = signInOf('employee')
+  await page.goto('/sign-in')
+  await expect(page.getByLabel('E-mail')).toBeFocused()
+  await page.keyboard.type(email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: /^Good / })).toBeVisible()
+})

@@ -1,0 +1,128 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { type Api, signIn, test } from './as'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const NARROW = { width: 390, height: 844 }
+const WIDE = { width: 1360, height: 900 }
+
+/** Every route, and the drawers that most people open. Where ids are needed, the demo is asked. */
+const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
+  home: () => '/',
+  goals: () => '/goals',
+  'new goal': () => '/goals?new=true',
+  goal: async (api) => `/goals/${await aGoal(api)}`,
+  'check-in': async (api) => `/goals/${await aGoal(api)}?check_in=all`,
+  people: () => '/people',
+  person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
+  'change of manager': async (api) =>
+    `/people/${(await api.get('/v1/people?limit=1')).items[0].id}?dialog=manager`,
+  'my team': () => '/team',
+  'org chart': () => '/org-chart?view=chart',
+  'org chart as a list': () => '/org-chart?view=list',
+  account: () => '/account',
+  administration: () => '/admin',
+  organization: () => '/admin/organization',
+  roles: () => '/admin/roles',
+  departments: () => '/admin/departments',
+  teams: () => '/admin/teams',
+  'goal cycles': () => '/admin/goal-cycles',
+  imports: () => '/admin/imports',
+  'new import': () => '/admin/imports/new',
+  import: async (api) => `/admin/imports/${await anImport(api)}`,
+}
+
+async function aGoal(api: Api): Promise<string> {
+  const { items } = await api.get('/v1/goals?level=company&state=active&limit=1')
+  return items[0].id
+}
+
+async function anImport(api: Api): Promise<string> {
+  const mapping = { columns: { external_id: 'Id', name: 'Name', manager_name: 'Boss' } }
+  const plan = await api.post('/v1/people/imports', {
+    multipart: {
+      file: {
+        name: 'plan.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('Id,Name,Boss\nZ1,Zelda Zoom,Nobody At All\n,Yan Yes,\n'),
+      },
+      mapping: JSON.stringify(mapping),
+    },
+  })
+  return plan.id
+}
+
+async function settled(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+async function violations(page: Page) {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  return found.map(({ id, nodes }) => {
+    const where = nodes.map(({ html }) => html.slice(0, 140)).slice(0, 3)
+    return `${id} (${nodes.length}): ${where.join(' | ')} ${nodes[0]?.failureSummary ?? ''}`
+  })
+}
+
+async function overflow(page: Page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+for (const [name, pathOf] of Object.entries(ROUTES)) {
+  test(`${name}: no violation in either scheme, no sideways scroll on a phone`, async ({
+    page,
+  }) => {
+    const api = await signIn(page, 'admin')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.goto(await pathOf(api))
+    await settled(page)
+    expect.soft(await violations(page), 'light').toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    expect.soft(await violations(page), 'dark').toEqual([])
+    await page.setViewportSize(NARROW)
+    await settled(page)
+    expect.soft(await overflow(page), 'sideways').toBeLessThanOrEqual(0)
+    expect.soft(await violations(page), 'narrow').toEqual([])
+    await page.setViewportSize(WIDE)
+  })
+}
+
+test('the pages before signing in are open to everybody', async ({ page }) => {
+  for (const path of ['/sign-in', '/invitation#0123456789abcdef0123456789', '/invitation']) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize(colorScheme === 'light' ? WIDE : NARROW)
+      await page.goto(path)
+      await settled(page)
+      expect.soft(await violations(page), `${path} ${colorScheme}`).toEqual([])
+      expect.soft(await overflow(page), `${path} ${colorScheme}`).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+test('menus, the palette and the navigation of a phone', async ({ page }) => {
+  await signIn(page, 'admin')
+  await page.goto('/')
+  await settled(page)
+  await page.getByRole('button', { name: /^Menu of / }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  expect.soft(await violations(page), 'user menu').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search or jump to…').last().fill('go')
+  await expect(page.getByText('Set a new goal')).toBeVisible()
+  expect.soft(await violations(page), 'palette').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.setViewportSize(NARROW)
+  await page.getByRole('button', { name: 'Open navigation' }).click()
+  const menu = page.getByRole('dialog')
+  await expect(menu.getByRole('link', { name: 'Goals' })).toBeVisible()
+  expect.soft(await violations(page), 'navigation').toEqual([])
+  await menu.getByRole('link', { name: 'Goals' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Goals' })).toBeVisible()
+  await expect(menu).toHaveCount(0)
+})
