@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import Sessions, enter, facts
+from perfapi.core.events import LoggedEvent
 from perfapi.domains.auth.service import join_account
 from perfapi.domains.people.models import Person
 from tests.factories.people import a_person
@@ -76,3 +78,11 @@ def joined(app: FastAPI, session: AsyncSession) -> Callable[..., Awaitable[Perso
         return person
 
     return join
+
+
+async def topics(session: AsyncSession) -> list[str]:
+    return list(await session.scalars(select(LoggedEvent.topic).order_by(LoggedEvent.id)))
+
+
+def is_problem(response: httpx.Response, status: int, code: str) -> None:
+    assert (response.status_code, response.json()["code"]) == (status, code), response.text

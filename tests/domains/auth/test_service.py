@@ -16,7 +16,6 @@ from perfapi.core.events import LoggedEvent
 from perfapi.core.ratelimit import Policy
 from perfapi.domains.auth import service
 from perfapi.domains.auth.models import SignIn
-from perfapi.domains.auth.refreshing import Refreshing, family_hash
 from perfapi.domains.auth.service import join_account
 from perfapi.domains.people.models import Role
 from tests.conftest import test_settings
@@ -217,26 +216,6 @@ class TestRaces:
             new for new, answer in zip(wanted, answers, strict=True) if answer.status_code == 204
         ]
         assert (await house.browser(address).sign_in(EMAIL, winner)).status_code == 201
-
-
-class TestRefreshing:
-    def test_tokens_of_a_family_are_found_by_it(self) -> None:
-        refreshing = Refreshing(b"k" * 32)
-        first = refreshing.first()
-        second = refreshing.next(first)
-        assert family_hash(first) == family_hash(second) != family_hash(refreshing.first())
-        assert len({first, second, refreshing.next(second)}) == 3
-
-    def test_the_next_one_needs_the_key(self, tmp_path: Path) -> None:
-        token = Refreshing.kept(tmp_path / "refresh.key").first()
-        ours = Refreshing.kept(tmp_path / "refresh.key").next(token)
-        assert ours == Refreshing.kept(tmp_path / "refresh.key").next(token)
-        assert ours != Refreshing(b"k" * 32).next(token)
-
-    @pytest.mark.parametrize("token", ["", ".", "a.b.c", "\ud800", "x" * 200])
-    def test_whatever_is_sent_has_a_hash(self, token: str) -> None:
-        assert len(family_hash(token)) == 32
-        assert Refreshing(b"k" * 32).next(token)
 
 
 async def test_a_session_stores_no_token(house: House, address: str) -> None:

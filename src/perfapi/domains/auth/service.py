@@ -291,7 +291,7 @@ async def invite_person(
     if person.email is None:
         raise EmailMissing()
     for earlier in await queries.open_invitations_of(session, person_id):
-        earlier.expires_at = utcnow()
+        earlier.expires_at = earlier.created_at
     token = new_token()
     invitation = Invitation(
         person_id=person_id,
