@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from .errors import MEDIA_TYPE, ProblemDetails
+from .errors import MEDIA_TYPE, CursorInvalid, ProblemDetails, problems
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -37,6 +37,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         tags.update(operation["tags"])
         _tell_in_words(operation)
         _leave_out_null(operation)
+        _tell_of_cursors(operation)
         _tell_headers(method, operation)
         operation.setdefault("security", [])  # open to everybody, said aloud
     document["tags"] = [{"name": name, "description": _TAGS[name]} for name in sorted(tags)]
@@ -69,6 +70,14 @@ def _leave_out_null(operation: dict[str, Any]) -> None:
             parameter["schema"] = kinds[0] | schema
         parameter["schema"].pop("title", None)
         parameter["schema"].pop("description", None)
+
+
+def _tell_of_cursors(operation: dict[str, Any]) -> None:
+    """Every list may be sent a cursor that is not its own."""
+    named = {parameter["name"] for parameter in operation.get("parameters", ())}
+    if "cursor" in named:
+        for status, answer in problems(CursorInvalid).items():
+            operation["responses"].setdefault(str(status), dict(answer)).pop("model", None)
 
 
 def _tell_headers(method: str, operation: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """Bases of everything that crosses the wire."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -56,6 +59,16 @@ Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_on
 Prose = Annotated[str, Field(max_length=10_000), AfterValidator(_printable)]
 """What people write: several lines, Markdown."""
 Search = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_one_line)]
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_format", "A date reads like 2026-01-31.")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
+"""A date in the address: there, pydantic would take a number for seconds since 1970."""
 
 
 class Input(BaseModel):

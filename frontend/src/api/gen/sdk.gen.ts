@@ -100,7 +100,7 @@ export const revokeSession = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Change your password
  *
- * Your other sessions end.
+ * Your other sessions end, those in other organizations too.
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -130,7 +130,7 @@ export const invitePerson = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Set a password with an invitation, and sign in
  *
- * Set a password with an invitation, and sign in.
+ * Who has an account with this address already (in another organization) gives its password.
  */
 export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
     url: '/v1/auth/invitations/accept',

@@ -3657,6 +3657,10 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -3884,7 +3888,7 @@ export type ChangePasswordErrors = {
      */
     422: ProblemDetails;
     /**
-     * `too_many_requests`: Too many requests.
+     * `too_many_attempts`: Too many attempts to sign in.
      */
     429: ProblemDetails;
     /**
@@ -3917,7 +3921,7 @@ export type InvitePersonErrors = {
      */
     401: ProblemDetails;
     /**
-     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may invite people.
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may invite people. `only_administrators`: Only an administrator may invite somebody who holds a role.
      */
     403: ProblemDetails;
     /**
@@ -5713,6 +5717,10 @@ export type ListReportsData = {
 
 export type ListReportsErrors = {
     /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -5820,6 +5828,10 @@ export type ListDepartmentsData = {
 };
 
 export type ListDepartmentsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
     /**
      * `unauthenticated`: Sign in first.
      */
@@ -6560,6 +6572,10 @@ export type ListReportingLinesData = {
 
 export type ListReportingLinesErrors = {
     /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -6792,6 +6808,10 @@ export type ListRoleAssignmentsData = {
 };
 
 export type ListRoleAssignmentsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
     /**
      * `unauthenticated`: Sign in first.
      */
@@ -7033,6 +7053,10 @@ export type ListPeopleData = {
 };
 
 export type ListPeopleErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
     /**
      * `unauthenticated`: Sign in first.
      */
@@ -7319,7 +7343,7 @@ export type RecordReturnErrors = {
      */
     401: ProblemDetails;
     /**
-     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this. `only_hr_of_reports`: Some of the people below them are outside your departments.
      */
     403: ProblemDetails;
     /**
@@ -7380,6 +7404,10 @@ export type ListTeamsData = {
 };
 
 export type ListTeamsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
     /**
      * `unauthenticated`: Sign in first.
      */
@@ -7668,6 +7696,10 @@ export type ListTeamMembersData = {
 };
 
 export type ListTeamMembersErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
     /**
      * `unauthenticated`: Sign in first.
      */

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import MISSING, AfterValidator, AwareDatetime, EmailStr, Field
 
-from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Resource, Search
+from perfapi.core.schema import Day, Input, Line, Output, Page, PageQuery, Resource, Search
 
 from .models import Status
 
@@ -15,7 +15,7 @@ Email = Annotated[
     Field(max_length=254, description="Belongs to one person; stored in lower case."),
 ]
 AsOf = Annotated[
-    date | None,
+    Day | None,
     Field(
         description="A day in the past, or in the future (for HR of all departments and "
         "administrators); today if left out."

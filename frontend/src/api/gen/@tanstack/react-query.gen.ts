@@ -274,7 +274,7 @@ export const revokeSessionMutation = (options?: Partial<Options<RevokeSessionDat
 /**
  * Change your password
  *
- * Your other sessions end.
+ * Your other sessions end, those in other organizations too.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
@@ -312,7 +312,7 @@ export const invitePersonMutation = (options?: Partial<Options<InvitePersonData>
 /**
  * Set a password with an invitation, and sign in
  *
- * Set a password with an invitation, and sign in.
+ * Who has an account with this address already (in another organization) gives its password.
  */
 export const acceptInvitationMutation = (options?: Partial<Options<AcceptInvitationData>>): UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> => {
     const mutationOptions: UseMutationOptions<AcceptInvitationResponse, AcceptInvitationError, Options<AcceptInvitationData>> = {
