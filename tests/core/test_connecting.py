@@ -63,6 +63,25 @@ class TestConnect:
         with pytest.raises(Unusable, match=r"SETTING: .*frobnicate"):
             await try_it(url)
 
+    async def test_the_server_is_too_old(self, test_servers: Servers) -> None:
+        url = test_servers.owner_url("postgres")
+        with pytest.raises(Unusable, match=r"is PostgreSQL \d+; perfapi needs 99 or newer"):
+            async with connect(url, "SETTING", oldest=99):
+                pass
+
+    async def test_the_host_does_not_answer(self) -> None:
+        async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read()
+            writer.close()
+
+        async with await asyncio.start_server(listen, "127.0.0.1", 0) as silent:
+            port = silent.sockets[0].getsockname()[1]
+            with pytest.raises(Unusable, match=r"no answer within 0\.1 s"):
+                async with connect(
+                    f"postgresql+asyncpg://u:secret@127.0.0.1:{port}/d", "SETTING", patience=0.1
+                ):
+                    pass
+
 
 class TestRefuseUnreachableRedis:
     async def test_one_that_answers_is_fine(self, test_servers: Servers) -> None:

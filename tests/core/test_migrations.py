@@ -1,11 +1,12 @@
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from perfapi.core.addresses import Unusable
 from perfapi.core.connecting import connect
-from perfapi.core.migrations import refuse_other_revision, upgrade
+from perfapi.core.migrations import refuse_other_revision, revise, upgrade
 from tests import servers
 from tests.servers import Servers
 
@@ -50,8 +51,32 @@ class TestUpgrade:
         self, test_servers: Servers, database: str
     ) -> None:
         await run(test_servers.owner_url(database), "UPDATE alembic_version SET version_num='0001'")
-        with pytest.raises(Unusable, match="PERFAPI_DATABASE_URL: this login may not migrate"):
+        with pytest.raises(
+            Unusable, match="PERFAPI_DATABASE_URL: a migration failed: permission denied"
+        ):
             await asyncio.to_thread(upgrade, test_servers.app_url(database))
+
+    async def test_a_database_of_something_else_is_refused(self, test_servers: Servers) -> None:
+        name = servers.fresh_name()
+        await run(test_servers.owner_url("postgres"), f"CREATE DATABASE {name}")
+        url = test_servers.owner_url(name)
+        try:
+            await run(url, "CREATE TABLE organizations (theirs text)")
+            with pytest.raises(Unusable, match='relation "organizations" already exists'):
+                await asyncio.to_thread(upgrade, url)
+        finally:
+            await test_servers.drop(name)
+
+
+class TestRevise:
+    async def test_the_migrations_say_what_the_models_say(
+        self, test_servers: Servers, database: str, tmp_path: Path
+    ) -> None:
+        """What autogenerate would add to the newest is nothing."""
+        url = test_servers.owner_url(database)
+        [path] = await asyncio.to_thread(revise, url, "nothing", into=tmp_path)
+        assert path.parent == tmp_path
+        assert " op." not in path.read_text()
 
 
 class TestRefuseOtherRevision:

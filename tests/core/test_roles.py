@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from perfapi.core.addresses import Logins, Unusable, logins
 from perfapi.core.connecting import connect
+from perfapi.core.roles import _create as create
 from perfapi.core.roles import create_roles, refuse_privileged, scram_verifier
 from perfapi.embedded.postgres import EmbeddedPostgres
 
@@ -80,7 +81,7 @@ class TestCreateRoles:
         server.execute("ALTER ROLE mayor NOCREATEROLE")
         with pytest.raises(
             Unusable,
-            match=r"PERFAPI_DATABASE_URL: mayor may not CREATE ROLE perfapi_app NOLOGIN: .*"
+            match=r"PERFAPI_DATABASE_URL: mayor cannot CREATE ROLE perfapi_app NOLOGIN .*"
             r"PERFAPI_DATABASE_APP_URL",
         ):
             await create_roles(town, logins(town, tmp_path))
@@ -98,6 +99,29 @@ class TestCreateRoles:
             town,
             Logins(server.url("town", "my_login_a", "a"), server.url("town", "my_login_w", "w")),
         )
+
+    async def test_who_owns_the_database_only_partly_leaves_it_open(
+        self, server: EmbeddedPostgres, town: str, tmp_path: Path
+    ) -> None:
+        server.execute("ALTER DATABASE town OWNER TO postgres")
+        made = logins(town, tmp_path)
+        await create_roles(town, made)
+        assert await ask(made.app_url, "SELECT current_user") == "town_login_app"
+
+    async def test_a_name_that_the_server_keeps_for_itself(
+        self, server: EmbeddedPostgres, town: str, tmp_path: Path
+    ) -> None:
+        url = server.create_database("pg_village", "mayor")
+        try:
+            with pytest.raises(Unusable, match=r"cannot CREATE ROLE .*is reserved"):
+                await create_roles(url, logins(url, tmp_path))
+        finally:
+            server.execute("DROP DATABASE pg_village WITH (FORCE)")
+
+    async def test_two_at_once_do_not_mind_each_other(self, town: str, tmp_path: Path) -> None:
+        async with connect(town, "TEST") as connection:
+            await create(connection, "CREATE ROLE perfapi_app", "perfapi_app")
+            await create(connection, "CREATE ROLE perfapi_app", "perfapi_app")
 
     async def test_a_lost_password_is_named(self, town: str, tmp_path: Path) -> None:
         await create_roles(town, logins(town, tmp_path / "first"))

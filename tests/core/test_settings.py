@@ -90,6 +90,12 @@ class TestSettings:
     def test_links_lead_to_where_it_listens(self, host: str, origin: str) -> None:
         assert Settings(host=host, port=80).origin == origin
 
+    def test_redis_may_listen_on_a_socket(self) -> None:
+        assert Settings(redis_url="unix:///run/redis.sock").redis_url == "unix:///run/redis.sock"
+
+    def test_secrets_have_a_folder(self, tmp_path: Path) -> None:
+        assert Settings(home=tmp_path).secrets == tmp_path / "secrets"
+
     def test_links_lead_to_the_public_address(self) -> None:
         settings = Settings(public_url="https://perfapi.example.com/")
         assert settings.origin == "https://perfapi.example.com"

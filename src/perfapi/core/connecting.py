@@ -19,30 +19,31 @@ _PATIENCE = 10
 
 
 @asynccontextmanager
-async def connect(url: str, setting: str) -> AsyncIterator[AsyncConnection]:
+async def connect(
+    url: str, setting: str, *, oldest: int = OLDEST_POSTGRES, patience: float = _PATIENCE
+) -> AsyncIterator[AsyncConnection]:
     """One connection that commits each statement; `setting` is who is named if it fails."""
     engine = create_async_engine(
         url,
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         connect_args={
-            "timeout": _PATIENCE,
+            "timeout": patience,
             "server_settings": {"application_name": "perfapi", "lock_timeout": "10s"},
         },
     )
     try:
         connection = await engine.connect()
     except (DBAPIError, OSError, TimeoutError, ssl.SSLError, PostgresError) as error:
-        raise Unusable(f"{setting}: {_place(url)}: {_reason(error)}") from error
+        raise Unusable(f"{setting}: {_place(url)}: {_reason(error, patience)}") from error
     except (TypeError, ValueError) as error:  # what follows the ? in the address
         raise Unusable(f"{setting}: {_place(url)}: {error}") from error
     try:
         number = await connection.exec_driver_sql("SHOW server_version_num")
         version = int(number.scalar_one()) // 10_000
-        if version < OLDEST_POSTGRES:
+        if version < oldest:
             raise Unusable(
-                f"{setting}: {_place(url)} is PostgreSQL {version}; "
-                f"perfapi needs {OLDEST_POSTGRES} or newer"
+                f"{setting}: {_place(url)} is PostgreSQL {version}; perfapi needs {oldest} or newer"
             )
         yield connection
     finally:
@@ -56,7 +57,11 @@ async def refuse_unreachable_redis(url: str) -> None:
         await client.ping()
     except (RedisError, OSError, TimeoutError) as error:
         place = url.rpartition("@")[2].removeprefix("redis://").removeprefix("rediss://")
-        reason = "wrong password" if isinstance(error, AuthenticationError) else _reason(error)
+        reason = (
+            "wrong password"
+            if isinstance(error, AuthenticationError)
+            else _reason(error, _PATIENCE)
+        )
         raise Unusable(f"PERFAPI_REDIS_URL: {place}: {reason}") from error
     finally:
         await client.aclose()
@@ -69,13 +74,13 @@ def _place(url: str) -> str:
     return f"{address.host}{port}/{address.database}"
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException, patience: float) -> str:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ConnectionRefusedError):
             return "nobody listens there"
         if isinstance(cause, TimeoutError):
-            return f"no answer within {_PATIENCE} s"
+            return f"no answer within {patience:g} s"
     last = causes[-1]
     if isinstance(last, OSError) and last.strerror:
         return last.strerror

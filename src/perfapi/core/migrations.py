@@ -1,7 +1,9 @@
 """Brings a database to the revision that this code needs, and tells whether it is there."""
 
 import asyncio
+import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +19,6 @@ from .connecting import connect
 from .rls import APP
 
 _LOCK = 7238912
-_FORBIDDEN = "42501"
 _HERE = Path(__file__)
 # In a checkout they lie beside `src`, in an installed package inside of it.
 _PLACES = (_HERE.parents[3] / "migrations", _HERE.parents[1] / "migrations")
@@ -28,9 +29,9 @@ def upgrade(url: str, revision: str = "head", *, setting: str = "PERFAPI_DATABAS
     asyncio.run(_upgrade(url, revision, setting))
 
 
-def revise(url: str, what_changes: str) -> list[Path]:
+def revise(url: str, what_changes: str, *, into: Path | None = None) -> list[Path]:
     """Writes the migration from the database of `url`, which is at the newest, to the models."""
-    return asyncio.run(_revise(url, what_changes))
+    return asyncio.run(_revise(url, what_changes, into))
 
 
 async def refuse_other_revision(connection: AsyncConnection) -> None:
@@ -59,27 +60,38 @@ async def _upgrade(url: str, revision: str, setting: str) -> None:
         try:
             await transactional.run_sync(_run, config, revision)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) != _FORBIDDEN:
-                raise
-            raise Unusable(f"{setting}: this login may not migrate: {error.orig}") from error
+            raise Unusable(f"{setting}: a migration failed: {error.orig}") from error
         # So that the API and the worker can tell whether the database is what they need.
         await transactional.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {APP}")
         await transactional.commit()
 
 
-async def _revise(url: str, what_changes: str) -> list[Path]:
+async def _revise(url: str, what_changes: str, into: Path | None) -> list[Path]:
     config = _config()
+    versions = ["%(script_location)s/versions", *([str(into)] if into else [])]
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(versions))
     newest = ScriptDirectory.from_config(config).get_current_head() or "0"
     async with connect(url, "PERFAPI_DATABASE_URL") as connection:
-        scripts = await connection.run_sync(_write, config, what_changes, int(newest) + 1)
+        scripts = await connection.run_sync(
+            partial(
+                _write, config=config, what_changes=what_changes, number=int(newest) + 1, into=into
+            )
+        )
     return [Path(script.path) for script in scripts]
 
 
 def _write(
-    connection: Connection, config: Config, what_changes: str, number: int
+    connection: Connection, config: Config, what_changes: str, number: int, into: Path | None
 ) -> Sequence[Script]:
     config.attributes["connection"] = connection
-    made = command.revision(config, what_changes, autogenerate=True, rev_id=f"{number:04}")
+    made = command.revision(
+        config,
+        what_changes,
+        autogenerate=True,
+        rev_id=f"{number:04}",
+        version_path=str(into) if into else None,
+    )
     return [script for script in (made if isinstance(made, list) else [made]) if script]
 
 

@@ -21,6 +21,9 @@ from .connecting import connect
 from .rls import APP, WORKER
 
 _ITERATIONS = 4096
+_FASTER = {"42710", "23505"}
+"""What PostgreSQL says where another installation has just made the same role."""
+
 _SETTINGS = {APP: "PERFAPI_DATABASE_APP_URL", WORKER: "PERFAPI_DATABASE_WORKER_URL"}
 
 
@@ -130,15 +133,14 @@ async def _create(connection: AsyncConnection, statement: str, group: str) -> No
     try:
         await connection.exec_driver_sql(statement)
     except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None)
-        if state in {"42710", "23505"}:  # another installation was faster
+        if getattr(error.orig, "sqlstate", None) in _FASTER:
             return
-        if state != "42501":
-            raise
         owner = (await connection.exec_driver_sql("SELECT current_user")).scalar_one()
+        reason = str(error.orig).partition("DETAIL:")[0].strip()
         raise Unusable(
-            f"PERFAPI_DATABASE_URL: {owner} may not {statement.partition(' PASSWORD')[0]}: let an "
-            f"administrator do it, or name a login in {group} with {_SETTINGS[group]}"
+            f"PERFAPI_DATABASE_URL: {owner} cannot {statement.partition(' PASSWORD')[0]} "
+            f"({reason}): let an administrator do it, or name a login in {group} "
+            f"with {_SETTINGS[group]}"
         ) from error
 
 
