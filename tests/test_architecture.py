@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 from fastapi import FastAPI
@@ -192,7 +192,7 @@ class TestRoutes:
         names = [operation["operationId"] for _, operation in operations(app)]
         contexts = [one for one in iter_route_contexts(app.routes) if one.endpoint is not None]
         functions = {
-            one.endpoint.__name__
+            cast("Callable[..., Any]", one.endpoint).__name__
             for one in contexts
             if isinstance(one.original_route, APIRoute) and (one.path or "").startswith("/v1")
         }

@@ -88,13 +88,21 @@ def _requests(
     def at(values: dict[str, str], query: dict[str, str], sent: Any) -> Request:
         return {"path": path.format(**values), "params": query, "json": sent}
 
+    def in_the_path(name: str) -> Callable[[UUID], Request]:
+        return lambda found: at({**here, name: str(found)}, required, body)
+
+    def in_the_query(name: str) -> Callable[[UUID], Request]:
+        return lambda found: at(here, {**required, name: str(found)}, body)
+
+    def in_the_body(name: str) -> Callable[[UUID], Request]:
+        return lambda found: at(here, required, {**body, name: str(found)})
+
     for name in in_path:
-        yield f"path/{name}", lambda i, n=name: at({**here, n: str(i)}, required, body)
+        yield f"path/{name}", in_the_path(name)
     for parameter in in_query:
-        name = parameter["name"]
-        yield f"query/{name}", lambda i, n=name: at(here, {**required, n: str(i)}, body)
+        yield f"query/{parameter['name']}", in_the_query(parameter["name"])
     for name in _id_fields(document, operation):
-        yield f"body/{name}", lambda i, n=name: at(here, required, {**body, n: str(i)})
+        yield f"body/{name}", in_the_body(name)
 
 
 async def _send(client: Client, method: str, request: Request) -> httpx.Response:

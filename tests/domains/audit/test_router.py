@@ -59,7 +59,8 @@ class TestListViewers:
         await a_person(session, "Sam Stranger")
         path = f"/access/viewers?resource=people&id={lea.id}&limit=1"
 
-        seen, cursor = {}, ""
+        seen: dict[str, list[str]] = {}
+        cursor = ""
         while True:
             body = (await as_person(mia).get(path + cursor)).json()
             seen |= {

@@ -33,7 +33,8 @@ def rolled_up(parts: Iterable[tuple[Decimal, Decimal | None]]) -> Decimal | None
     counting = [(Fraction(w), Fraction(p)) for w, p in parts if w > 0 and p is not None]
     if not counting:
         return None
-    return ratio(sum(w * p for w, p in counting), sum(w for w, _ in counting))
+    nothing = Fraction(0)
+    return ratio(sum((w * p for w, p in counting), nothing), sum((w for w, _ in counting), nothing))
 
 
 async def reckon(session: AsyncSession) -> tuple[Reckoned, Reckoned]:

@@ -160,6 +160,7 @@ class Forest:
             driver=step.first,
             weight=step.second,
             state=state,
+            key_results=[],
             parent_id=None if place == len(self.goals) else self.goals[place],
         )
         self.goals.append(await service.set_goal(self.session, self.actor, body))

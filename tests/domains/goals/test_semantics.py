@@ -281,7 +281,7 @@ class TestRollUp:
         seen = [await _progress(client, company)]
 
         for path, body in (("activate", None), ("cancel", {})):
-            sent = {} if body is None else {"json": body}
+            sent: dict[str, Any] = {} if body is None else {"json": body}
             await client.post(f"/goals/{low.id}/{path}", **sent)
             seen.append(await _progress(client, company))
 

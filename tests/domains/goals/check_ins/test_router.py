@@ -126,12 +126,14 @@ class TestListCheckIns:
         client = as_person(ada)
 
         async def values(path: str) -> list[str]:
-            found, cursor = [], ""
-            while cursor is not None:
-                page = (await client.get(f"{path}?limit=1{cursor and f'&cursor={cursor}'}")).json()
+            found: list[str] = []
+            more = ""
+            while True:
+                page = (await client.get(f"{path}?limit=1{more}")).json()
                 found += [entry["value"] for entry in page["items"]]
-                cursor = page["next_cursor"]
-            return found
+                if page["next_cursor"] is None:
+                    return found
+                more = f"&cursor={page['next_cursor']}"
 
         assert await values(f"/key-results/{one.id}/check-ins") == ["3", "1"]
         assert await values(f"/goals/{goal.id}/check-ins") == ["3", "2", "1"]
