@@ -1,7 +1,7 @@
 """The rules of the house that no linter knows: read from the code, the routes and the tables."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, cast
