@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from alembic import command
@@ -72,7 +73,8 @@ async def owner(test_servers: Servers) -> AsyncIterator[AsyncConnection]:
 
 async def catalogue(owner: AsyncConnection) -> Catalogue:
     rows = await owner.exec_driver_sql(CATALOGUE)
-    return {tuple(row) for row in rows if row[1] != "alembic_version"}
+    found: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return {row for row in found if row[1] != "alembic_version"}
 
 
 async def go(owner: AsyncConnection, revision: str, *, down: bool = False) -> None:
