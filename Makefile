@@ -17,6 +17,9 @@ PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/*.html frontend/*.ts frontend/*.cjs frontend/package-lock.json)
 
+# Many processes import the same files, and an environment may forbid them to keep what they made.
+COMPILED := $(BIN)/python -m compileall -q src
+
 DRIFT := { echo 'what is committed is not what the code says: make client'; exit 1; }
 
 STEPS := lint types architecture backend contract frontend e2e
@@ -32,7 +35,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN) $(PAGE) ## Everything, on http://127.0.0.1:8000 (PERFAPI_PORT, PERFAPI_HOME)
-	@$(BIN)/python -m compileall -q src
+	@$(COMPILED)
 	@$(BIN)/perfapi run
 
 test: $(DEV) ## What CI runs
@@ -60,9 +63,11 @@ architecture: $(DEV)
 	$(BIN)/lint-imports --no-cache
 
 backend: $(DEV)
+	@$(COMPILED)
 	$(BIN)/pytest -n 2 --dist loadfile -m "not whole" $(ARGS)
 
 backend-whole: $(DEV)
+	@$(COMPILED)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 contract: $(DEV) $(MODULES) $(LINTERS) # the committed document and client are those of the code
@@ -85,6 +90,7 @@ frontend: $(DEV) $(MODULES) $(PAGE)
 	cd frontend && npm run --silent sizes
 
 e2e: $(DEV) $(PAGE)
+	@$(COMPILED)
 	CHROMIUM=$$(tools/chromium) && export CHROMIUM && $(BIN)/python -m tests.e2e $(ARGS)
 
 # --- what people call while they work
