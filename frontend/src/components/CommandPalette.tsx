@@ -168,7 +168,7 @@ function CommandGroup({ label, commands }: { label: string; commands: Command[] 
   return (
     <Spotlight.ActionsGroup label={label}>
       {commands.map((command) => (
-        <Spotlight.Action key={command.id} onClick={command.run} aria-label={command.label}>
+        <Spotlight.Action key={command.id} onClick={command.run}>
           <Group gap="sm" wrap="nowrap" w="100%">
             {command.left}
             <div style={{ flex: 1, minWidth: 0 }}>

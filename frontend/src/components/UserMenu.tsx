@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconDevices, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -25,7 +25,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('userMenu.label', { name: me.person.name })}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('userMenu.label', { name: me.person.name })}</VisuallyHidden>
           <PersonAvatar name={me.person.name} size={34} />
         </UnstyledButton>
       </Menu.Target>

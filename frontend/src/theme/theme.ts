@@ -8,6 +8,12 @@ import { amber, brand, coral, ink, leaf, sky } from './colors'
 
 const fontFamily = "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
 
+/** The list itself scrolls, so that the field which controls it makes it reachable by keyboard. */
+const scrollingList = {
+  withScrollArea: false,
+  styles: { options: { maxHeight: 240, overflowY: 'auto' as const } },
+}
+
 /**
  * Written without `Component.extend`, which would load every component named here with the first
  * page, whether it shows one or not.
@@ -19,9 +25,13 @@ const components: MantineThemeComponents = {
   Drawer: {
     defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.35 } },
   },
+  // The placeholder is a child that a menu may not have.
+  Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   Modal: { defaultProps: { radius: 'lg', centered: true } },
   Paper: { defaultProps: { radius: 'lg' } },
+  Select: { defaultProps: scrollingList },
   Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } },
+  TagsInput: { defaultProps: scrollingList },
   Tooltip: {
     defaultProps: {
       withArrow: true,

@@ -1,4 +1,4 @@
-import { Stepper } from '@mantine/core'
+import { Stepper, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useIsNarrow } from '@/components/useIsNarrow'
 
@@ -14,8 +14,13 @@ export function ImportSteps({ at }: { at: (typeof STEPS)[number] | 'finished' })
       {STEPS.map((step, index) => (
         <Stepper.Step
           key={step}
-          label={narrow && index !== active ? undefined : t(`imports.step.${step}`)}
-          aria-label={t(`imports.step.${step}`)}
+          label={
+            narrow && index !== active ? (
+              <VisuallyHidden>{t(`imports.step.${step}`)}</VisuallyHidden>
+            ) : (
+              t(`imports.step.${step}`)
+            )
+          }
           aria-current={index === active ? 'step' : undefined}
           component="div"
         />
