@@ -5,7 +5,17 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from .errors import MEDIA_TYPE, CursorInvalid, ProblemDetails, problems
+from .errors import (
+    MEDIA_TYPE,
+    BodyMalformed,
+    CursorInvalid,
+    MediaTypeUnsupported,
+    Problem,
+    ProblemDetails,
+    RequestMalformed,
+    TooLarge,
+    problems,
+)
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -37,7 +47,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         tags.update(operation["tags"])
         _tell_in_words(operation)
         _leave_out_null(operation)
-        _tell_of_cursors(operation)
+        _tell_of_what_is_everywhere(operation)
         _tell_headers(method, operation)
         operation.setdefault("security", [])  # open to everybody, said aloud
     document["tags"] = [{"name": name, "description": _TAGS[name]} for name in sorted(tags)]
@@ -72,12 +82,21 @@ def _leave_out_null(operation: dict[str, Any]) -> None:
         parameter["schema"].pop("description", None)
 
 
-def _tell_of_cursors(operation: dict[str, Any]) -> None:
-    """Every list may be sent a cursor that is not its own."""
-    named = {parameter["name"] for parameter in operation.get("parameters", ())}
-    if "cursor" in named:
-        for status, answer in problems(CursorInvalid).items():
-            operation["responses"].setdefault(str(status), dict(answer)).pop("model", None)
+def _tell_of_what_is_everywhere(operation: dict[str, Any]) -> None:
+    """Every list may be sent a cursor that is not its own, and every body may be no JSON."""
+    if "cursor" in {parameter["name"] for parameter in operation.get("parameters", ())}:
+        _tell(operation, CursorInvalid)
+    if body := operation.get("requestBody"):
+        malformed = BodyMalformed if "application/json" in body["content"] else RequestMalformed
+        _tell(operation, malformed, TooLarge, MediaTypeUnsupported)
+
+
+def _tell(operation: dict[str, Any], *kinds: type[Problem]) -> None:
+    for status, answer in problems(*kinds).items():
+        told = operation["responses"].setdefault(str(status), {"description": ""})
+        sentences = (told["description"], answer["description"])
+        told["description"] = " ".join(dict.fromkeys(filter(None, sentences)))
+        told["content"] = answer["content"]
 
 
 def _tell_headers(method: str, operation: dict[str, Any]) -> None:

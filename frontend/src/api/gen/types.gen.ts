@@ -3702,6 +3702,10 @@ export type CreateSessionData = {
 
 export type CreateSessionErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `credentials_wrong`: The e-mail address or the password is wrong.
      */
     401: ProblemDetails;
@@ -3713,6 +3717,14 @@ export type CreateSessionErrors = {
      * `organization_choice`: Say which organization you sign in to.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -3876,6 +3888,10 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -3883,6 +3899,14 @@ export type ChangePasswordErrors = {
      * `scope_missing`: The credential lacks a scope.
      */
     403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `password_weak`: The password is too easy to guess.
      */
@@ -3917,6 +3941,10 @@ export type InvitePersonData = {
 
 export type InvitePersonErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -3932,6 +3960,14 @@ export type InvitePersonErrors = {
      * `email_missing`: The person has no e-mail address.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -3966,6 +4002,10 @@ export type AcceptInvitationData = {
 
 export type AcceptInvitationErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -3973,6 +4013,14 @@ export type AcceptInvitationErrors = {
      * `scope_missing`: The credential lacks a scope.
      */
     403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `invitation_invalid`: The invitation is not valid any more. `password_weak`: The password is too easy to guess.
      */
@@ -4116,6 +4164,10 @@ export type CheckInData = {
 
 export type CheckInErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -4131,6 +4183,14 @@ export type CheckInErrors = {
      * `goal_not_active`: The goal is not active. `key_result_archived`: The key result is archived.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -4286,6 +4346,10 @@ export type AddGoalCycleData = {
 
 export type AddGoalCycleErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -4297,6 +4361,14 @@ export type AddGoalCycleErrors = {
      * `still_running`: The same request is still being carried out.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -4386,7 +4458,7 @@ export type UpdateGoalCycleData = {
 
 export type UpdateGoalCycleErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -4409,6 +4481,14 @@ export type UpdateGoalCycleErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -4576,6 +4656,10 @@ export type AddKeyResultData = {
 
 export type AddKeyResultErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -4591,6 +4675,14 @@ export type AddKeyResultErrors = {
      * `goal_ended`: The goal has ended. `too_many_key_results`: The goal has as many key results as it may have.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -4749,7 +4841,7 @@ export type UpdateKeyResultData = {
 
 export type UpdateKeyResultErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -4772,6 +4864,14 @@ export type UpdateKeyResultErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -4891,6 +4991,10 @@ export type SetGoalData = {
 
 export type SetGoalErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -4902,6 +5006,14 @@ export type SetGoalErrors = {
      * `still_running`: The same request is still being carried out.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `alignment_too_deep`: That would align goals too deep.
      */
@@ -5165,7 +5277,7 @@ export type UpdateGoalData = {
 
 export type UpdateGoalErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -5188,6 +5300,14 @@ export type UpdateGoalErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `alignment_circular`: That would close a circle of goals. `alignment_too_deep`: That would align goals too deep.
      */
@@ -5295,6 +5415,10 @@ export type CloseGoalData = {
 
 export type CloseGoalErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -5310,6 +5434,14 @@ export type CloseGoalErrors = {
      * `goal_not_active`: The goal is not active.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -5352,6 +5484,10 @@ export type CancelGoalData = {
 
 export type CancelGoalErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -5367,6 +5503,14 @@ export type CancelGoalErrors = {
      * `goal_ended`: The goal has ended.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -5452,7 +5596,7 @@ export type UpdateGoalSettingsData = {
 
 export type UpdateGoalSettingsErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -5467,6 +5611,14 @@ export type UpdateGoalSettingsErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -5593,7 +5745,7 @@ export type UpdateOrganizationData = {
 
 export type UpdateOrganizationErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -5608,6 +5760,14 @@ export type UpdateOrganizationErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -5880,6 +6040,10 @@ export type AddDepartmentData = {
 
 export type AddDepartmentErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -5891,6 +6055,14 @@ export type AddDepartmentErrors = {
      * `name_taken`: That name is taken.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -6049,7 +6221,7 @@ export type UpdateDepartmentData = {
 
 export type UpdateDepartmentErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -6072,6 +6244,14 @@ export type UpdateDepartmentErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `department_circular`: That would close a circle of departments.
      */
@@ -6110,6 +6290,10 @@ export type SuggestImportMappingData = {
 
 export type SuggestImportMappingErrors = {
     /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -6121,6 +6305,10 @@ export type SuggestImportMappingErrors = {
      * `too_large`: The body is too large.
      */
     413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `file_unreadable`: The file cannot be read.
      */
@@ -6216,6 +6404,10 @@ export type PlanImportData = {
 
 export type PlanImportErrors = {
     /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -6231,6 +6423,10 @@ export type PlanImportErrors = {
      * `too_large`: The body is too large.
      */
     413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `file_unreadable`: The file cannot be read. `mapping_invalid`: The mapping is not right.
      */
@@ -6629,6 +6825,10 @@ export type AddReportingLineData = {
 
 export type AddReportingLineErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -6644,6 +6844,14 @@ export type AddReportingLineErrors = {
      * `has_left`: The person has left. `line_overlaps`: Another line covers some of these days.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
      */
@@ -6860,6 +7068,10 @@ export type AssignRoleData = {
 
 export type AssignRoleErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -6871,6 +7083,14 @@ export type AssignRoleErrors = {
      * `role_held`: The person has this role already.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -7105,6 +7325,10 @@ export type AddPersonData = {
 
 export type AddPersonErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7116,6 +7340,14 @@ export type AddPersonErrors = {
      * `external_id_taken`: Somebody else has this external id. `email_taken`: Somebody else has this e-mail address.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -7205,7 +7437,7 @@ export type UpdatePersonData = {
 
 export type UpdatePersonErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -7228,6 +7460,14 @@ export type UpdatePersonErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines. `leaves_before_joining`: The day of leaving is before the day of joining.
      */
@@ -7278,6 +7518,10 @@ export type RecordLeavingData = {
 
 export type RecordLeavingErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7293,6 +7537,14 @@ export type RecordLeavingErrors = {
      * `has_left`: The person has left. `last_administrator`: This is the last administrator.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -7339,6 +7591,10 @@ export type RecordReturnData = {
 
 export type RecordReturnErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7354,6 +7610,14 @@ export type RecordReturnErrors = {
      * `has_not_left`: The person has not left.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
      */
@@ -7456,6 +7720,10 @@ export type AddTeamData = {
 
 export type AddTeamErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7467,6 +7735,14 @@ export type AddTeamErrors = {
      * `name_taken`: That name is taken.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
      */
@@ -7625,7 +7901,7 @@ export type UpdateTeamData = {
 
 export type UpdateTeamErrors = {
     /**
-     * `request_malformed`: The request cannot be understood.
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
      */
     400: ProblemDetails;
     /**
@@ -7648,6 +7924,14 @@ export type UpdateTeamErrors = {
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right.
      */
@@ -7851,6 +8135,10 @@ export type UpsertPersonData = {
 
 export type UpsertPersonErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7862,6 +8150,14 @@ export type UpsertPersonErrors = {
      * `last_administrator`: This is the last administrator.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
      */
@@ -7906,6 +8202,10 @@ export type BatchUpsertPeopleData = {
 
 export type BatchUpsertPeopleErrors = {
     /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
      * `unauthenticated`: Sign in first.
      */
     401: ProblemDetails;
@@ -7917,6 +8217,14 @@ export type BatchUpsertPeopleErrors = {
      * `last_administrator`: This is the last administrator.
      */
     409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
     /**
      * `invalid`: Some of this is not right. `line_circular`: That would close a circle of reporting lines.
      */
