@@ -158,7 +158,7 @@ $$
 GOALS_ABOVE = """
 CREATE FUNCTION goals_above(organization uuid, goal uuid)
 RETURNS TABLE (goal_id uuid, steps integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE ROWS 5 AS $$
     WITH RECURSIVE up AS (
         SELECT g.parent_id, 1 AS steps FROM goals g
         WHERE g.organization_id = organization AND g.id = goal AND g.parent_id IS NOT NULL

@@ -18,13 +18,13 @@ import httpx
 import pytest
 
 from perfapi.core.clock import utcnow
-from perfapi.core.db import Sessions, in_organization
+from perfapi.core.db import Sessions
 from perfapi.domains.auth.passwords import Hasher
 from perfapi.domains.auth.service import join_account
-from perfapi.domains.goals import service as goals
 from perfapi.domains.goals.models import Driver
 from perfapi.embedded.processes import free_port
 from perfapi.embedded.valkey import EmbeddedValkey
+from tests.domains.goals.reckoning import recompute_beside
 from tests.factories.goals import a_goal, a_key_result
 from tests.factories.organizations import an_organization
 from tests.factories.people import a_person
@@ -204,8 +204,8 @@ async def test_no_acknowledged_check_in_is_lost_and_no_effect_happens_twice(
     assert [row["position"] for row in positions] == list(range(1, len(positions) + 1))
     states = await _as_owner(test_servers, database, "SELECT DISTINCT state FROM deliveries")
     assert [row["state"] for row in states] == ["done"]
-    async with in_organization(real_sessions, company.organization) as session:
-        assert (await goals.recompute(session)).drift == 0
+    recomputed = await recompute_beside(real_sessions, company.organization)
+    assert recomputed["drift"] == 0
     progress = await _as_owner(
         test_servers,
         database,

@@ -4,16 +4,18 @@ It reads what was stored as facts (goals, key results, check-ins) and reckons ev
 exact fractions, from the leaves up.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.core.db import facts
+from perfapi.core.db import Sessions, facts
+from perfapi.core.operations import KINDS, Work
 
 Reckoned = dict[UUID, Decimal | None]
 
@@ -83,3 +85,35 @@ async def stored(session: AsyncSession) -> tuple[Reckoned, Reckoned]:
 async def _rows(session: AsyncSession, table: str) -> list[Any]:
     own = text(f"SELECT * FROM {table} WHERE organization_id = :organization")
     return list(await session.execute(own, {"organization": facts(session)["organization"]}))
+
+
+class WorkInHand(Work):
+    """The full recompute in the test's own transaction; it remembers what progress was told."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(Sessions(), facts(session)["organization"], uuid4(), None, {}, _renew)
+        self.__dict__ |= {"here": session, "told": []}
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        yield self.__dict__["here"]
+
+    async def progress(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+
+    @property
+    def told(self) -> list[tuple[int, int]]:
+        told: list[tuple[int, int]] = self.__dict__["told"]
+        return told
+
+
+async def recomputed(session: AsyncSession) -> dict[str, Any]:
+    return await KINDS["recompute_goals"](WorkInHand(session))
+
+
+async def recompute_beside(sessions: Sessions, organization: UUID) -> dict[str, Any]:
+    """As the worker does, in transactions that commit."""
+    return await KINDS["recompute_goals"](Work(sessions, organization, uuid4(), None, {}, _renew))
+
+
+async def _renew() -> None: ...

@@ -17,7 +17,7 @@ from perfapi.domains.goals.check_ins.service import check_in
 from perfapi.domains.goals.errors import AlignmentCircular, GoalNotActive
 from perfapi.domains.goals.models import Driver, Goal, KeyResult
 from perfapi.domains.goals.schemas import GoalClosing, GoalUpdate
-from tests.domains.goals.reckoning import reckon, stored
+from tests.domains.goals.reckoning import reckon, recompute_beside, stored
 from tests.factories.goals import a_goal, a_key_result
 from tests.factories.organizations import an_organization
 from tests.factories.people import an_admin
@@ -85,13 +85,14 @@ class Company:
             lambda session: service.update_goal(session, self.actor, goal.id, body, None)
         )
 
-    def recompute(self) -> Awaitable[Problem | None]:
-        return self.do(service.recompute)
+    async def recompute(self) -> None:
+        await recompute_beside(self.sessions, self.actor.organization_id)
 
     async def is_exact(self) -> bool:
-        async with in_organization(self.sessions, self.actor.organization_id) as session:
+        organization = self.actor.organization_id
+        async with in_organization(self.sessions, organization) as session:
             is_exact = await stored(session) == await reckon(session)
-            return is_exact and (await service.recompute(session)).drift == 0
+        return is_exact and (await recompute_beside(self.sessions, organization))["drift"] == 0
 
 
 @pytest.fixture

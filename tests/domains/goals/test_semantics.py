@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.domains.goals import service
 from perfapi.domains.goals.models import Driver, Goal, GoalState
 from perfapi.domains.people.models import Person
 from tests.clients import Client
+from tests.domains.goals.reckoning import recomputed
 from tests.factories.goals import a_check_in, a_goal, a_key_result
 from tests.factories.people import a_person
 
@@ -313,7 +313,7 @@ class TestRollUp:
         key_result = await a_key_result(session, team, target="7")
         await a_check_in(session, key_result, "3", by=ada)
 
-        assert (await service.recompute(session)).drift == 0
+        assert (await recomputed(session))["drift"] == 0
 
 
 class TestStates:

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.deliveries import daily
-from perfapi.core.operations import Work, operation
+from perfapi.core.operations import Work, operation, request_operation
 
-from . import rollup, service
+from . import rollup
 
 log = logging.getLogger(__name__)
 
@@ -16,15 +16,17 @@ BATCH = 1_000
 
 
 @daily(hour=2)
-async def recompute_progress_of_goals(session: AsyncSession, day: date) -> None:
-    found = await service.recompute(session)
-    say = log.error if found.drift else log.info
-    say("goals recomputed", extra=found._asdict())
+async def recompute_goals_every_night(session: AsyncSession, day: date) -> None:
+    """As an operation: within this transaction, check-ins would wait for all of it."""
+    await request_operation(session, "recompute_goals", by=None)
 
 
 @operation
 async def recompute_goals(work: Work) -> dict[str, Any]:
-    """In short transactions, so that check-ins never wait for all of it."""
+    """From the check-ins up, in short transactions.
+
+    `drift` counts the rows that were not as they should be: it tells of a mistake of ours.
+    """
     async with work.session() as session:
         key_results = await rollup.all_key_results(session)
         levels = await rollup.levels(session)
@@ -38,7 +40,10 @@ async def recompute_goals(work: Work) -> dict[str, Any]:
             drift += await settle(session, batch)
         done += len(batch)
         await work.progress(done, goals + len(key_results))
-    return service.Recomputed(goals, len(key_results), drift)._asdict()
+    result = {"goals": goals, "key_results": len(key_results), "drift": drift}
+    say = log.error if drift else log.info
+    say("goals recomputed", extra=result)
+    return result
 
 
 def _batches(rows: list[UUID]) -> list[list[UUID]]:

@@ -8,8 +8,8 @@ from sqlalchemy import (
     Select,
     Uuid,
     and_,
+    case,
     column,
-    exists,
     func,
     literal,
     not_,
@@ -54,7 +54,7 @@ _PROGRESS = and_(
 
 _parent, _child = aliased(Goal, name="parent"), aliased(Goal, name="child")
 _child_progress = aliased(GoalProgress, name="child_progress")
-_IS_PARENT = (
+_IS_PARENT = and_(
     _parent.organization_id == Goal.organization_id,
     _parent.id == Goal.parent_id,
     policy.may_see(_parent),
@@ -82,14 +82,8 @@ _GOAL: dict[str, Column] = {
     "team": team_ref(Goal.team_id),
     "owner": person_ref(Goal.owner_id),
     "cycle": reference(GoalCycleRef, GoalCycle, Goal.cycle_id),
-    "parent": select(json_object(schemas.GoalRef, _parent))
-    .where(*_IS_PARENT)
-    .correlate_except(_parent)
-    .scalar_subquery(),
-    "has_hidden_parent": and_(
-        Goal.parent_id.is_not(None),
-        not_(exists(select(1).where(*_IS_PARENT).correlate_except(_parent))),
-    ),
+    "parent": case((_parent.id.is_not(None), json_object(schemas.GoalRef, _parent))),
+    "has_hidden_parent": and_(Goal.parent_id.is_not(None), _parent.id.is_(None)),
     "progress": GoalProgress.progress,
     "expected": measures.expected(Goal),
     "status": _STATUS,
@@ -169,8 +163,13 @@ _DETAIL: dict[str, Column] = {
 
 
 def _documents(schema: Any, fields: dict[str, Column]) -> Select[Any]:
-    found = documents(schema, Goal, **fields).select_from(Goal)
-    return found.join(GoalProgress, _PROGRESS).where(policy.VISIBLE)
+    return (
+        documents(schema, Goal, **fields)
+        .select_from(Goal)
+        .join(GoalProgress, _PROGRESS)
+        .outerjoin(_parent, _IS_PARENT)
+        .where(policy.VISIBLE)
+    )
 
 
 GOAL = _documents(schemas.GoalDetail, _DETAIL)
@@ -185,10 +184,7 @@ GOALS = Listing(
         "due_on": (Goal.due_on, Goal.id),
     },
     # A parent that YOU cannot see has no children here, as one that does not exist.
-    parent_id=lambda parent_id: and_(
-        Goal.parent_id == parent_id,
-        exists(select(1).where(*_IS_PARENT).correlate_except(_parent)),
-    ),
+    parent_id=lambda parent_id: _parent.id == parent_id,
     status=lambda status: status == _STATUS,
     q=lambda text: func.strpos(func.lower(Goal.title), func.lower(text)) > 0,
     updated_since=lambda moment: Goal.updated_at >= moment,

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -137,24 +137,6 @@ async def delete_goal(
     goal.expect(version)
     await session.delete(goal)
     publish(session, GoalDeleted(goal_id=goal.id), by=actor.person_id)
-
-
-class Recomputed(NamedTuple):
-    goals: int
-    key_results: int
-    drift: int
-    """Rows that were not as they should be. Anything but 0 is a mistake of ours."""
-
-
-async def recompute(session: AsyncSession) -> Recomputed:
-    """Everything from the check-ins up, in one transaction."""
-    await rollup.freeze_alignment(session)
-    key_results = await rollup.all_key_results(session)
-    drift = await rollup.settle_key_results(session, key_results)
-    levels = await rollup.levels(session)
-    for level in levels:
-        drift += await rollup.settle_goals(session, level)
-    return Recomputed(sum(map(len, levels)), len(key_results), drift)
 
 
 def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:

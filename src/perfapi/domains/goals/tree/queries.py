@@ -1,5 +1,8 @@
-"""One statement for the whole forest: what each node needs of its neighbours is joined, grouped
-beforehand, since thousands of nodes would ask for it one by one otherwise."""
+"""One statement for the whole forest.
+
+What hangs on a node is looked up by index, node by node: grouping it beforehand would be a little
+faster, until the planner expects one node where thousands come, and groups it anew for each.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -14,10 +17,12 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     not_,
     or_,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +31,7 @@ from sqlalchemy.orm import aliased
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION
 from perfapi.core.db import own_rows
-from perfapi.core.documents import json_object
+from perfapi.core.documents import children, json_object
 from perfapi.core.errors import NotFound
 from perfapi.domains.goals import measures, policy
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
@@ -86,8 +91,6 @@ def _tree(cycle: Select[Any], *, and_of_no_cycle: bool) -> Select[Any]:
 
 def _nodes(is_in_it: Any) -> Subquery:
     owner, parent = aliased(Person, name="owner"), aliased(Goal, name="parent")
-    key_results, hidden = _key_results(is_in_it), _hidden_children()
-    has_key_results = key_results.c.goal_id.is_not(None)
     row = json_object(
         schemas.GoalNode,
         Goal,
@@ -96,12 +99,12 @@ def _nodes(is_in_it: Any) -> Subquery:
         owner=json_object(PersonRef, owner),
         parent_id=parent.id.expression,
         has_hidden_parent=and_(Goal.parent_id.is_not(None), parent.id.is_(None)),
-        hidden_child_count=func.coalesce(hidden.c.count, 0),
+        hidden_child_count=_count_of_hidden_children(),
         progress=GoalProgress.progress,
         expected=measures.expected(Goal),
         status=measures.status(Goal, GoalProgress.progress),
-        is_stale=measures.is_stale(Goal, GoalProgress.checked_in_at, has_key_results),
-        key_results=func.coalesce(key_results.c.rows, func.json_build_array()),
+        is_stale=measures.is_stale(Goal, GoalProgress.checked_in_at, _HAS_KEY_RESULTS),
+        key_results=_key_results(),
     )
     order = (_BY_LEVEL, Goal.title, Goal.id)
     return (
@@ -114,8 +117,6 @@ def _nodes(is_in_it: Any) -> Subquery:
         .outerjoin(
             parent, and_(_of(Goal, parent, parent.id == Goal.parent_id), policy.may_see(parent))
         )
-        .outerjoin(key_results, key_results.c.goal_id == Goal.id)
-        .outerjoin(hidden, hidden.c.parent_id == Goal.id)
         .where(policy.VISIBLE, is_in_it(Goal))
         .order_by(*order)
         .limit(MOST + 1)
@@ -127,39 +128,37 @@ def _of(goal: Any, other: Any, on: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(other.organization_id == goal.organization_id, on)
 
 
-def _key_results(is_in_it: Any) -> Subquery:
-    goal = aliased(Goal, name="measured")
-    row = json_object(
+_IS_MEASURED = (
+    _of(Goal, KeyResult, KeyResult.goal_id == Goal.id),
+    KeyResult.archived_at.is_(None),
+)
+_HAS_KEY_RESULTS = exists(select(1).where(*_IS_MEASURED).correlate(Goal))
+
+
+def _key_results() -> ColumnElement[Any]:
+    return children(
         KeyResultBrief,
         KeyResult,
+        *_IS_MEASURED,
+        _of(KeyResult, KeyResultProgress, KeyResultProgress.key_result_id == KeyResult.id),
+        order=(KeyResult.position, KeyResult.id),
         current=KeyResultProgress.current,
         progress=KeyResultProgress.progress,
     )
-    in_order = aggregate_order_by(row, KeyResult.position, KeyResult.id)
-    return (
-        select(KeyResult.goal_id, func.json_agg(in_order).label("rows"))
-        .join(goal, _of(KeyResult, goal, goal.id == KeyResult.goal_id))
-        .join(
-            KeyResultProgress,
-            _of(KeyResult, KeyResultProgress, KeyResultProgress.key_result_id == KeyResult.id),
-        )
-        .where(KeyResult.archived_at.is_(None), is_in_it(goal))
-        .group_by(KeyResult.goal_id)
-        .subquery("measures")
-    )
 
 
-def _hidden_children() -> Subquery:
+def _count_of_hidden_children() -> ColumnElement[int]:
     child = aliased(Goal, name="child")
     return (
-        select(child.parent_id, func.count().label("count"))
+        select(func.count())
+        .select_from(child)
         .where(
-            child.parent_id.is_not(None),
+            _of(Goal, child, child.parent_id == Goal.id),
             child.state.in_([GoalState.ACTIVE, GoalState.CLOSED]),
             not_(policy.may_see(child)),
         )
-        .group_by(child.parent_id)
-        .subquery("hidden")
+        .correlate(Goal)
+        .scalar_subquery()
     )
 
 
@@ -167,7 +166,12 @@ _TREE_OF_CYCLE = _tree(_ASKED_FOR, and_of_no_cycle=False)
 _CURRENT_TREE = _tree(_CURRENT, and_of_no_cycle=True)
 
 
+# A plan made for no cycle and nobody in particular expects a single node, and then takes seconds.
+_PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 async def read_goal_tree(session: AsyncSession, cycle_id: UUID | None) -> Json[schemas.GoalTree]:
+    await session.execute(_PLAN_FOR_THESE_VALUES)
     if cycle_id is None:
         document, _ = (await session.execute(_CURRENT_TREE)).one()
         return Json(document)
