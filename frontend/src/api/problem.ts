@@ -58,7 +58,7 @@ export class ApiError extends Error {
   }
 }
 
-export function toApiError(error: unknown, response: Response | undefined): unknown {
+function toApiError(error: unknown, response: Response | undefined): unknown {
   if (error instanceof ApiError) return error
   if (error instanceof DOMException && error.name === 'AbortError') return error
   if (!response) return new ApiError({ status: 0, title: 'Network error', code: 'network' })

@@ -9,7 +9,7 @@ import {
 import type { Me } from '@/api/gen/types.gen'
 
 /** What somebody may configure; whoever holds one of these finds the administration. */
-export const ADMIN_ACTS = ['manage_roles', 'manage_people', 'import_people', 'manage_goal_cycles']
+const ADMIN_ACTS = ['manage_roles', 'manage_people', 'import_people', 'manage_goal_cycles']
 
 const PLACES = [
   { to: '/', key: 'home', icon: IconHome, shortcut: 'g h' },

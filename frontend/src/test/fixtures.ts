@@ -1,6 +1,6 @@
 import type { GoalDetail, KeyResult, Me, PersonRef } from '@/api/gen/types.gen'
 
-export const ADA: PersonRef = { id: 'ada', name: 'Ada Lindqvist', job_title: 'Head of Product' }
+const ADA: PersonRef = { id: 'ada', name: 'Ada Lindqvist', job_title: 'Head of Product' }
 
 export const ME: Me = {
   person: ADA,

@@ -19,7 +19,7 @@ export const PERSON_FIELDS = [
   'manager_id_hint',
 ] as const
 
-export type PersonField = (typeof PERSON_FIELDS)[number]
+type PersonField = (typeof PERSON_FIELDS)[number]
 /** What a column becomes: a field of the person, a custom attribute, or nothing. */
 export type Target = PersonField | 'attribute' | ''
 export type StatusMeaning = NonNullable<MappingDraft['status_words']>[string]

@@ -15,7 +15,7 @@ export interface PlacedPerson {
   y: number
 }
 
-export interface Line {
+interface Line {
   from: string
   to: string
   /** Beside a stack the line comes from the left, elsewhere from above. */
