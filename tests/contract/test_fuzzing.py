@@ -27,7 +27,7 @@ from tests.installations import environment
 from tests.servers import Servers
 
 PASSWORD = "four words and a number 7"
-PATIENCE = 40.0
+PATIENCE = 150.0
 LEFT_OUT = "positive_data_acceptance"
 # Whoever calls these is signed out.
 NOT_CALLED = ("sign_out", "revoke_session")

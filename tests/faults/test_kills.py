@@ -32,7 +32,7 @@ from tests.installations import environment
 from tests.servers import Servers
 
 STREAM_FOR = 9.0
-PATIENCE = 40.0
+PATIENCE = 150.0
 PASSWORD = "four words and a number 7"
 
 
