@@ -150,7 +150,9 @@ class TestFlood:
     async def test_too_many_are_held_back(
         self, house: House, address: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(service, "REQUESTS", Policy("few-requests", limit=3, window=6_000, is_strict=True))
+        monkeypatch.setattr(
+            service, "REQUESTS", Policy("few-requests", limit=3, window=6_000, is_strict=True)
+        )
         browser = house.browser(address)
         await browser.sign_in(EMAIL)
 
