@@ -12,6 +12,8 @@ def main() -> None:
             "PERFAPI_DATABASE_WORKER_URL and PERFAPI_REDIS_URL: the worker needs both"
         )
     logging.configure(settings.log_format, settings.log_level)
+    # Tables refer to each other: a flush needs all of them, whatever the jobs themselves import.
+    list(discovery.modules("models"))
     list(discovery.modules("jobs"))
     engine = create_engine(settings.database_worker_url, pool_size=settings.database_pool_size)
     worker = jobs.create_worker(create_sessions(engine), settings.redis_url)
