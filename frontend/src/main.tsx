@@ -18,10 +18,12 @@ import { PageSkeleton } from './components/Skeletons'
 import { toastProblem } from './components/toasts'
 import { startI18n } from './i18n/i18n'
 import { routeTree } from './routeTree.gen'
+import { printInLight } from './theme/paper'
 import { cssVariables, theme } from './theme/theme'
 
 installProblems()
 watchOtherTabs()
+printInLight()
 
 const queryClient = createQueryClient((problem) =>
   toastProblem(problem.title, problem.isOutage ? i18n.t('problem.network') : problem.message),

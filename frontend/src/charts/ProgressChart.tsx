@@ -19,7 +19,26 @@ interface ProgressChartProps {
   label: string
 }
 
-type Row = { at: number; progress?: number; expected?: number }
+interface Row {
+  at: number
+  progress?: number
+  expected?: number
+}
+
+/** Between two check-ins nothing is known to have changed: the line goes in steps until today. */
+function steps(points: Point[], now: number): Row[] {
+  const rows = points.flatMap(({ at, progress }, index) => {
+    const before = points[index - 1]
+    return before
+      ? [
+          { at, progress: before.progress },
+          { at, progress },
+        ]
+      : [{ at, progress }]
+  })
+  const last = points.at(-1)
+  return last && now > last.at ? [...rows, { at: now, progress: last.progress }] : rows
+}
 
 /** Reached so far, step by step, beside the straight line that was expected. */
 export default function ProgressChart({ points, startsOn, dueOn, label }: ProgressChartProps) {
@@ -28,10 +47,13 @@ export default function ProgressChart({ points, startsOn, dueOn, label }: Progre
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const from = utcOf(startsOn).getTime()
   const to = utcOf(dueOn).getTime()
-  const day = (at: number) => format.day(new Date(at).toISOString().slice(0, 10))
+  // The library asks for a label before there is one.
+  const day = (at: unknown) =>
+    typeof at === 'number' ? format.day(new Date(at).toISOString().slice(0, 10)) : ''
   const expectedAt = (at: number) => Math.min(1, Math.max(0, (at - from) / (to - from || 1)))
   const rows: Row[] = [
-    ...points.map((point) => ({ ...point, expected: expectedAt(point.at) })),
+    { at: from, expected: 0 },
+    ...steps(points, Math.min(Date.now(), to)),
     { at: to, expected: 1 },
   ].sort((a, b) => a.at - b.at)
   return (
@@ -55,8 +77,8 @@ export default function ProgressChart({ points, startsOn, dueOn, label }: Progre
           dataKey="at"
           withLegend
           withDots={false}
-          connectNulls={false}
-          gridAxis="y"
+          connectNulls
+          gridAxis="x"
           tickLine="none"
           strokeWidth={2.5}
           series={[
@@ -68,17 +90,19 @@ export default function ProgressChart({ points, startsOn, dueOn, label }: Progre
               strokeDasharray: '5 5',
             },
           ]}
-          curveType="stepAfter"
+          curveType="linear"
           valueFormatter={format.percent}
           xAxisProps={{
             type: 'number',
             scale: 'time',
             domain: [from, Math.max(to, points.at(-1)?.at ?? to)],
             tickFormatter: day,
+            ticks: [0, 1, 2, 3, 4].map((quarter) => from + ((to - from) * quarter) / 4),
             minTickGap: 40,
           }}
+          lineChartProps={{ margin: { right: 24 } }}
           yAxisProps={{ domain: [0, 1], width: 48 }}
-          tooltipProps={{ labelFormatter: (at) => day(Number(at)) }}
+          tooltipProps={{ labelFormatter: day }}
         />
       ) : (
         <Table verticalSpacing={6}>

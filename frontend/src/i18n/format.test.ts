@@ -10,7 +10,7 @@ describe('createFormat', () => {
 
   test('a plain date is the same day wherever one reads it', () => {
     expect(createFormat('en').date('2026-11-23')).toBe('23 Nov 2026')
-    expect(createFormat('de').date('2026-11-23')).toBe('23.11.2026')
+    expect(createFormat('de').date('2026-11-23')).toBe('23. Nov. 2026')
   })
 
   test('numbers and shares are written as in the language', () => {

@@ -7,9 +7,15 @@ const REGION: Record<string, string> = { en: 'en-GB', de: 'de-DE', it: 'it-IT', 
 
 export function createFormat(language: string) {
   const locale = REGION[language] ?? language
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const parts = { day: 'numeric', month: 'short' } as const
+  const day = new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' })
+  const date = new Intl.DateTimeFormat(locale, { ...parts, year: 'numeric', timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, {
+    ...parts,
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })

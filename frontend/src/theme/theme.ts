@@ -126,6 +126,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...readableHues(3),
     ...darkTints(),
     '--mantine-color-gray-light-color': ink[1],
+    '--mantine-color-gray-light': 'rgb(255 255 255 / 8%)',
+    '--mantine-color-gray-light-hover': 'rgb(255 255 255 / 12%)',
     '--mantine-color-body': ink[7],
     '--mantine-color-text': ink[0],
     '--mantine-color-dimmed': ink[2],

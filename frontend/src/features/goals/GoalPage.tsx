@@ -64,7 +64,7 @@ function Subtitle({ goal }: { goal: GoalDetail }) {
   const format = useFormat()
   const place = goal.department?.name ?? goal.team?.name ?? t(`goal.level.${goal.level}`)
   return (
-    <Group gap={8}>
+    <Group gap={8} wrap="nowrap">
       <LevelIcon level={goal.level} />
       <Text>
         {place} · {goal.owner.name} · {t('goals.due', { date: format.date(goal.due_on) })}
