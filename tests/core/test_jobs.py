@@ -5,6 +5,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -70,6 +71,15 @@ def a_worker(sessions: Sessions, url: str) -> Worker:
     for number in (signal.SIGINT, signal.SIGTERM):  # these belong to whoever runs the tests
         asyncio.get_running_loop().remove_signal_handler(number)
     return worker
+
+
+async def _as_worker(worker: Worker, valkey: EmbeddedValkey) -> ArqRedis:
+    """The connection that the relay of this worker has."""
+    return await create_pool(
+        RedisSettings.from_dsn(valkey.url()),
+        job_serializer=worker.job_serializer,
+        job_deserializer=worker.job_deserializer,
+    )
 
 
 @asynccontextmanager
@@ -204,6 +214,34 @@ class TestEnqueue:
         async with working(sessions, valkey.url()):
             await eventually(done)
 
+    async def test_a_worker_that_was_killed_before_it_claimed_holds_up_nobody(
+        self,
+        sessions: Sessions,
+        acme: UUID,
+        queue: ArqRedis,
+        valkey: EmbeddedValkey,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """It had taken the job from the queue, and nothing more: no attempt is counted."""
+        monkeypatch.setattr(deliveries, "LEASE", timedelta(seconds=1))
+        subscribe(nothing)
+        await send(sessions, acme, 1)
+        await sequence(sessions)
+        killed = a_worker(sessions, valkey.url())
+        pool = await _as_worker(killed, valkey)
+        await enqueue(pool, sessions)
+        await pool.aclose()
+        (job_id,) = await queue.zrange(QUEUE, 0, -1)
+        taken = int(killed.in_progress_timeout_s * 1000)
+        await queue.psetex(b"arq:in-progress:" + job_id, taken, b"1")
+        await queue.incr(b"arq:retry:" + job_id)
+
+        async def done() -> bool:
+            return await effects(sessions, acme) == 1
+
+        async with working(sessions, valkey.url()):
+            await eventually(done)
+
     async def test_jobs_hold_ids_and_are_no_code(
         self, sessions: Sessions, acme: UUID, queue: ArqRedis, valkey: EmbeddedValkey
     ) -> None:
@@ -216,11 +254,7 @@ class TestEnqueue:
         plain: Redis = Redis.from_url(valkey.url())
         worker = a_worker(sessions, valkey.url())
         await sequence(sessions)
-        pool = await create_pool(
-            RedisSettings.from_dsn(valkey.url()),
-            job_serializer=worker.job_serializer,
-            job_deserializer=worker.job_deserializer,
-        )
+        pool = await _as_worker(worker, valkey)
         await enqueue(pool, sessions)
         (key,) = await queued()
         content = await plain.get(key)

@@ -6,6 +6,7 @@ per delivery with the delivery's id; all of the queue may be lost and is filled 
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -187,12 +188,15 @@ def create_worker(sessions: Sessions, redis_url: str) -> Worker:
         with suppress(asyncio.CancelledError):
             await ctx["relay"]
 
-    # A job that is cut off by a crash is not retried by the queue: its lease runs out.
-    return Worker(
+    worker = Worker(
         functions=[
-            func(deliver, keep_result=0, timeout=LONGEST_DELIVERY, max_tries=1),
-            func(operate, keep_result=0, timeout=LONGEST_OPERATION, max_tries=1),
+            func(deliver, timeout=LONGEST_DELIVERY),
+            func(operate, timeout=LONGEST_OPERATION),
         ],
+        # How often something is tried is counted in PostgreSQL; here a job runs whenever it is
+        # found, and leaves nothing behind by which the next one of its name would be refused.
+        max_tries=sys.maxsize,
+        keep_result=0,
         queue_name=QUEUE,
         redis_settings=RedisSettings.from_dsn(redis_url),
         on_startup=start,
@@ -205,3 +209,7 @@ def create_worker(sessions: Sessions, redis_url: str) -> Worker:
         job_serializer=to_json,
         job_deserializer=from_json,
     )
+    # A killed worker's jobs count as running for as long as the longest job may take, unless told
+    # otherwise. Our leases keep two from doing the same, so this only has to be about as long.
+    worker.in_progress_timeout_s = deliveries.LEASE.total_seconds()
+    return worker

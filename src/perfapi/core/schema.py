@@ -71,6 +71,17 @@ Day = Annotated[date, BeforeValidator(_as_written)]
 """A date in the address: there, pydantic would take a number for seconds since 1970."""
 
 
+def _as_written_with_time(value: object) -> object:
+    if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}[Tt ]", value):
+        detail = "An instant reads like 2026-01-31T12:00:00Z."
+        raise PydanticCustomError("datetime_format", detail)
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_as_written_with_time)]
+"""An instant in the address."""
+
+
 class Input(BaseModel):
     """What a client sends: strict, and nothing that is not asked for."""
 

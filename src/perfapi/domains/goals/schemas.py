@@ -6,7 +6,17 @@ from uuid import UUID
 
 from pydantic import MISSING, AwareDatetime, Field
 
-from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Prose, Resource, Search
+from perfapi.core.schema import (
+    Input,
+    Instant,
+    Line,
+    Output,
+    Page,
+    PageQuery,
+    Prose,
+    Resource,
+    Search,
+)
 from perfapi.domains.people.schemas import PersonRef, Ref
 
 from .cycles.schemas import GoalCycleRef
@@ -138,7 +148,7 @@ class GoalFilter(PageQuery):
     status: GoalStatus | None = None
     q: Annotated[Search | None, Field(description="Some of the title.")] = None
     updated_since: Annotated[
-        AwareDatetime | None,
+        Instant | None,
         Field(description="Edited since. Check-ins do not edit a goal: they have their own lists."),
     ] = None
     sort: Literal["title", "-updated_at", "due_on"] = "title"

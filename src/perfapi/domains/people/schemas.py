@@ -2,9 +2,19 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, AwareDatetime, EmailStr, Field
+from pydantic import MISSING, AfterValidator, EmailStr, Field
 
-from perfapi.core.schema import Day, Input, Line, Output, Page, PageQuery, Resource, Search
+from perfapi.core.schema import (
+    Day,
+    Input,
+    Instant,
+    Line,
+    Output,
+    Page,
+    PageQuery,
+    Resource,
+    Search,
+)
 
 from .models import Status
 
@@ -92,7 +102,7 @@ class PersonFilter(PageQuery):
     )
     location: Search | None = None
     updated_since: Annotated[
-        AwareDatetime | None, Field(description="Changed at this instant or later.")
+        Instant | None, Field(description="Changed at this instant or later.")
     ] = None
     sort: Literal["name", "-updated_at"] = "name"
 
