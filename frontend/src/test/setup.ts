@@ -1,10 +1,14 @@
 import '@testing-library/jest-dom/vitest'
+import { notifications } from '@mantine/notifications'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 // Whether each candidate is visible is most of what a query by role costs in jsdom.
 configure({ asyncUtilTimeout: 5000, defaultHidden: true })
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  notifications.clean() // they outlive the page that showed them, and files share one window
+})
 
 // What jsdom lacks and Mantine asks for.
 window.matchMedia ??= vi.fn().mockImplementation((query: string) => ({
