@@ -60,6 +60,11 @@ class TestReading:
         with pytest.raises(ValidationError, match="decimal_out_of_range"):
             kind.validate_python(value)
 
+    @pytest.mark.parametrize("literal", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 5_000])
+    def test_refuses_what_is_no_number_at_all(self, literal: str) -> None:
+        with pytest.raises(ValidationError):
+            Sent.model_validate_json(f'{{"value": {literal}}}')
+
     def test_truth_is_no_number(self) -> None:
         with pytest.raises(ValidationError, match="decimal_type"):
             Sent.model_validate({"value": True})

@@ -49,7 +49,7 @@ class Digits:
         return number + 0  # there is no negative zero
 
     def _rounded(self, value: float) -> Decimal:
-        if abs(value) > 10**self.whole:
+        if not abs(value) <= 10**self.whole:  # NaN is on neither side
             raise self._out_of_range()
         return Decimal(repr(value)).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_EVEN)
 
