@@ -1,5 +1,5 @@
 import { Card, Table } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './DataTable.module.css'
 import { useIsNarrow } from './useIsNarrow'
 
@@ -23,6 +23,20 @@ interface DataTableProps<Row> {
   fromTop?: boolean
 }
 
+/** Whether there is more to the right than fits. */
+function useScrolls() {
+  const scroller = useRef<HTMLElement>(null)
+  const [scrolls, setScrolls] = useState(false)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [scroller, scrolls] as const
+}
+
 /** A table where there is room, a list of cards where there is none. */
 export function DataTable<Row>({
   label,
@@ -33,6 +47,7 @@ export function DataTable<Row>({
   fromTop,
 }: DataTableProps<Row>) {
   const narrow = useIsNarrow()
+  const [scroller, scrolls] = useScrolls()
   if (narrow && card) {
     return (
       <Card p={0}>
@@ -46,8 +61,13 @@ export function DataTable<Row>({
   }
   return (
     <Card p={0}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className={classes.scroll} aria-label={label} tabIndex={0}>
+      {/* What scrolls must be reached by keyboard; what does not is no stop on the way. */}
+      <section
+        ref={scroller}
+        className={classes.scroll}
+        aria-label={label}
+        tabIndex={scrolls ? 0 : undefined}
+      >
         <Table className={classes.table} highlightOnHover data-top={fromTop || undefined}>
           <Table.Thead>
             <Table.Tr>

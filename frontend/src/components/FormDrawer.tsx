@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Drawer, Group, type MantineSize, Stack } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './FormDrawer.module.css'
 import { Conflict, FormProblem } from './FormProblem'
@@ -16,6 +16,20 @@ interface FormDrawerProps {
   children: ReactNode
 }
 
+/** Whoever opened the drawer with the keyboard goes on where they were. */
+function useReturnFocus() {
+  useEffect(() => {
+    const opener = document.activeElement
+    return () => {
+      requestAnimationFrame(() => {
+        const isThere = opener instanceof HTMLElement && opener.isConnected
+        const next = isThere ? opener : document.getElementById('page-title')
+        next?.focus({ preventScroll: true })
+      })
+    }
+  }, [])
+}
+
 /** A drawer to create or edit, which does not lose what was typed without asking. */
 export function FormDrawer(props: FormDrawerProps) {
   const { title, save, submitLabel, onClosed, size, children } = props
@@ -28,6 +42,7 @@ export function FormDrawer(props: FormDrawerProps) {
     withResolver: true,
   })
   const isBlocked = blocker.status === 'blocked'
+  useReturnFocus()
 
   const close = () => {
     if (save.isDirty()) setAsking(true)

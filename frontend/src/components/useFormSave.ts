@@ -59,7 +59,10 @@ export function useFormSave<Values extends object, Result>(
       onSaved(result)
     },
     onError: (error, { values }) => {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof ApiError)) {
+        reportError(error)
+        return
+      }
       if (error.status === 412) {
         setConflicting(values)
         return

@@ -86,6 +86,11 @@ export function AlignedGoals({ goal, onSearch }: AlignedGoalsProps) {
           ))}
         </ul>
       )}
+      {goal.hidden_child_count > 0 && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('goal.hiddenChildren', { count: goal.hidden_child_count })}
+        </Text>
+      )}
     </Card>
   )
 }

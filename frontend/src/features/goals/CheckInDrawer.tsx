@@ -1,4 +1,4 @@
-import { Button, Card, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Card, Drawer, Group, Stack, Text, Textarea } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { IconMessagePlus } from '@tabler/icons-react'
@@ -7,6 +7,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
 import { DecimalInput } from '@/components/DecimalInput'
+import { ErrorPanel } from '@/components/ErrorPanel'
 import { FormDrawer } from '@/components/FormDrawer'
 import { ProgressBar } from '@/components/ProgressBar'
 import { toastDone } from '@/components/toasts'
@@ -32,7 +33,14 @@ interface CheckInValues {
 /** Reads the goal if it is not there yet, and asks how its key results stand. */
 export function CheckInDrawer({ goalId, keyResultId, onClosed }: CheckInDrawerProps) {
   const goal = useQuery(goalOptions(goalId))
-  if (!goal.data) return goal.isError ? null : <Skeleton height={1} visible={false} />
+  if (goal.error) {
+    return (
+      <Drawer opened onClose={onClosed} size="md">
+        <ErrorPanel error={goal.error} onRetry={() => goal.refetch()} />
+      </Drawer>
+    )
+  }
+  if (!goal.data) return null
   const keyResults = goal.data.key_results.filter(
     (each) => keyResultId === undefined || each.id === keyResultId,
   )

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -34,7 +33,7 @@ interface NewGoalDrawerProps {
 
 export function GoalDrawer({ cycleId, parentId, onClosed }: NewGoalDrawerProps) {
   const parent = useQuery({ ...goalOptions(parentId ?? ''), enabled: Boolean(parentId) })
-  if (parentId && parent.isPending) return <Skeleton height={1} visible={false} />
+  if (parentId && parent.isPending) return null
   return <NewGoalForm cycleId={cycleId} parent={parent.data} onClosed={onClosed} />
 }
 

@@ -11,7 +11,7 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import classes from './GoalList.module.css'
-import { goalsFeed } from './queries'
+import { runningGoalsFeed } from './queries'
 
 interface GoalRowProps {
   goal: Goal
@@ -76,10 +76,10 @@ interface GoalListProps {
   onNew?: () => void
 }
 
-/** The goals of one person that are running, most pressing first. */
+/** The goals of one person that are running. */
 export function GoalList({ title, ownerId, onCheckIn, onNew }: GoalListProps) {
   const { t } = useTranslation()
-  const feed = useSuspenseInfiniteQuery(goalsFeed({ owner_id: ownerId, state: 'active' }))
+  const feed = useSuspenseInfiniteQuery(runningGoalsFeed(ownerId))
   const goals = itemsOf(feed.data)
   return (
     <Card h="100%">

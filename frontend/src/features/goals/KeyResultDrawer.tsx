@@ -1,11 +1,13 @@
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ANY_VERSION, ifMatch, tagOf } from '@/api/etags'
-import { addKeyResult, getKeyResult, updateKeyResult } from '@/api/gen/sdk.gen'
+import { addKeyResult, getKeyResult, removeKeyResult, updateKeyResult } from '@/api/gen/sdk.gen'
 import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
+import { may } from '@/api/permissions'
+import { ConfirmButton } from '@/components/ConfirmButton'
 import { DecimalInput } from '@/components/DecimalInput'
 import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
@@ -62,6 +64,18 @@ export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerPr
       onClosed()
     },
   })
+  const remove = useMutation({
+    mutationFn: () =>
+      removeKeyResult({
+        path: { key_result_id: keyResult?.id ?? '' },
+        headers: ifMatch(ANY_VERSION),
+      }),
+    onSuccess: () => {
+      refreshGoals(queryClient)
+      toastDone(t('keyResult.removed'))
+      onClosed()
+    },
+  })
   return (
     <FormDrawer
       title={keyResult ? t('keyResult.edit') : t('goal.act.add_key_result')}
@@ -76,6 +90,19 @@ export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerPr
           description={t('keyResult.weightHint')}
           {...form.getInputProps('weight')}
         />
+        {keyResult && may(keyResult, 'remove') && (
+          <Group>
+            <ConfirmButton
+              size="xs"
+              question={t('keyResult.removeQuestion')}
+              confirmLabel={t('common.remove')}
+              loading={remove.isPending}
+              onConfirm={() => remove.mutate()}
+            >
+              {t('keyResult.removeThis')}
+            </ConfirmButton>
+          </Group>
+        )}
       </Stack>
     </FormDrawer>
   )

@@ -1,67 +1,18 @@
-import { ActionIcon, Badge, Button, Card, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { IconDots, IconGauge, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { ActionIcon, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { IconGauge, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { ifMatch, tagOf } from '@/api/etags'
-import { removeKeyResult } from '@/api/gen/sdk.gen'
 import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { EmptyState } from '@/components/EmptyState'
 import { ProgressBar } from '@/components/ProgressBar'
-import { toastDone } from '@/components/toasts'
 import { useFormat } from '@/i18n/format'
 import classes from './KeyResults.module.css'
 import { KeyResultValue } from './KeyResultValue'
-import { useRefreshGoals } from './queries'
 import type { GoalSearch } from './search'
 
 interface KeyResultsProps {
   goal: GoalDetail
   onSearch: (change: Partial<GoalSearch>) => void
-}
-
-function KeyResultMenu({ keyResult, onSearch }: { keyResult: KeyResult } & OnSearch) {
-  const { t } = useTranslation()
-  const refresh = useRefreshGoals()
-  const remove = useMutation({
-    mutationFn: () =>
-      removeKeyResult({
-        path: { key_result_id: keyResult.id },
-        headers: ifMatch(tagOf(keyResult)),
-      }),
-    onSuccess: () => toastDone(t('keyResult.removed')),
-    onSettled: refresh,
-  })
-  if (!may(keyResult, 'edit') && !may(keyResult, 'remove')) return null
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('keyResult.more', { title: keyResult.title })}
-        >
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may(keyResult, 'edit') && (
-          <Menu.Item
-            leftSection={<IconPencil size={16} />}
-            onClick={() => onSearch({ key_result: keyResult.id })}
-          >
-            {t('common.edit')}
-          </Menu.Item>
-        )}
-        {may(keyResult, 'remove') && (
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => remove.mutate()}>
-            {t('common.remove')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  )
 }
 
 interface OnSearch {
@@ -116,7 +67,17 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
             {t('goal.act.check_in')}
           </Button>
         )}
-        <KeyResultMenu keyResult={keyResult} onSearch={onSearch} />
+        {may(keyResult, 'edit') && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('common.editNamed', { name: keyResult.title })}
+            onClick={() => onSearch({ key_result: keyResult.id })}
+          >
+            <IconPencil size={17} stroke={1.7} />
+          </ActionIcon>
+        )}
       </Group>
     </li>
   )

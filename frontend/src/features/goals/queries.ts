@@ -12,7 +12,7 @@ import {
   listNeedsQueryKey,
 } from '@/api/gen/@tanstack/react-query.gen'
 import { listGoalCycles } from '@/api/gen/sdk.gen'
-import type { GoalCycle, ListGoalsData } from '@/api/gen/types.gen'
+import type { GoalCycle } from '@/api/gen/types.gen'
 import { cursorFeed, everyItem } from '@/api/paging'
 
 export const goalOptions = (goalId: string) => getGoalOptions({ path: { goal_id: goalId } })
@@ -20,8 +20,13 @@ export const goalOptions = (goalId: string) => getGoalOptions({ path: { goal_id:
 export const goalTreeOptions = (cycleId: string | undefined) =>
   getGoalTreeOptions({ query: { cycle_id: cycleId } })
 
-export const goalsFeed = (query: NonNullable<ListGoalsData['query']>) =>
-  cursorFeed(listGoalsInfiniteOptions({ query: { limit: 50, ...query } }))
+/** The running goals of one person, what is due first above. */
+export const runningGoalsFeed = (ownerId: string) =>
+  cursorFeed(
+    listGoalsInfiniteOptions({
+      query: { owner_id: ownerId, state: 'active', sort: 'due_on', limit: 50 },
+    }),
+  )
 
 export const checkInFeed = (goalId: string) =>
   cursorFeed(listGoalCheckInsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))

@@ -1,9 +1,12 @@
 import { Stack } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { getGoalSettingsOptions, getOrganizationOptions } from '@/api/gen/@tanstack/react-query.gen'
+import { may } from '@/api/permissions'
 import { PageHeader } from '@/components/PageHeader'
 import { GoalSettingsCard } from '@/features/goals/settings/GoalSettingsCard'
+import { RecomputeCard } from '@/features/goals/settings/RecomputeCard'
 import { OrganizationCard } from '@/features/organizations/OrganizationCard'
 
 export const Route = createFileRoute('/_app/admin/organization')({
@@ -17,12 +20,14 @@ export const Route = createFileRoute('/_app/admin/organization')({
 
 function OrganizationSettings() {
   const { t } = useTranslation()
+  const { data: settings } = useSuspenseQuery(getGoalSettingsOptions())
   return (
     <>
       <PageHeader title={t('organization.title')} subtitle={t('organization.subtitle')} />
       <Stack gap="lg" maw={760}>
         <OrganizationCard />
         <GoalSettingsCard />
+        {may(settings, 'edit') && <RecomputeCard />}
       </Stack>
     </>
   )

@@ -7,7 +7,12 @@ import { PageHeader } from '@/components/PageHeader'
 import { CheckInDrawer } from '@/features/goals/CheckInDrawer'
 import { CompanyGoals } from '@/features/goals/CompanyGoals'
 import { GoalList } from '@/features/goals/GoalList'
-import { currentCycle, cyclesOptions, goalsFeed, goalTreeOptions } from '@/features/goals/queries'
+import {
+  currentCycle,
+  cyclesOptions,
+  goalTreeOptions,
+  runningGoalsFeed,
+} from '@/features/goals/queries'
 import { StandingCards } from '@/features/goals/StandingCards'
 import { NeedsCard } from '@/features/notifications/NeedsCard'
 import { dayPart } from '@/lib/dates'
@@ -18,7 +23,7 @@ export const Route = createFileRoute('/_app/')({
   loader: async ({ context: { queryClient } }) => {
     const me = await queryClient.ensureQueryData(meOptions())
     queryClient.prefetchQuery(listNeedsOptions())
-    queryClient.prefetchInfiniteQuery(goalsFeed({ owner_id: me.person.id, state: 'active' }))
+    queryClient.prefetchInfiniteQuery(runningGoalsFeed(me.person.id))
     const cycles = await queryClient.ensureQueryData(cyclesOptions())
     await queryClient.ensureQueryData(goalTreeOptions(currentCycle(cycles)?.id))
   },

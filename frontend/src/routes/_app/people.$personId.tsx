@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { GoalList } from '@/features/goals/GoalList'
-import { goalsFeed } from '@/features/goals/queries'
+import { runningGoalsFeed } from '@/features/goals/queries'
 import { PersonPage } from '@/features/people/PersonPage'
 import { personOptions, reportsFeed } from '@/features/people/queries'
 import { PERSON_DIALOGS, type PersonDialog } from '@/features/people/search'
@@ -13,7 +13,7 @@ export const Route = createFileRoute('/_app/people/$personId')({
   }),
   loader: async ({ context: { queryClient }, params: { personId } }) => {
     queryClient.prefetchInfiniteQuery(reportsFeed(personId))
-    queryClient.prefetchInfiniteQuery(goalsFeed({ owner_id: personId, state: 'active' }))
+    queryClient.prefetchInfiniteQuery(runningGoalsFeed(personId))
     await queryClient.ensureQueryData(personOptions(personId))
   },
   component: Person,

@@ -30,7 +30,9 @@ export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
   const [open, setOpen] = useState(() => openAtFirst(hierarchy))
   const view = search.view ?? (narrow ? 'list' : 'chart')
 
-  useEffect(() => setOpen(openAtFirst(hierarchy)), [hierarchy])
+  // Another day is another chart; the same day read again keeps what was opened.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begins anew with the day only
+  useEffect(() => setOpen(openAtFirst(hierarchy)), [chart.as_of])
   useEffect(() => {
     if (search.focus) {
       const path = pathTo(hierarchy, search.focus)
