@@ -67,8 +67,14 @@ async function violations(page: Page) {
   })
 }
 
-async function overflow(page: Page) {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+/** Once what the new width asks for is drawn, a moment after the resize. */
+async function expectNoSidewaysScroll(page: Page) {
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const softly = expect.configure({ soft: true })
+  await softly
+    .poll(overflow, { message: `${page.url()}: sideways`, timeout: 3_000 })
+    .toBeLessThanOrEqual(0)
 }
 
 for (const [name, pathOf] of Object.entries(ROUTES)) {
@@ -85,7 +91,7 @@ for (const [name, pathOf] of Object.entries(ROUTES)) {
     expect.soft(await violations(page), 'dark').toEqual([])
     await page.setViewportSize(NARROW)
     await settled(page)
-    expect.soft(await overflow(page), 'sideways').toBeLessThanOrEqual(0)
+    await expectNoSidewaysScroll(page)
     expect.soft(await violations(page), 'narrow').toEqual([])
     await page.setViewportSize(WIDE)
   })
@@ -99,7 +105,7 @@ test('the pages before signing in are open to everybody', async ({ page }) => {
       await page.goto(path)
       await settled(page)
       expect.soft(await violations(page), `${path} ${colorScheme}`).toEqual([])
-      expect.soft(await overflow(page), `${path} ${colorScheme}`).toBeLessThanOrEqual(0)
+      await expectNoSidewaysScroll(page)
     }
   }
 })
