@@ -143,6 +143,45 @@ class TestMigrate:
         }
 
 
+class TestAddOrganization:
+    ADMIN = ("--admin-email", "Ada@Nord.example.com", "--admin-name", "Ada de Vries")
+
+    async def test_its_administrator_gets_a_link(
+        self, home: Path, test_servers: Servers, database: str
+    ) -> None:
+        database_url = test_servers.owner_url(database)
+        add = ("organization", "add")
+        finished = perfapi(
+            *add, "Nördliche Optik", *self.ADMIN, home=home, database_url=database_url
+        )
+        assert (finished.returncode, finished.stderr) == (0, "")
+        link = finished.stdout.splitlines()[-1]
+        assert link.startswith("http://127.0.0.1:8000/invitation#")
+
+        again = perfapi(*add, "Nordliche Optik", *self.ADMIN, home=home, database_url=database_url)
+        assert again.returncode == 1
+        assert again.stderr == "perfapi: --short-name: another organization has it\n"
+
+    @pytest.mark.parametrize(
+        ("arguments", "option"),
+        [
+            (("!!!", *ADMIN), "--short-name"),
+            (("Nord", *ADMIN, "--short-name", "No Rd"), "--short-name"),
+            (("Nord", *ADMIN, "--time-zone", "Mars/Olympus"), "--time-zone"),
+            (("Nord", *ADMIN, "--language", "xx"), "--language"),
+            (("Nord", "--admin-email", "ada", "--admin-name", "Ada"), "--admin-email"),
+            (("Nord", "--admin-email", "a@b.example.com", "--admin-name", " "), "--admin-name"),
+        ],
+    )
+    def test_what_is_wrong_is_named(
+        self, home: Path, arguments: tuple[str, ...], option: str
+    ) -> None:
+        finished = perfapi("organization", "add", *arguments, home=home)
+        assert finished.returncode == 1
+        assert finished.stderr.startswith(f"perfapi: {option}: ")
+        assert finished.stderr.count("\n") == 1
+
+
 class TestOpenapi:
     def test_it_needs_no_servers(self, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "openapi.json"
@@ -156,7 +195,7 @@ class TestUse:
     def test_help_lists_the_commands(self, home: Path) -> None:
         finished = perfapi("--help", home=home)
         assert finished.returncode == 0
-        for command in ("run", "api", "worker", "migrate", "openapi"):
+        for command in ("run", "api", "worker", "migrate", "openapi", "organization"):
             assert f" {command} " in finished.stdout
         assert "prepare" not in finished.stdout
 

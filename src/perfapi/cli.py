@@ -113,6 +113,37 @@ def demo() -> None:
         asyncio.run(_demo(reached, load=True, beside_others=True))
 
 
+organization = typer.Typer(no_args_is_help=True, help="Organizations on this installation.")
+app.add_typer(organization, name="organization")
+
+
+@organization.command("add")
+def add_organization(
+    name: Annotated[str, typer.Argument(help="As its people call it.")],
+    admin_email: Annotated[str, typer.Option(help="Of its first administrator.")],
+    admin_name: Annotated[str, typer.Option(help="Of its first administrator.")],
+    short_name: Annotated[str, typer.Option(help="For signing in; made of the name.")] = "",
+    time_zone: Annotated[str, typer.Option(help="Decides which day it is.")] = "UTC",
+    language: Annotated[str, typer.Option(help="en, de, it or nl.")] = "en",
+) -> None:
+    """Add an organization; prints the link with which its first administrator comes in."""
+    from perfapi.domains.auth import founding
+
+    settings = load_settings()
+    make_home(settings.home)
+    given = {"name": name, "short_name": short_name, "time_zone": time_zone, "language": language}
+    given |= {"admin_email": admin_email, "admin_name": admin_name}
+    try:
+        wanted = founding.read(given)
+        with with_database(settings) as reached:
+            _migrate(reached)
+            link = asyncio.run(founding.add_organization(reached, wanted))
+    except founding.FoundingFailed as error:
+        _end(str(error), FAILED)
+    typer.echo(f"{wanted.name} is there. Its administrator sets a password here, within 7 days:")
+    typer.echo(link)
+
+
 people = typer.Typer(no_args_is_help=True, help="People from other systems.")
 app.add_typer(people, name="people")
 

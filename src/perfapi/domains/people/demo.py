@@ -14,7 +14,6 @@ from perfapi.core.ids import uuid7
 from . import service
 from .departments.schemas import DepartmentCreate
 from .departments.service import add_department
-from .models import Person, Role, RoleAssignment, Status
 from .roles.schemas import RoleAssignmentCreate
 from .roles.service import assign_role
 from .schemas import PersonCreate, PersonUpdate
@@ -209,21 +208,16 @@ def _name_of(role: str) -> str:
 
 
 async def _first_administrator(session: AsyncSession, today: date) -> UUID:
-    """Nobody is here yet who could add them."""
     first = next(one for one in employees(today) if one.name == _name_of("admin"))
     given, _, family = first.name.partition(" ")
-    person = Person(
+    person = await service.add_first_administrator(
+        session,
         given_name=given,
         family_name=family,
-        name=first.name,
         email=first.email,
-        job_title=first.title,
-        status=Status.ACTIVE,
         hired_on=first.hired_on,
+        job_title=first.title,
     )
-    session.add(person)
-    await session.flush()
-    session.add(RoleAssignment(person_id=person.id, role=Role.ADMIN))
     return person.id
 
 

@@ -21,12 +21,13 @@ from .events import (
     PersonAdded,
     PersonChanged,
     PersonReturned,
+    RoleAssigned,
 )
 from .leaving.service import carry_out
 from .lines.drawing import Line, draw
 from .lines.service import find_manager, set_manager, settle
 from .locks import lock_structure
-from .models import Person, Status
+from .models import Person, Role, RoleAssignment, Status
 from .roles.service import ensure_administrator_remains
 from .schemas import (
     MOST_ATTRIBUTES,
@@ -60,6 +61,44 @@ async def add_person(session: AsyncSession, actor: Actor, body: PersonCreate) ->
         since = _first_day(person, manager, today)
         await draw(session, [Line(person.id, manager.id, since, None)])
         await settle(session, [person.id], by=actor.person_id, silent={person.id})
+    return person
+
+
+async def add_first_administrator(
+    session: AsyncSession,
+    *,
+    given_name: str,
+    family_name: str,
+    email: str,
+    hired_on: date,
+    job_title: str | None = None,
+) -> Person:
+    """For a new organization, in which nobody is yet who could add them."""
+    person = Person(
+        id=uuid7(),
+        given_name=given_name,
+        family_name=family_name,
+        name=full_name(given_name, family_name),
+        email=email,
+        job_title=job_title,
+        status=Status.ACTIVE,
+        hired_on=hired_on,
+    )
+    assignment = RoleAssignment(id=uuid7(), person_id=person.id, role=Role.ADMIN)
+    session.add(person)
+    await session.flush()
+    session.add(assignment)
+    publish(
+        session,
+        PersonAdded(person_id=person.id, manager_id=None),
+        RoleAssigned(
+            person_id=person.id,
+            role_assignment_id=assignment.id,
+            role=Role.ADMIN.value,
+            department_id=None,
+        ),
+        by=None,
+    )
     return person
 
 
