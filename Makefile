@@ -55,6 +55,8 @@ check: $(DEV) ## The fast part: lint, types, architecture, and the tests of the 
 lint: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/hadolint Dockerfile
+	@$(BIN)/compose-lint compose.yaml >/dev/null || $(BIN)/compose-lint compose.yaml
 
 types: $(DEV)
 	$(BIN)/mypy
@@ -125,6 +127,7 @@ lock: $(BOOTSTRAP) ## Newer versions: make lock ARGS=--upgrade
 	$(UV_COMPILE) locks/bootstrap.in -o locks/bootstrap.txt
 	$(UV_COMPILE) --group dev pyproject.toml -o locks/dev.txt
 	$(UV_COMPILE) --group page --constraints locks/dev.txt pyproject.toml -o locks/run.txt
+	$(UV_COMPILE) --constraints locks/dev.txt pyproject.toml -o locks/image.txt
 
 # --- installing
 

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from perfapi import __version__
 from perfapi.core import discovery, docs, health, http, logging, operations, page, telemetry
 from perfapi.core.crypto import Signer
 from perfapi.core.db import create_engine, create_sessions
@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="perfapi",
         summary="Continuous performance management",
-        version=version("perfapi"),
+        version=__version__,
         description=docs.INTRODUCTION,
         license_info={"name": "Not chosen yet", "identifier": "LicenseRef-perfapi"},
         lifespan=_lifespan,
