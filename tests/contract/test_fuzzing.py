@@ -4,6 +4,7 @@
 
 - `positive_data_acceptance`: a random id or cursor fits the schema and is still unknown here.
 - two checks of a few paths, in `schemathesis.toml`
+- texts with white space around them, in `left_out.py`
 - the operations that would sign it out
 """
 
@@ -32,6 +33,7 @@ LEFT_OUT = "positive_data_acceptance"
 # Whoever calls these is signed out.
 NOT_CALLED = ("sign_out", "revoke_session")
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+HOOKS = {"SCHEMATHESIS_HOOKS": str(Path(__file__).with_name("left_out.py"))}
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ def test_the_document_tells_what_comes_back(
             *("--header", f"Authorization: Bearer {token}", *left_alone),
         ],
         cwd=tmp_path,
-        env=os.environ,
+        env=os.environ | HOOKS,
         capture_output=True,
         text=True,
         check=False,

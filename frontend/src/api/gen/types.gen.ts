@@ -82,6 +82,27 @@ export type CheckIn = {
 };
 
 /**
+ * CheckInBehind
+ *
+ * The check-in that a key result stands at.
+ */
+export type CheckInBehind = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Value
+     */
+    value: string;
+    author: PersonRef;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string;
+};
+
+/**
  * CheckInCreate
  */
 export type CheckInCreate = {
@@ -1030,6 +1051,91 @@ export type GoalPage = {
 };
 
 /**
+ * GoalPart
+ *
+ * An aligned goal; its own parts stand under its id.
+ */
+export type GoalPart = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Adds
+     *
+     * weight * progress / total_weight; null if it does not count.
+     */
+    adds: string | null;
+};
+
+/**
+ * GoalParts
+ *
+ * One goal's progress, taken apart: `progress` is the sum of what its parts add.
+ */
+export type GoalParts = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    driver: Driver;
+    /**
+     * Total Weight
+     *
+     * Of the parts that count: weight above 0, and a progress.
+     */
+    total_weight: string;
+    /**
+     * Steps
+     *
+     * Below the goal that was asked for, which has 0.
+     */
+    steps: number;
+    /**
+     * Key Results
+     *
+     * Unless only goals move it.
+     */
+    key_results: Array<KeyResultPart>;
+    /**
+     * Goals
+     *
+     * Unless only key results move it.
+     */
+    goals: Array<GoalPart>;
+    /**
+     * Hidden Goals
+     *
+     * They count too, but you cannot see them.
+     */
+    hidden_goals: Array<HiddenGoal>;
+};
+
+/**
  * GoalRef
  */
 export type GoalRef = {
@@ -1732,6 +1838,45 @@ export type KeyResultPage = {
      * Send it as `cursor` for the next page; null on the last.
      */
     next_cursor: string | null;
+};
+
+/**
+ * KeyResultPart
+ */
+export type KeyResultPart = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * Adds
+     *
+     * weight * progress / total_weight; null if it does not count.
+     */
+    adds: string | null;
+    /**
+     * Null: it stands at its start.
+     */
+    check_in: CheckInBehind | null;
 };
 
 /**
@@ -2993,6 +3138,24 @@ export type Progress = {
      * Steps in all; 0 while that is unknown.
      */
     total: number;
+};
+
+/**
+ * Provenance
+ *
+ * A goal and every goal below it that you see and that counts, level by level.
+ */
+export type Provenance = {
+    /**
+     * Goals
+     */
+    goals: Array<GoalParts>;
+    /**
+     * Is Complete
+     *
+     * False if there are more than 1,000 of them.
+     */
+    is_complete: boolean;
 };
 
 /**
@@ -4904,6 +5067,53 @@ export type UpdateKeyResultResponses = {
 };
 
 export type UpdateKeyResultResponse = UpdateKeyResultResponses[keyof UpdateKeyResultResponses];
+
+export type GetGoalProvenanceData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/provenance';
+};
+
+export type GetGoalProvenanceErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalProvenanceError = GetGoalProvenanceErrors[keyof GetGoalProvenanceErrors];
+
+export type GetGoalProvenanceResponses = {
+    /**
+     * Successful Response
+     */
+    200: Provenance;
+};
+
+export type GetGoalProvenanceResponse = GetGoalProvenanceResponses[keyof GetGoalProvenanceResponses];
 
 export type ListGoalsData = {
     body?: never;

@@ -1,8 +1,7 @@
-import { Button, Card, Collapse, Group, Table, Text, Title } from '@mantine/core'
+import { Button, Card, Collapse, Group, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChartLine, IconMathFunction } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listGoalCheckInsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
@@ -13,8 +12,9 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { utcOf } from '@/lib/dates'
-import { contributions, paceOf, progressHistory } from './logic'
+import { paceOf, progressHistory } from './logic'
 import classes from './ProgressCard.module.css'
+import { Provenance } from './provenance/Provenance'
 
 const ProgressChart = lazy(() => import('@/charts/ProgressChart'))
 
@@ -25,69 +25,6 @@ function Pace({ goal }: { goal: GoalDetail }) {
   if (goal.progress === null) return <>{t('goal.pace.none')}</>
   if (goal.state !== 'active' || !pace) return <>{t('goal.pace.final')}</>
   return <>{t(`goal.pace.${pace.kind}`, { count: pace.points })}</>
-}
-
-/** Every rolled-up number can be opened: its parts, their weights, and what each adds. */
-function Provenance({ goal }: { goal: GoalDetail }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const parts = contributions(goal)
-  return (
-    <Table verticalSpacing="xs" className={classes.provenance}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('provenance.part')}</Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('goal.weight')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('provenance.progress')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('provenance.adds')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {parts.map((part) => (
-          <Table.Tr key={part.id}>
-            <Table.Td>
-              {part.kind === 'goal' ? (
-                <Link to="/goals/$goalId" params={{ goalId: part.id }} className="row-link">
-                  {part.title}
-                </Link>
-              ) : (
-                (part.title ?? (
-                  <Text span size="sm" c="dimmed">
-                    {t('provenance.hidden')}
-                  </Text>
-                ))
-              )}
-            </Table.Td>
-            <Table.Td ta="right">{format.number(part.weight)}</Table.Td>
-            <Table.Td ta="right">
-              {part.progress === null ? '–' : format.percent(part.progress)}
-            </Table.Td>
-            <Table.Td ta="right">
-              {part.share === null || part.progress === null
-                ? '–'
-                : format.percent(part.share * part.progress)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-      <Table.Tfoot>
-        <Table.Tr>
-          <Table.Th scope="row" colSpan={3}>
-            {t('provenance.sum')}
-          </Table.Th>
-          <Table.Td ta="right" fw={640}>
-            {goal.progress === null ? '–' : format.percent(goal.progress)}
-          </Table.Td>
-        </Table.Tr>
-      </Table.Tfoot>
-    </Table>
-  )
 }
 
 /** The chart needs the whole history, which a page of it does not hold. */
@@ -118,7 +55,7 @@ export function ProgressCard({ goal }: { goal: GoalDetail }) {
   const format = useFormat()
   const [explained, explain] = useDisclosure()
   const [charted, chart] = useDisclosure()
-  const hasParts = contributions(goal).length > 0
+  const hasParts = goal.key_results.length + goal.child_count + goal.hidden_child_count > 0
   return (
     <Card>
       <Title order={2} className={classes.heading}>
@@ -171,9 +108,7 @@ export function ProgressCard({ goal }: { goal: GoalDetail }) {
           </Button>
         )}
       </Group>
-      <Collapse expanded={explained}>
-        <Provenance goal={goal} />
-      </Collapse>
+      <Collapse expanded={explained}>{explained && <Provenance goalId={goal.id} />}</Collapse>
       {charted && <History goal={goal} />}
     </Card>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contributions, nextStep, paceOf, progressAt, progressHistory } from './logic'
+import { nextStep, paceOf, progressAt, progressHistory } from './logic'
 
 describe('progressAt', () => {
   test.each([
@@ -57,55 +57,6 @@ describe('nextStep', () => {
   test('what the API does not allow is not proposed', () =>
     expect(stepOf({ permissions: ['edit'] })).toBeNull())
   test('a closed goal rests', () => expect(stepOf({ state: 'closed' })).toBeNull())
-})
-
-describe('contributions', () => {
-  const keyResults = [
-    { id: 'k1', title: 'NPS', weight: '1', progress: '0.5' },
-    { id: 'k2', title: 'Churn', weight: '3', progress: '1' },
-  ] as never
-  const children = [
-    { id: 'g1', title: 'Aligned', weight: '1', progress: '0.2', state: 'active' },
-    { id: 'g2', title: 'Given up', weight: '5', progress: '0.9', state: 'cancelled' },
-    { id: 'g3', title: 'Unmeasured', weight: '1', progress: null, state: 'active' },
-  ] as never
-
-  test('key results share by weight', () => {
-    const parts = contributions({
-      driver: 'key_results',
-      key_results: keyResults,
-      children,
-      hidden_children: [],
-    })
-    expect(parts.map(({ id, share }) => [id, share])).toEqual([
-      ['k1', 0.25],
-      ['k2', 0.75],
-    ])
-  })
-
-  test('cancelled goals do not count, and what has no progress takes no share', () => {
-    const parts = contributions({
-      driver: 'goals',
-      key_results: keyResults,
-      children,
-      hidden_children: [],
-    })
-    expect(parts.map(({ id, share }) => [id, share])).toEqual([
-      ['g1', 1],
-      ['g3', null],
-    ])
-  })
-
-  test('a goal that you cannot see counts by its weight, without its title', () => {
-    const parts = contributions({
-      driver: 'goals',
-      key_results: [],
-      children,
-      hidden_children: [{ weight: '3' }],
-    })
-    expect(parts.at(-1)).toMatchObject({ kind: 'hidden', title: null, progress: null, share: 0.75 })
-    expect(parts[0]?.share).toBe(0.25)
-  })
 })
 
 describe('progressHistory', () => {

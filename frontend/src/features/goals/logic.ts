@@ -37,54 +37,6 @@ export function nextStep(goal: Stage, today: string): NextStep | null {
   return steps.find(([act, isDue]) => isDue && may(goal, act))?.[0] ?? null
 }
 
-export interface Contribution {
-  id: string
-  /** None of a goal that counts and that you cannot see. */
-  title: string | null
-  kind: 'key_result' | 'goal' | 'hidden'
-  weight: number
-  progress: number | null
-  /** Its part of the weight that counts, 0..1; null where it does not count. */
-  share: number | null
-}
-
-/** What a goal's number is made of: the same weighted mean that the server keeps. */
-export function contributions(
-  goal: Pick<GoalDetail, 'driver' | 'key_results' | 'children' | 'hidden_children'>,
-): Contribution[] {
-  const keyResults = goal.key_results.map((each) => ({ ...each, kind: 'key_result' as const }))
-  const goals = goal.children
-    .filter((child) => child.state === 'active' || child.state === 'closed')
-    .map((child) => ({ ...child, kind: 'goal' as const }))
-  const hidden = goal.hidden_children.map(({ weight }, index) => ({
-    id: `hidden-${index}`,
-    title: null,
-    kind: 'hidden' as const,
-    weight,
-    progress: null,
-  }))
-  const parts = [
-    ...(goal.driver === 'goals' ? [] : keyResults),
-    ...(goal.driver === 'key_results' ? [] : [...goals, ...hidden]),
-  ].map(({ id, title, kind, weight, progress }) => ({
-    id,
-    title,
-    kind,
-    weight: toNumber(weight),
-    progress: progress === null ? null : clampUnit(toNumber(progress)),
-  }))
-  const total = parts
-    .filter((part) => part.kind === 'hidden' || part.progress !== null)
-    .reduce((sum, part) => sum + part.weight, 0)
-  return parts.map((part) => ({
-    ...part,
-    share:
-      total > 0 && part.weight > 0 && (part.kind === 'hidden' || part.progress !== null)
-        ? part.weight / total
-        : null,
-  }))
-}
-
 export interface HistoryPoint {
   /** The instant, in milliseconds. */
   at: number

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import {
   getGoalOptions,
+  getGoalProvenanceQueryKey,
   getGoalQueryKey,
   getGoalTreeOptions,
   getGoalTreeQueryKey,
@@ -46,6 +47,7 @@ export function currentCycle(cycles: GoalCycle[]): GoalCycle | undefined {
 
 const somewhere = { path: { goal_id: '' } }
 const MOVED_BY_A_GOAL: string[] = [
+  getGoalProvenanceQueryKey(somewhere),
   getGoalQueryKey(somewhere),
   getGoalTreeQueryKey(),
   listGoalsQueryKey(),
