@@ -1064,6 +1064,7 @@ export type GoalPart = {
      * Title
      */
     title: string;
+    owner: PersonRef;
     /**
      * Weight
      */

@@ -52,6 +52,7 @@ class TestGetGoalProvenance:
             ("Orders", "0.0625")
         ]
         assert [(part["title"], part["adds"]) for part in top["goals"]] == [("Team", "0.375")]
+        assert top["goals"][0]["owner"]["name"] == "Ada"
         assert (below["title"], below["steps"], below["progress"]) == ("Team", 1, "0.5")
         assert [(part["title"], part["weight"], part["adds"]) for part in below["key_results"]] == [
             ("Renewals", "2", "0.4"),

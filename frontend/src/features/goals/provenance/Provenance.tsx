@@ -14,16 +14,15 @@ import { type PartRow, rowsOf } from './rows'
 function Source({ row }: { row: PartRow }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (row.kind !== 'key_result') return null
+  if (row.kind === 'hidden') return null
+  const checkIn = row.checkIn && {
+    value: format.number(row.checkIn.value),
+    name: row.checkIn.author.name,
+    date: format.dayOf(row.checkIn.checked_in_at),
+  }
   return (
     <Text size="xs" c="dimmed">
-      {row.checkIn
-        ? t('provenance.checkIn', {
-            value: format.number(row.checkIn.value),
-            name: row.checkIn.author.name,
-            date: format.dayOf(row.checkIn.checked_in_at),
-          })
-        : t('provenance.atStart')}
+      {row.owner?.name ?? (checkIn ? t('provenance.checkIn', checkIn) : t('provenance.atStart'))}
     </Text>
   )
 }
@@ -105,7 +104,7 @@ export function Provenance({ goalId }: { goalId: string }) {
   const progress = goals[0]?.progress ?? null
   return (
     <div className={classes.scroll}>
-      <Table verticalSpacing="xs" className={classes.table}>
+      <Table verticalSpacing="xs" horizontalSpacing={6} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('provenance.part')}</Table.Th>

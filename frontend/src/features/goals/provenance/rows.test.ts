@@ -17,6 +17,7 @@ function parts(id: string, change: Partial<GoalParts>): GoalParts {
   }
 }
 
+const owner = { id: 'ada', name: 'Ada', job_title: null }
 const counted = { weight: '1', progress: '0.5', adds: '0.25' }
 const keyResult = (id: string) => ({
   ...counted,
@@ -30,8 +31,8 @@ const PROVENANCE = [
   parts('company', {
     key_results: [keyResult('orders')],
     goals: [
-      { ...counted, id: 'team', title: 'team' },
-      { ...counted, id: 'bare', title: 'bare' },
+      { ...counted, id: 'team', title: 'team', owner },
+      { ...counted, id: 'bare', title: 'bare', owner },
     ],
     hidden_goals: [{ weight: '3' }],
   }),

@@ -1,4 +1,4 @@
-import type { CheckInBehind, GoalParts } from '@/api/gen/types.gen'
+import type { CheckInBehind, GoalParts, PersonRef } from '@/api/gen/types.gen'
 
 export interface PartRow {
   /** Unique on the way down: a goal stands once below each goal it counts in. */
@@ -11,6 +11,9 @@ export interface PartRow {
   weight: string
   progress: string | null
   adds: string | null
+  /** Of a goal. */
+  owner: PersonRef | null
+  /** Of a key result. */
   checkIn: CheckInBehind | null
   canOpen: boolean
 }
@@ -23,6 +26,7 @@ function partsOf(parts: GoalParts, depth: number, goals: Map<string, GoalParts>)
       key: part.id,
       depth,
       kind: 'key_result' as const,
+      owner: null,
       checkIn: part.check_in,
       canOpen: false,
     })),
@@ -43,6 +47,7 @@ function partsOf(parts: GoalParts, depth: number, goals: Map<string, GoalParts>)
       weight,
       progress: null,
       adds: null,
+      owner: null,
       checkIn: null,
       canOpen: false,
     })),

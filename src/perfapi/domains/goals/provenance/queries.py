@@ -168,6 +168,7 @@ def _provenance() -> Any:
             policy.may_see(_child),
             order=(_child.weight.desc(), _child.title, _child.id),
             limit=MOST,
+            owner=person_ref(_child.owner_id),
             progress=_child_progress.progress,
             adds=_adds(_child, _child_progress.progress, total),
         ),

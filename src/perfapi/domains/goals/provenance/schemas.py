@@ -40,6 +40,7 @@ class GoalPart(Output):
 
     id: UUID
     title: str
+    owner: PersonRef
     weight: Decimal
     progress: Progress
     adds: Adds
