@@ -111,3 +111,28 @@ test('filters live in the address', async ({ page }) => {
   await page.reload()
   await expect(page.getByRole('combobox', { name: 'Level' })).toHaveValue('Company')
 })
+
+test('the same goals as a table and as a map, remembered in the address', async ({ page }) => {
+  const api = await signIn(page, 'employee')
+  const { company, department } = await aLine(api)
+  await page.goto('/goals')
+  await page.getByText('Table', { exact: true }).click()
+  await expect(page).toHaveURL(/view=table/)
+  await page.getByRole('button', { name: 'Sort by Progress' }).click()
+  await expect(page).toHaveURL(/sort=progress/)
+  const shares = await page
+    .getByRole('row')
+    .getByText(/^\d+%$/)
+    .allTextContents()
+  const numbers = shares
+    .filter((_, index) => index % 2 === 0)
+    .map((share) => Number.parseInt(share))
+  expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
+
+  await page.getByText('Map', { exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('link', { name: company.title })).toBeVisible()
+  await expect(page.getByRole('link', { name: department.title })).toBeVisible()
+  await page.getByRole('button', { name: new RegExp(`below “${company.title}”`) }).click()
+  await expect(page.getByRole('link', { name: department.title })).toHaveCount(0)
+})

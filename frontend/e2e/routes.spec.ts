@@ -11,6 +11,8 @@ const WIDE = { width: 1360, height: 900 }
 const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   home: () => '/',
   goals: () => '/goals',
+  'goals as a table': () => '/goals?view=table',
+  'goals as a map': () => '/goals?view=map',
   'new goal': () => '/goals?new=true',
   goal: async (api) => `/goals/${await aGoal(api)}`,
   'check-in': async (api) => `/goals/${await aGoal(api)}?check_in=all`,

@@ -7,7 +7,7 @@ const ENTRY = { js: 230 * KB, css: 40 * KB }
 const ROUTE = 60 * KB
 const CHARTED = 140 * KB
 /** Pages that draw; everything else is an ordinary page. */
-const CHARTS = [/\/org-chart\.tsx/, /^src\/charts\//]
+const CHARTS = [/\/org-chart\.tsx/, /\/GoalMap\.tsx/, /^src\/charts\//]
 /** Loaded only where a text is written in Markdown. */
 const LAZY = [/react-markdown/, /^src\/i18n\/locales\//]
 

@@ -1,7 +1,18 @@
-import { ActionIcon, Card, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronRight, IconClockExclamation, IconTargetArrow } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { createContext, useContext } from 'react'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import {
+  createContext,
+  memo,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
@@ -12,15 +23,8 @@ import classes from './GoalTree.module.css'
 import { KeyResultValue } from './KeyResultValue'
 import { LevelIcon } from './LevelIcon'
 import type { Branch } from './tree'
-
-interface TreeState {
-  isOpen: (goal: GoalNode) => boolean
-  toggle: (goal: GoalNode) => void
-  /** Whether this is a goal of yours that waits for a check-in. */
-  canCheckIn: (goal: GoalNode) => boolean
-  checkIn: (goal: GoalNode) => void
-  isWanted: (goal: GoalNode) => boolean
-}
+import { rowsOf } from './treeRows'
+import type { TreeState } from './treeState'
 
 const TreeContext = createContext<TreeState | null>(null)
 
@@ -34,7 +38,8 @@ function indented(depth: number, beyond: string) {
   return { paddingLeft: `calc(${beyond} + ${depth} * var(--indent))` }
 }
 
-function KeyResults({ goal, depth }: { goal: GoalNode; depth: number }) {
+// Scrolling draws further rows, and those that are there already stay as they are.
+const KeyResults = memo(function KeyResults({ goal, depth }: { goal: GoalNode; depth: number }) {
   const { t } = useTranslation()
   return (
     <ul
@@ -59,9 +64,9 @@ function KeyResults({ goal, depth }: { goal: GoalNode; depth: number }) {
       ))}
     </ul>
   )
-}
+})
 
-function Row({ branch, depth }: { branch: Branch; depth: number }) {
+const Row = memo(function Row({ branch, depth }: { branch: Branch; depth: number }) {
   const { goal, children } = branch
   const { t } = useTranslation()
   const format = useFormat()
@@ -162,40 +167,83 @@ function Row({ branch, depth }: { branch: Branch; depth: number }) {
       </div>
     </div>
   )
+})
+
+/** Rows beyond what is seen: a small tree is drawn whole, and found when the page is searched. */
+const OVERSCAN = 40
+const ROW_HEIGHT = 64
+
+/** On paper all rows are drawn, not only those around what is seen. */
+function usePrinting() {
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true))
+    const end = () => setPrinting(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
 }
 
-/** A goal with what hangs below it: its key results first, then the goals aligned to it. */
-function BranchContent({ branch, depth }: { branch: Branch; depth: number }) {
-  const tree = useTree()
-  const { goal, children } = branch
-  return (
-    <>
-      <Row branch={branch} depth={depth} />
-      {tree.isOpen(goal) && goal.key_results.length > 0 && <KeyResults goal={goal} depth={depth} />}
-      {tree.isOpen(goal) && children.length > 0 && (
-        <ul>
-          {children.map((child) => (
-            <li key={child.goal.id}>
-              <BranchContent branch={child} depth={depth + 1} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  )
-}
-
-/** Goals under goals, each with its key results, as nested lists that open and close. */
+/** Goals under goals, each with its key results, as a list whose rows know their level. */
 export function GoalTree({ forest, state }: { forest: Branch[]; state: TreeState }) {
   const { t } = useTranslation()
+  const list = useRef<HTMLUListElement>(null)
+  const printing = usePrinting()
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    setTop((list.current?.getBoundingClientRect().top ?? 0) + globalThis.scrollY)
+  }, [])
+  const { isOpen } = state
+  const rows = useMemo(() => rowsOf(forest, isOpen), [forest, isOpen])
+  const window = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: printing ? rows.length : OVERSCAN,
+    scrollMargin: top,
+  })
+  const shown = window.getVirtualItems()
+  const [first, last] = [shown.at(0), shown.at(-1)]
   return (
     <TreeContext.Provider value={state}>
-      <ul className={classes.tree} aria-label={t('goals.title')}>
-        {forest.map((branch) => (
-          <Card key={branch.goal.id} component="li" p={6}>
-            <BranchContent branch={branch} depth={0} />
-          </Card>
-        ))}
+      <ul
+        ref={list}
+        className={classes.tree}
+        aria-label={t('goals.title')}
+        style={{
+          paddingTop: first ? first.start - top : 0,
+          paddingBottom: last ? window.getTotalSize() + top - last.end : 0,
+        }}
+      >
+        {shown.map(({ index }) => {
+          const row = rows[index]
+          if (!row) return null
+          return (
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: ARIA 1.2 gives list items a level
+            <li
+              key={row.key}
+              ref={window.measureElement}
+              data-index={index}
+              className={classes.line}
+              data-first={row.isFirst || undefined}
+              data-last={row.isLast || undefined}
+              aria-level={row.depth + 1}
+            >
+              <div className={classes.card}>
+                {row.kind === 'goal' ? (
+                  <Row branch={row.branch} depth={row.depth} />
+                ) : (
+                  <KeyResults goal={row.branch.goal} depth={row.depth} />
+                )}
+              </div>
+            </li>
+          )
+        })}
       </ul>
     </TreeContext.Provider>
   )

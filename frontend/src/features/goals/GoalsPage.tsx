@@ -1,5 +1,4 @@
-import { Alert, Button, Card, Group, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Alert, Button, Card, Group, SegmentedControl, Select } from '@mantine/core'
 import {
   IconArrowsMaximize,
   IconArrowsMinimize,
@@ -9,112 +8,114 @@ import {
   IconTargetArrow,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GoalNode, PersonRef } from '@/api/gen/types.gen'
+import type { GoalNode } from '@/api/gen/types.gen'
 import { useMe } from '@/api/me'
 import { EmptyState } from '@/components/EmptyState'
 import { PageHeader } from '@/components/PageHeader'
+import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { CheckInDrawer } from './CheckInDrawer'
 import { GoalDrawer } from './GoalDrawer'
+import { GoalFilters } from './GoalFilters'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
-import { type GoalsSearch, LEVELS, STATES, STATUSES } from './search'
-import { everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
+import { type GoalsSearch, VIEWS } from './search'
+import { type Branch, everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
+import type { TreeState } from './treeState'
+import { useOpenGoals } from './useOpenGoals'
+import { GoalTable } from './views/GoalTable'
+
+// Drawing needs a library of its own, which nobody else on this page does.
+const GoalMap = lazy(() => import('./views/GoalMap').then(({ GoalMap }) => ({ default: GoalMap })))
 
 interface GoalsPageProps {
   search: GoalsSearch
   onSearch: (change: Partial<GoalsSearch>) => void
 }
 
-function GoalFilters({ search, onSearch, owners }: GoalsPageProps & { owners: PersonRef[] }) {
+interface ViewProps extends GoalsPageProps {
+  forest: Branch[]
+  state: TreeState
+}
+
+function View({ search, onSearch, forest, state }: ViewProps) {
+  switch (search.view) {
+    case 'map':
+      return (
+        <Suspense fallback={<RowsSkeleton rows={6} />}>
+          <GoalMap forest={forest} state={state} />
+        </Suspense>
+      )
+    case 'table':
+      return (
+        <GoalTable
+          goals={everyGoal(forest)}
+          state={state}
+          sorting={search.sort ?? 'due'}
+          onSort={(sort) => onSearch({ sort })}
+        />
+      )
+    default:
+      return <GoalTree forest={forest} state={state} />
+  }
+}
+
+function NoGoals({ search, onSearch }: GoalsPageProps) {
   const { t } = useTranslation()
-  const me = useMe()
-  const [typed, setTyped] = useState(search.q ?? '')
-  const ask = useDebouncedCallback((q: string) => onSearch({ q: q.trim() || undefined }), 200)
-  const others = owners.filter((owner) => owner.id !== me.person.id)
   return (
-    <Group gap="sm" mb="md" role="search" className="no-print">
-      <TextInput
-        flex="1 1 220px"
-        type="search"
-        aria-label={t('goals.search')}
-        placeholder={t('goals.search')}
-        leftSection={<IconSearch size={16} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          ask(event.currentTarget.value)
-        }}
-      />
-      <Select
-        flex="1 1 120px"
-        aria-label={t('goals.level')}
-        placeholder={t('goals.level')}
-        data={LEVELS.map((level) => ({ value: level, label: t(`goal.level.${level}`) }))}
-        value={search.level ?? null}
-        onChange={(level) => onSearch({ level: level ?? undefined })}
-        clearable
-      />
-      <Select
-        flex="1 1 120px"
-        aria-label={t('goals.status')}
-        placeholder={t('goals.status')}
-        data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
-        value={search.status ?? null}
-        onChange={(status) => onSearch({ status: status ?? undefined })}
-        clearable
-      />
-      <Select
-        flex="1 1 120px"
-        aria-label={t('goals.state')}
-        placeholder={t('goals.state')}
-        data={STATES.map((state) => ({ value: state, label: t(`status.${state}`) }))}
-        value={search.state ?? null}
-        onChange={(state) => onSearch({ state: state ?? undefined })}
-        clearable
-      />
-      <Select
-        flex="1 1 120px"
-        aria-label={t('goals.owner')}
-        placeholder={t('goals.owner')}
-        data={[
-          { value: me.person.id, label: t('goals.mine') },
-          ...others.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        value={search.owner ?? null}
-        onChange={(owner) => onSearch({ owner: owner ?? undefined })}
-        searchable
-        clearable
-      />
-    </Group>
+    <Card>
+      {isFiltered(search) ? (
+        <EmptyState icon={IconSearch} title={t('goals.nothingFound')}>
+          {t('goals.nothingFoundText')}
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={IconTargetArrow}
+          title={t('goals.emptyTitle')}
+          example={t('goals.emptyExample')}
+          action={<Button onClick={() => onSearch({ new: true })}>{t('goals.new')}</Button>}
+        >
+          {t('goals.emptyText')}
+        </EmptyState>
+      )}
+    </Card>
   )
 }
 
-/** Company goals stand open at first, and whatever leads to what a filter found. */
-function useOpenGoals(filtered: boolean) {
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
-  const [all, setAll] = useState<boolean | null>(null)
-  const byDefault = (goal: GoalNode) => {
-    if (all !== null) return all
-    return filtered || goal.level === 'company'
-  }
-  return {
-    isOpen: (goal: GoalNode) => byDefault(goal) !== turned.has(goal.id),
-    toggle: (goal: GoalNode) =>
-      setTurned((before) => {
-        const after = new Set(before)
-        if (!after.delete(goal.id)) after.add(goal.id)
-        return after
-      }),
-    all,
-    setAll: (open: boolean) => {
-      setAll(open)
-      setTurned(new Set())
-    },
-  }
+interface ViewSwitchProps extends GoalsPageProps {
+  open: ReturnType<typeof useOpenGoals>
+}
+
+function ViewSwitch({ search, onSearch, open }: ViewSwitchProps) {
+  const { t } = useTranslation()
+  return (
+    <Group gap="sm" className="no-print">
+      {search.view !== 'table' && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={
+            open.all ? <IconArrowsMinimize size={15} /> : <IconArrowsMaximize size={15} />
+          }
+          onClick={() => open.setAll(!open.all)}
+        >
+          {t(open.all ? 'goals.collapseAll' : 'goals.expandAll')}
+        </Button>
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('goals.view.name')}
+        value={search.view ?? 'tree'}
+        onChange={(view) =>
+          onSearch({ view: view === 'tree' ? undefined : (view as GoalsSearch['view']) })
+        }
+        data={VIEWS.map((view) => ({ value: view, label: t(`goals.view.${view}`) }))}
+      />
+    </Group>
+  )
 }
 
 export function GoalsPage({ search, onSearch }: GoalsPageProps) {
@@ -124,9 +125,15 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
   const { data: cycles } = useSuspenseQuery(cyclesOptions())
   const cycle = cycles.find((each) => each.id === search.cycle) ?? currentCycle(cycles)
   const { data: tree } = useSuspenseQuery(goalTreeOptions(cycle?.id))
-  const open = useOpenGoals(isFiltered(search))
-  const forest = prune(forestOf(tree.nodes), search)
-  const wanted = everyGoal(forest).filter((goal) => isWanted(goal, search))
+  const { q, level, status, state, owner } = search
+  const filter = useMemo(
+    () => ({ q, level, status, state, owner }),
+    [q, level, status, state, owner],
+  )
+  const open = useOpenGoals(isFiltered(filter))
+  const forest = useMemo(() => prune(forestOf(tree.nodes), filter), [tree.nodes, filter])
+  const isWantedHere = useCallback((goal: GoalNode) => isWanted(goal, filter), [filter])
+  const wanted = everyGoal(forest).filter(isWantedHere)
   return (
     <>
       <PageHeader
@@ -161,17 +168,7 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
       {wanted.length > 0 && (
         <Group justify="space-between" mb="md">
           <GoalsSummary goals={wanted} />
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            className="no-print"
-            leftSection={
-              open.all ? <IconArrowsMinimize size={15} /> : <IconArrowsMaximize size={15} />
-            }
-            onClick={() => open.setAll(!open.all)}
-          >
-            {t(open.all ? 'goals.collapseAll' : 'goals.expandAll')}
-          </Button>
+          <ViewSwitch search={search} onSearch={onSearch} open={open} />
         </Group>
       )}
       {!tree.is_complete && (
@@ -180,12 +177,14 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
         </Alert>
       )}
       {forest.length > 0 ? (
-        <GoalTree
+        <View
+          search={search}
+          onSearch={onSearch}
           forest={forest}
           state={{
             isOpen: open.isOpen,
             toggle: open.toggle,
-            isWanted: (goal) => isWanted(goal, search),
+            isWanted: isWantedHere,
             canCheckIn: (goal) =>
               goal.state === 'active' &&
               goal.owner.id === me.person.id &&
@@ -194,22 +193,7 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           }}
         />
       ) : (
-        <Card>
-          {isFiltered(search) ? (
-            <EmptyState icon={IconSearch} title={t('goals.nothingFound')}>
-              {t('goals.nothingFoundText')}
-            </EmptyState>
-          ) : (
-            <EmptyState
-              icon={IconTargetArrow}
-              title={t('goals.emptyTitle')}
-              example={t('goals.emptyExample')}
-              action={<Button onClick={() => onSearch({ new: true })}>{t('goals.new')}</Button>}
-            >
-              {t('goals.emptyText')}
-            </EmptyState>
-          )}
-        </Card>
+        <NoGoals search={search} onSearch={onSearch} />
       )}
       {search.new && (
         <GoalDrawer

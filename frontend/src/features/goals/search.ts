@@ -1,8 +1,11 @@
 import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
+import { SORTINGS, type Sorting } from './views/sorting'
 
 export const LEVELS = ['company', 'department', 'team', 'person'] as const
 export const STATUSES = ['on_track', 'at_risk', 'off_track'] as const
 export const STATES = ['draft', 'active', 'closed', 'cancelled'] as const
+
+export const VIEWS = ['tree', 'table', 'map'] as const
 
 /** What the address of the goals says: which of them, and whether the drawer is open. */
 export interface GoalsSearch {
@@ -12,6 +15,9 @@ export interface GoalsSearch {
   status?: (typeof STATUSES)[number]
   state?: (typeof STATES)[number]
   owner?: string
+  view?: (typeof VIEWS)[number]
+  /** Of the table. */
+  sort?: Sorting
   new?: true
   /** The goal that a new one goes under. */
   under?: string
@@ -27,6 +33,8 @@ export function readGoalsSearch(raw: RawSearch): GoalsSearch {
     status: oneOf(raw, 'status', STATUSES),
     state: oneOf(raw, 'state', STATES),
     owner: textParam(raw, 'owner'),
+    view: oneOf(raw, 'view', VIEWS),
+    sort: oneOf(raw, 'sort', SORTINGS),
     new: flagParam(raw, 'new'),
     under: textParam(raw, 'under'),
     check_in: textParam(raw, 'check_in'),

@@ -1,22 +1,19 @@
-import '@xyflow/react/dist/style.css'
-import { Box, Card, Text, useComputedColorScheme } from '@mantine/core'
+import { Box, Text } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import {
-  Background,
   BaseEdge,
-  Controls,
   type Edge,
   type EdgeProps,
   Handle,
   type Node,
   type NodeProps,
   Position,
-  ReactFlow,
 } from '@xyflow/react'
 import { createContext, memo, useContext, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrgChartNode } from '@/api/gen/types.gen'
+import { Canvas } from '@/components/canvas/Canvas'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import classes from './ChartView.module.css'
 import type { Hierarchy } from './hierarchy'
@@ -34,20 +31,8 @@ const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
   const Arrow = isOpen ? IconChevronUp : IconChevronDown
   return (
     <div className={classes.card} data-focused={isFocused || undefined}>
-      <Handle
-        id="top"
-        isConnectable={false}
-        type="target"
-        position={Position.Top}
-        className={classes.handle}
-      />
-      <Handle
-        id="left"
-        isConnectable={false}
-        type="target"
-        position={Position.Left}
-        className={classes.handle}
-      />
+      <Handle id="top" isConnectable={false} type="target" position={Position.Top} />
+      <Handle id="left" isConnectable={false} type="target" position={Position.Left} />
       <PersonAvatar name={person.name} size={38} />
       <Box miw={0}>
         <Text size="sm" fw={600} truncate>
@@ -75,12 +60,7 @@ const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
           <Arrow size={13} aria-hidden />
         </button>
       )}
-      <Handle
-        isConnectable={false}
-        type="source"
-        position={Position.Bottom}
-        className={classes.handle}
-      />
+      <Handle isConnectable={false} type="source" position={Position.Bottom} />
     </div>
   )
 })
@@ -97,6 +77,12 @@ function ReportingLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps) 
 }
 
 const nodeTypes = { person: PersonCard }
+/** Where lines begin and end: known beforehand, so that no card has to be drawn to be measured. */
+const handles = [
+  { id: 'top', type: 'target' as const, position: Position.Top, x: CARD.width / 2, y: 0 },
+  { id: 'left', type: 'target' as const, position: Position.Left, x: 0, y: CARD.height / 2 },
+  { type: 'source' as const, position: Position.Bottom, x: CARD.width / 2, y: CARD.height },
+]
 const edgeTypes = { line: ReportingLine }
 
 interface ChartViewProps {
@@ -108,7 +94,6 @@ interface ChartViewProps {
 
 export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) {
   const { t } = useTranslation()
-  const scheme = useComputedColorScheme('light')
   const frame = useRef<HTMLDivElement>(null)
   const placed = useMemo(() => layOut(hierarchy, open), [hierarchy, open])
   const nodes = useMemo<PersonNode[]>(
@@ -119,6 +104,7 @@ export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) 
         position: { x, y },
         width: CARD.width,
         height: CARD.height,
+        handles,
         data: { person, isOpen: open.has(person.id), isFocused: person.id === focus },
       })),
     [placed, open, focus],
@@ -147,35 +133,16 @@ export function ChartView({ hierarchy, open, onToggle, focus }: ChartViewProps) 
     onToggle(personId)
   }
   return (
-    <Card ref={frame} className={classes.frame}>
-      <ToggleContext.Provider value={toggle}>
-        <ReactFlow<PersonNode>
-          aria-label={t('orgChart.title')}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onInit={view.onInit}
-          colorMode={scheme}
-          minZoom={0.1}
-          maxZoom={1.6}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          onlyRenderVisibleElements
-          ariaLabelConfig={{
-            'controls.ariaLabel': t('orgChart.controls'),
-            'controls.zoomIn.ariaLabel': t('orgChart.zoomIn'),
-            'controls.zoomOut.ariaLabel': t('orgChart.zoomOut'),
-            'controls.fitView.ariaLabel': t('orgChart.fit'),
-          }}
-        >
-          <Background gap={24} />
-          <Controls showInteractive={false} />
-        </ReactFlow>
-      </ToggleContext.Provider>
-    </Card>
+    <ToggleContext.Provider value={toggle}>
+      <Canvas<PersonNode>
+        label={t('orgChart.title')}
+        frame={frame}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onInit={view.onInit}
+      />
+    </ToggleContext.Provider>
   )
 }

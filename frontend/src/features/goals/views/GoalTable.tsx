@@ -1,0 +1,163 @@
+import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { GoalNode } from '@/api/gen/types.gen'
+import { type Column, DataTable } from '@/components/DataTable'
+import { PersonAvatar } from '@/components/PersonAvatar'
+import { ProgressBar } from '@/components/ProgressBar'
+import { StatusBadge } from '@/components/StatusBadge'
+import { useFormat } from '@/i18n/format'
+import { LevelIcon } from '../LevelIcon'
+import type { TreeState } from '../treeState'
+import { type SortColumn, type Sorting, sorted, turned } from './sorting'
+
+const AT_ONCE = 50
+
+interface SortHeaderProps {
+  column: SortColumn
+  sorting: Sorting
+  onSort: (sorting: Sorting) => void
+}
+
+function SortHeader({ column, sorting, onSort }: SortHeaderProps) {
+  const { t } = useTranslation()
+  const name = t(`goals.table.${column}`)
+  const Arrow = sorting === column ? IconArrowUp : sorting === `-${column}` ? IconArrowDown : null
+  return (
+    <UnstyledButton
+      fz="inherit"
+      fw="inherit"
+      aria-label={t('goals.table.sortBy', { column: name })}
+      aria-pressed={Arrow !== null}
+      onClick={() => onSort(turned(sorting, column))}
+    >
+      <Group gap={4} wrap="nowrap">
+        {name}
+        {Arrow && <Arrow size={14} aria-hidden />}
+      </Group>
+    </UnstyledButton>
+  )
+}
+
+function Progress({ goal }: { goal: GoalNode }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <div style={{ flex: 1, minWidth: 90 }}>
+        <ProgressBar
+          label={t('progress.of', { title: goal.title })}
+          progress={goal.progress}
+          expected={goal.state === 'active' ? goal.expected : null}
+          status={goal.status}
+        />
+      </div>
+      <Text size="sm" fw={600} className="tabular" w={44} ta="right">
+        {goal.progress === null ? '–' : format.percent(goal.progress)}
+      </Text>
+    </Group>
+  )
+}
+
+function Title({ goal }: { goal: GoalNode }) {
+  return (
+    <Group gap={8} wrap="nowrap" align="flex-start">
+      <LevelIcon level={goal.level} />
+      <Text size="sm" fw={540}>
+        <Link to="/goals/$goalId" params={{ goalId: goal.id }} className="row-link">
+          {goal.title}
+        </Link>
+      </Text>
+    </Group>
+  )
+}
+
+function Owner({ goal }: { goal: GoalNode }) {
+  return (
+    <Group gap={8} wrap="nowrap">
+      <PersonAvatar name={goal.owner.name} size={22} />
+      <Text size="sm">{goal.owner.name}</Text>
+    </Group>
+  )
+}
+
+function Status({ goal }: { goal: GoalNode }) {
+  return <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+}
+
+interface GoalTableProps {
+  goals: GoalNode[]
+  state: TreeState
+  sorting: Sorting
+  onSort: (sorting: Sorting) => void
+}
+
+/** Every goal a row, in the order that helps right now. */
+export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
+  const { t, i18n } = useTranslation()
+  const format = useFormat()
+  const [shown, setShown] = useState(AT_ONCE)
+  const header = (column: SortColumn) => (
+    <SortHeader column={column} sorting={sorting} onSort={onSort} />
+  )
+  const columns: Column<GoalNode>[] = [
+    { key: 'goal', header: header('goal'), cell: (goal) => <Title goal={goal} /> },
+    { key: 'owner', header: header('owner'), cell: (goal) => <Owner goal={goal} />, width: 190 },
+    {
+      key: 'due',
+      header: header('due'),
+      cell: (goal) => <Text size="sm">{format.day(goal.due_on)}</Text>,
+      width: 100,
+    },
+    {
+      key: 'progress',
+      header: header('progress'),
+      cell: (goal) => <Progress goal={goal} />,
+      width: 200,
+    },
+    {
+      key: 'expected',
+      header: header('expected'),
+      cell: (goal) => (
+        <Text size="sm" c="dimmed" className="tabular">
+          {goal.expected === null ? '–' : format.percent(goal.expected)}
+        </Text>
+      ),
+      width: 110,
+    },
+    {
+      key: 'status',
+      header: t('goals.status'),
+      cell: (goal) => <Status goal={goal} />,
+      width: 130,
+    },
+  ]
+  const rows = sorted(goals.filter(state.isWanted), sorting, i18n.language)
+  return (
+    <Stack>
+      <DataTable
+        label={t('goals.title')}
+        columns={columns}
+        rows={rows.slice(0, shown)}
+        rowKey={(goal) => goal.id}
+        card={(goal) => (
+          <Stack gap={8}>
+            <Group justify="space-between" wrap="nowrap" align="flex-start">
+              <Title goal={goal} />
+              <Status goal={goal} />
+            </Group>
+            <Owner goal={goal} />
+            <Progress goal={goal} />
+          </Stack>
+        )}
+      />
+      {rows.length > shown && (
+        <Button variant="default" mx="auto" onClick={() => setShown(shown + AT_ONCE)}>
+          {t('common.showMore')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
