@@ -153,11 +153,11 @@ def write(letter: Letter, sender: str, event_id: UUID) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(utcnow())
     message["Message-ID"] = f"<{event_id}@{come_from.domain}>"
-    message["Content-Language"] = letter.language
     # No robot answers, and no absence notice comes back (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_plain(letter))
     message.add_alternative(_html(letter), subtype="html")
+    message["Content-Language"] = letter.language
     return message
 
 

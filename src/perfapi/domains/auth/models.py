@@ -70,7 +70,23 @@ class Invitation(Tenanted, Base):
     invited_by_id: Mapped[UUID] = references("people", index=False)
     email: Mapped[str]
     """The address that was invited: the invitation ends when the person gets another one."""
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Null until the letter is written, for those that go by mail."""
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class PasswordReset(Base):
+    """The newest link to a new password of an account; reached like accounts.
+
+    `event_id` is the request that it answers. The hash is gone once the link was used.
+    """
+
+    __tablename__ = "password_resets"
+    __table_args__ = (Index("uq_password_resets_token_hash", "token_hash", unique=True),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    event_id: Mapped[UUID]
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]
