@@ -11,7 +11,9 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as _kitRouteImport } from './routes/[_]_kit'
 import { Route as AppRouteImport } from './routes/_app'
+import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as PasswordResetRouteImport } from './routes/password-reset'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAccountRouteImport } from './routes/_app/account'
@@ -40,9 +42,19 @@ const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
+  id: '/forgot-password',
+  path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PasswordResetRoute = PasswordResetRouteImport.update({
+  id: '/password-reset',
+  path: '/password-reset',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -139,7 +151,9 @@ const AppAdminImportsNewRoute = AppAdminImportsNewRouteImport.update({
 export interface FileRoutesByFullPath {
   '/__kit': typeof _kitRoute
   '/': typeof AppIndexRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
@@ -160,7 +174,9 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/__kit': typeof _kitRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
@@ -184,7 +200,9 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/__kit': typeof _kitRoute
   '/_app': typeof AppRouteWithChildren
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/_app/account': typeof AppAccountRoute
   '/_app/org-chart': typeof AppOrgChartRoute
@@ -209,7 +227,9 @@ export interface FileRouteTypes {
   fullPaths:
     | '/__kit'
     | '/'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/account'
     | '/org-chart'
@@ -230,7 +250,9 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/__kit'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/account'
     | '/org-chart'
@@ -253,7 +275,9 @@ export interface FileRouteTypes {
     | '__root__'
     | '/__kit'
     | '/_app'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/_app/account'
     | '/_app/org-chart'
@@ -277,7 +301,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   _kitRoute: typeof _kitRoute
   AppRoute: typeof AppRouteWithChildren
+  ForgotPasswordRoute: typeof ForgotPasswordRoute
   InvitationRoute: typeof InvitationRoute
+  PasswordResetRoute: typeof PasswordResetRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -297,11 +323,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/forgot-password': {
+      id: '/forgot-password'
+      path: '/forgot-password'
+      fullPath: '/forgot-password'
+      preLoaderRoute: typeof ForgotPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/invitation': {
       id: '/invitation'
       path: '/invitation'
       fullPath: '/invitation'
       preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/password-reset': {
+      id: '/password-reset'
+      path: '/password-reset'
+      fullPath: '/password-reset'
+      preLoaderRoute: typeof PasswordResetRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -478,7 +518,9 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   _kitRoute: _kitRoute,
   AppRoute: AppRouteWithChildren,
+  ForgotPasswordRoute: ForgotPasswordRoute,
   InvitationRoute: InvitationRoute,
+  PasswordResetRoute: PasswordResetRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

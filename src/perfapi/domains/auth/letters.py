@@ -45,82 +45,82 @@ _EN: Final = _Words(
 )
 
 _DE: Final = _Words(
-    greeting="Guten Tag {name},",
-    invited="Ihr Zugang zu perfapi bei {organization}",
+    greeting="Hallo {name},",
+    invited="Dein Zugang zu perfapi bei {organization}",
     invitation=(
-        "{inviter} lädt Sie zu perfapi ein. Dort pflegt {organization} seine Ziele und spricht "
-        "darüber, wie die Arbeit vorangeht. Legen Sie ein Passwort fest, dann sind Sie dabei.",
+        "{inviter} lädt dich zu perfapi ein. Dort pflegt {organization} die Ziele und spricht "
+        "darüber, wie die Arbeit vorangeht. Leg ein Passwort fest, dann bist du dabei.",
         "Passwort festlegen",
-        "Der Link gilt einmal, bis eine Woche nach der Einladung. Wenn Sie diesen Brief nicht "
-        "erwartet haben, müssen Sie nichts tun.",
+        "Der Link gilt einmal, bis eine Woche nach der Einladung. Wenn du diesen Brief nicht "
+        "erwartet hast, musst du nichts tun.",
     ),
     asked="Ein neues Passwort für perfapi",
     reset=(
-        "Jemand, wahrscheinlich Sie selbst, hat ein neues Passwort für Ihr Konto bei perfapi "
+        "Jemand, wahrscheinlich du selbst, hat ein neues Passwort für dein Konto bei perfapi "
         "angefordert.",
         "Neues Passwort festlegen",
-        "Der Link gilt einmal, eine Stunde lang. Wenn Sie das nicht waren, müssen Sie nichts tun: "
-        "Ihr Passwort bleibt, wie es ist.",
+        "Der Link gilt einmal, eine Stunde lang. Wenn du das nicht warst, musst du nichts tun: "
+        "Dein Passwort bleibt, wie es ist.",
     ),
-    changed="Ihr Passwort für perfapi wurde geändert",
+    changed="Dein Passwort für perfapi wurde geändert",
     change=(
-        "Das Passwort Ihres Kontos bei perfapi wurde soeben geändert, andere Geräte wurden "
-        "abgemeldet. Wenn Sie das waren, ist alles in Ordnung.",
-        "Wenn Sie es nicht waren, wählen Sie gleich „Passwort vergessen?“ auf der "
-        "Anmeldeseite, und sagen Sie Ihrer Administration Bescheid: {origin}",
+        "Das Passwort deines Kontos bei perfapi wurde soeben geändert, andere Geräte wurden "
+        "abgemeldet. Wenn du das warst, ist alles in Ordnung.",
+        "Wenn du es nicht warst, wähle gleich „Passwort vergessen?“ auf der Anmeldeseite, und sag "
+        "deiner Administration Bescheid: {origin}",
     ),
 )
 
 _IT: Final = _Words(
-    greeting="Buongiorno {name},",
-    invited="Il suo accesso a perfapi presso {organization}",
+    greeting="Ciao {name},",
+    invited="Il tuo accesso a perfapi presso {organization}",
     invitation=(
-        "{inviter} la invita su perfapi, dove {organization} segue i propri obiettivi e parla di "
-        "come procede il lavoro. Scelga una password e potrà entrare.",
-        "Scegliere una password",
-        "Il link vale una volta sola, fino a una settimana dall'invito. Se non aspettava questa "
-        "lettera, non deve fare nulla.",
+        "{inviter} ti invita su perfapi, dove {organization} segue i propri obiettivi e parla di "
+        "come procede il lavoro. Scegli una password e potrai entrare.",
+        "Scegli una password",
+        "Il link vale una volta sola, fino a una settimana dall'invito. Se non aspettavi questa "
+        "lettera, non devi fare nulla.",
     ),
     asked="Una nuova password per perfapi",
     reset=(
-        "Qualcuno, probabilmente lei, ha chiesto una nuova password per il suo account di perfapi.",
-        "Scegliere una nuova password",
-        "Il link vale una volta sola, per un'ora. Se la richiesta non viene da lei, non deve "
-        "fare nulla: la sua password resta com'è.",
+        "Qualcuno, probabilmente tu, ha chiesto una nuova password per il tuo account di perfapi.",
+        "Scegli una nuova password",
+        "Il link vale una volta sola, per un'ora. Se la richiesta non viene da te, non devi fare "
+        "nulla: la tua password resta com'è.",
     ),
-    changed="La sua password di perfapi è stata cambiata",
+    changed="La tua password di perfapi è stata cambiata",
     change=(
-        "La password del suo account di perfapi è stata cambiata poco fa e gli altri dispositivi "
-        "sono stati disconnessi. Se la modifica viene da lei, è tutto a posto.",
-        "Se non viene da lei, scelga subito «Password dimenticata?» nella pagina di accesso e "
-        "avvisi chi amministra perfapi: {origin}",
+        "La password del tuo account di perfapi è stata cambiata poco fa e la sessione sugli altri "
+        "dispositivi è terminata. Se la modifica viene da te, è tutto a posto.",
+        "Se non viene da te, scegli subito «Password dimenticata?» nella pagina di accesso e "
+        "avvisa chi amministra perfapi: {origin}",
     ),
 )
 
 _NL: Final = _Words(
     greeting="Hallo {name},",
-    invited="Uw toegang tot perfapi bij {organization}",
+    invited="Jouw toegang tot perfapi bij {organization}",
     invitation=(
-        "{inviter} nodigt u uit voor perfapi. Daar houdt {organization} de doelen bij en praten "
-        "mensen over hoe het werk gaat. Kies een wachtwoord en u kunt beginnen.",
+        "{inviter} nodigt je uit voor perfapi. Daar houdt {organization} de doelen bij en praten "
+        "mensen over hoe het werk gaat. Kies een wachtwoord en je kunt beginnen.",
         "Wachtwoord kiezen",
-        "De link werkt één keer, tot een week na de uitnodiging. Had u deze brief niet verwacht, "
-        "dan hoeft u niets te doen.",
+        "De link werkt één keer, tot een week na de uitnodiging. Had je deze brief niet verwacht, "
+        "dan hoef je niets te doen.",
     ),
     asked="Een nieuw wachtwoord voor perfapi",
     reset=(
-        "Iemand, waarschijnlijk uzelf, heeft een nieuw wachtwoord voor uw account bij perfapi "
+        "Iemand, waarschijnlijk jijzelf, heeft een nieuw wachtwoord voor je account bij perfapi "
         "aangevraagd.",
         "Nieuw wachtwoord kiezen",
-        "De link werkt één keer, een uur lang. Was u het niet, dan hoeft u niets te doen: uw "
+        "De link werkt één keer, een uur lang. Was jij het niet, dan hoef je niets te doen: je "
         "wachtwoord blijft zoals het is.",
     ),
-    changed="Uw wachtwoord voor perfapi is gewijzigd",
+    changed="Je wachtwoord voor perfapi is gewijzigd",
     change=(
-        "Het wachtwoord van uw account bij perfapi is zojuist gewijzigd en andere apparaten zijn "
-        "afgemeld. Was u dat, dan is alles in orde.",
-        "Was u het niet, kies dan meteen „Wachtwoord vergeten?“ op de aanmeldpagina en laat het "
-        "uw beheerder weten: {origin}",
+        "Het wachtwoord van je account bij perfapi is zojuist gewijzigd en andere apparaten zijn "
+        "afgemeld. Was jij dat, dan is alles in orde.",
+        "Was jij het niet, kies dan meteen „Wachtwoord vergeten?” op de aanmeldpagina en laat het "
+        "je beheerder weten: {origin}",
     ),
 )
 
