@@ -197,7 +197,7 @@ _BODY: Final = (
     "font:16px/1.5 system-ui,Segoe UI,Helvetica,Arial,sans-serif;color:#222"
 )
 _BUTTON: Final = (
-    "background:#0b6e69;color:#fff;padding:12px 20px;border-radius:8px;"
+    "background:#4a43c9;color:#fff;padding:12px 20px;border-radius:8px;"
     "text-decoration:none;font-weight:600"
 )
 
