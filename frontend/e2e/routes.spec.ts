@@ -28,6 +28,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   departments: () => '/admin/departments',
   teams: () => '/admin/teams',
   'goal cycles': () => '/admin/goal-cycles',
+  'event log': () => '/admin/event-log',
+  'what was given up': () => '/admin/event-log?tab=dead',
   imports: () => '/admin/imports',
   'new import': () => '/admin/imports/new',
   import: async (api) => `/admin/imports/${await anImport(api)}`,

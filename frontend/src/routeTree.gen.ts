@@ -21,6 +21,7 @@ import { Route as AppOrgChartRouteImport } from './routes/_app/org-chart'
 import { Route as AppTeamRouteImport } from './routes/_app/team'
 import { Route as AppAdminIndexRouteImport } from './routes/_app/admin.index'
 import { Route as AppAdminDepartmentsRouteImport } from './routes/_app/admin.departments'
+import { Route as AppAdminEventLogRouteImport } from './routes/_app/admin.event-log'
 import { Route as AppAdminGoalCyclesRouteImport } from './routes/_app/admin.goal-cycles'
 import { Route as AppAdminOrganizationRouteImport } from './routes/_app/admin.organization'
 import { Route as AppAdminRolesRouteImport } from './routes/_app/admin.roles'
@@ -92,6 +93,11 @@ const AppAdminDepartmentsRoute = AppAdminDepartmentsRouteImport.update({
   path: '/admin/departments',
   getParentRoute: () => AppRoute,
 } as any)
+const AppAdminEventLogRoute = AppAdminEventLogRouteImport.update({
+  id: '/admin/event-log',
+  path: '/admin/event-log',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppAdminGoalCyclesRoute = AppAdminGoalCyclesRouteImport.update({
   id: '/admin/goal-cycles',
   path: '/admin/goal-cycles',
@@ -159,6 +165,7 @@ export interface FileRoutesByFullPath {
   '/org-chart': typeof AppOrgChartRoute
   '/team': typeof AppTeamRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
+  '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
@@ -183,6 +190,7 @@ export interface FileRoutesByTo {
   '/team': typeof AppTeamRoute
   '/': typeof AppIndexRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
+  '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
@@ -209,6 +217,7 @@ export interface FileRoutesById {
   '/_app/team': typeof AppTeamRoute
   '/_app/': typeof AppIndexRoute
   '/_app/admin/departments': typeof AppAdminDepartmentsRoute
+  '/_app/admin/event-log': typeof AppAdminEventLogRoute
   '/_app/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/_app/admin/organization': typeof AppAdminOrganizationRoute
   '/_app/admin/roles': typeof AppAdminRolesRoute
@@ -235,6 +244,7 @@ export interface FileRouteTypes {
     | '/org-chart'
     | '/team'
     | '/admin/departments'
+    | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
@@ -259,6 +269,7 @@ export interface FileRouteTypes {
     | '/team'
     | '/'
     | '/admin/departments'
+    | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
@@ -284,6 +295,7 @@ export interface FileRouteTypes {
     | '/_app/team'
     | '/_app/'
     | '/_app/admin/departments'
+    | '/_app/admin/event-log'
     | '/_app/admin/goal-cycles'
     | '/_app/admin/organization'
     | '/_app/admin/roles'
@@ -393,6 +405,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminDepartmentsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/admin/event-log': {
+      id: '/_app/admin/event-log'
+      path: '/admin/event-log'
+      fullPath: '/admin/event-log'
+      preLoaderRoute: typeof AppAdminEventLogRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/admin/goal-cycles': {
       id: '/_app/admin/goal-cycles'
       path: '/admin/goal-cycles'
@@ -479,6 +498,7 @@ interface AppRouteChildren {
   AppTeamRoute: typeof AppTeamRoute
   AppIndexRoute: typeof AppIndexRoute
   AppAdminDepartmentsRoute: typeof AppAdminDepartmentsRoute
+  AppAdminEventLogRoute: typeof AppAdminEventLogRoute
   AppAdminGoalCyclesRoute: typeof AppAdminGoalCyclesRoute
   AppAdminOrganizationRoute: typeof AppAdminOrganizationRoute
   AppAdminRolesRoute: typeof AppAdminRolesRoute
@@ -499,6 +519,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
   AppAdminDepartmentsRoute: AppAdminDepartmentsRoute,
+  AppAdminEventLogRoute: AppAdminEventLogRoute,
   AppAdminGoalCyclesRoute: AppAdminGoalCyclesRoute,
   AppAdminOrganizationRoute: AppAdminOrganizationRoute,
   AppAdminRolesRoute: AppAdminRolesRoute,
