@@ -19,9 +19,11 @@ interface EventListProps {
 
 function PersonLink({ person }: { person: PersonRef }) {
   return (
-    <Link to="/people/$personId" params={{ personId: person.id }} className="row-link">
-      {person.name}
-    </Link>
+    <Text size="sm" component="span">
+      <Link to="/people/$personId" params={{ personId: person.id }} className="row-link">
+        {person.name}
+      </Link>
+    </Text>
   )
 }
 
