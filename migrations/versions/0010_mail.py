@@ -137,6 +137,9 @@ def upgrade() -> None:
         op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM public")
         op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {rls.APP}")
     op.execute(SET_PASSWORD.format(resets=END_RESETS))
+    op.create_index(
+        "ix_sessions_open", "sessions", ["account_id"], postgresql_where=sa.text("ended_at IS NULL")
+    )
     op.create_index("ix_event_log_topic", "event_log", ["organization_id", "topic", "position"])
     op.create_index("ix_event_log_actor", "event_log", ["organization_id", "actor_id", "position"])
     op.create_index(
@@ -155,6 +158,7 @@ def downgrade() -> None:
     op.drop_index("ix_event_log_occurred_at", "event_log")
     op.drop_index("ix_event_log_actor", "event_log")
     op.drop_index("ix_event_log_topic", "event_log")
+    op.drop_index("ix_sessions_open", "sessions")
     op.execute(SET_PASSWORD.format(resets=""))
     for signature in FUNCTIONS:
         op.execute(f"DROP FUNCTION {signature}")

@@ -1,7 +1,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, func
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfapi.core.db import Base, Tenanted
@@ -46,7 +54,11 @@ class SignIn(Tenanted, Base):
     """
 
     __tablename__ = "sessions"
-    __table_args__ = (Index("uq_sessions_family_hash", "family_hash", unique=True),)
+    __table_args__ = (
+        Index("uq_sessions_family_hash", "family_hash", unique=True),
+        # A new password ends those that are open.
+        Index("ix_sessions_open", "account_id", postgresql_where=text("ended_at IS NULL")),
+    )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     person_id: Mapped[UUID] = references("people")

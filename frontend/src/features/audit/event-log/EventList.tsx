@@ -111,13 +111,13 @@ function EventCard({ entry, onSearch }: { entry: LogEntry } & Pick<EventListProp
       <Text size="xs" c="dimmed">
         {format.instant(entry.occurred_at)}
       </Text>
-      <Group gap={6} mt={4}>
+      <Group gap={6} mih={28} mt={4}>
         <Text size="sm" component="span">
           {t('eventLog.actor')}:
         </Text>
         <Actor entry={entry} />
       </Group>
-      <Group gap={6} mb={4}>
+      <Group gap={6} mih={28}>
         <Text size="sm" component="span">
           {t('eventLog.subject')}:
         </Text>
