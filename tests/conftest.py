@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from perfapi.adapters.mail import Mailer, Nowhere
 from perfapi.app import create_app
 from perfapi.core import discovery
 from perfapi.core.db import Sessions, create_engine, create_sessions
@@ -84,7 +85,10 @@ async def sessions(shared_engine: AsyncEngine) -> AsyncIterator[Sessions]:
     async with shared_engine.connect() as connection:
         transaction = await connection.begin()
         yield async_sessionmaker(
-            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            info={"mailer": a_mailer()},
         )
         await transaction.rollback()
 
@@ -128,8 +132,12 @@ async def database(test_servers: Servers) -> AsyncIterator[str]:
 async def real_sessions(test_servers: Servers, database: str) -> AsyncIterator[Sessions]:
     """Sessions that really commit, with the worker's login, in `database`."""
     engine = create_engine(test_servers.worker_url(database), pool_size=10)
-    yield create_sessions(engine)
+    yield create_sessions(engine, mailer=a_mailer())
     await engine.dispose()
+
+
+def a_mailer() -> Mailer:
+    return Mailer(Nowhere(), "perfapi <perfapi@test.example>", "http://test", b"k" * 32)
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ test('the same goals as a table and as a map, remembered in the address', async 
     .allTextContents()
   const numbers = shares
     .filter((_, index) => index % 2 === 0)
-    .map((share) => Number.parseInt(share))
+    .map((share) => Number.parseInt(share, 10))
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
 
   await page.getByText('Map', { exact: true }).click()

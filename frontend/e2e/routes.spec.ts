@@ -30,6 +30,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   departments: () => '/admin/departments',
   teams: () => '/admin/teams',
   'goal cycles': () => '/admin/goal-cycles',
+  'event log': () => '/admin/event-log',
+  'what was given up': () => '/admin/event-log?tab=dead',
   imports: () => '/admin/imports',
   'new import': () => '/admin/imports/new',
   import: async (api) => `/admin/imports/${await anImport(api)}`,
@@ -100,7 +102,15 @@ for (const [name, pathOf] of Object.entries(ROUTES)) {
 }
 
 test('the pages before signing in are open to everybody', async ({ page }) => {
-  for (const path of ['/sign-in', '/invitation#0123456789abcdef0123456789', '/invitation']) {
+  const paths = [
+    '/sign-in',
+    '/invitation#0123456789abcdef0123456789',
+    '/invitation',
+    '/forgot-password',
+    '/password-reset#0123456789abcdef0123456789',
+    '/password-reset',
+  ]
+  for (const path of paths) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize(colorScheme === 'light' ? WIDE : NARROW)

@@ -79,7 +79,7 @@ test('an invitation makes somebody who can sign in', async ({ page, browser, bas
 
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Invite to sign in' }).click()
-  await page.getByRole('button', { name: 'Create invitation' }).click()
+  await page.getByRole('button', { name: 'Create link instead' }).click()
   const link = new URL(await page.getByLabel('Invitation link').inputValue())
 
   const theirs = await browser.newContext({ baseURL })

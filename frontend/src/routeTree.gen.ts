@@ -11,7 +11,9 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as _kitRouteImport } from './routes/[_]_kit'
 import { Route as AppRouteImport } from './routes/_app'
+import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as PasswordResetRouteImport } from './routes/password-reset'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAccountRouteImport } from './routes/_app/account'
@@ -19,6 +21,7 @@ import { Route as AppOrgChartRouteImport } from './routes/_app/org-chart'
 import { Route as AppTeamRouteImport } from './routes/_app/team'
 import { Route as AppAdminIndexRouteImport } from './routes/_app/admin.index'
 import { Route as AppAdminDepartmentsRouteImport } from './routes/_app/admin.departments'
+import { Route as AppAdminEventLogRouteImport } from './routes/_app/admin.event-log'
 import { Route as AppAdminGoalCyclesRouteImport } from './routes/_app/admin.goal-cycles'
 import { Route as AppAdminOrganizationRouteImport } from './routes/_app/admin.organization'
 import { Route as AppAdminRolesRouteImport } from './routes/_app/admin.roles'
@@ -40,9 +43,19 @@ const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
+  id: '/forgot-password',
+  path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PasswordResetRoute = PasswordResetRouteImport.update({
+  id: '/password-reset',
+  path: '/password-reset',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -78,6 +91,11 @@ const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
 const AppAdminDepartmentsRoute = AppAdminDepartmentsRouteImport.update({
   id: '/admin/departments',
   path: '/admin/departments',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppAdminEventLogRoute = AppAdminEventLogRouteImport.update({
+  id: '/admin/event-log',
+  path: '/admin/event-log',
   getParentRoute: () => AppRoute,
 } as any)
 const AppAdminGoalCyclesRoute = AppAdminGoalCyclesRouteImport.update({
@@ -139,12 +157,15 @@ const AppAdminImportsNewRoute = AppAdminImportsNewRouteImport.update({
 export interface FileRoutesByFullPath {
   '/__kit': typeof _kitRoute
   '/': typeof AppIndexRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
   '/team': typeof AppTeamRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
+  '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
@@ -160,13 +181,16 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/__kit': typeof _kitRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
   '/org-chart': typeof AppOrgChartRoute
   '/team': typeof AppTeamRoute
   '/': typeof AppIndexRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
+  '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
@@ -184,13 +208,16 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/__kit': typeof _kitRoute
   '/_app': typeof AppRouteWithChildren
+  '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/_app/account': typeof AppAccountRoute
   '/_app/org-chart': typeof AppOrgChartRoute
   '/_app/team': typeof AppTeamRoute
   '/_app/': typeof AppIndexRoute
   '/_app/admin/departments': typeof AppAdminDepartmentsRoute
+  '/_app/admin/event-log': typeof AppAdminEventLogRoute
   '/_app/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/_app/admin/organization': typeof AppAdminOrganizationRoute
   '/_app/admin/roles': typeof AppAdminRolesRoute
@@ -209,12 +236,15 @@ export interface FileRouteTypes {
   fullPaths:
     | '/__kit'
     | '/'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/account'
     | '/org-chart'
     | '/team'
     | '/admin/departments'
+    | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
@@ -230,13 +260,16 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/__kit'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/account'
     | '/org-chart'
     | '/team'
     | '/'
     | '/admin/departments'
+    | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
@@ -253,13 +286,16 @@ export interface FileRouteTypes {
     | '__root__'
     | '/__kit'
     | '/_app'
+    | '/forgot-password'
     | '/invitation'
+    | '/password-reset'
     | '/sign-in'
     | '/_app/account'
     | '/_app/org-chart'
     | '/_app/team'
     | '/_app/'
     | '/_app/admin/departments'
+    | '/_app/admin/event-log'
     | '/_app/admin/goal-cycles'
     | '/_app/admin/organization'
     | '/_app/admin/roles'
@@ -277,7 +313,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   _kitRoute: typeof _kitRoute
   AppRoute: typeof AppRouteWithChildren
+  ForgotPasswordRoute: typeof ForgotPasswordRoute
   InvitationRoute: typeof InvitationRoute
+  PasswordResetRoute: typeof PasswordResetRoute
   SignInRoute: typeof SignInRoute
 }
 
@@ -297,11 +335,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/forgot-password': {
+      id: '/forgot-password'
+      path: '/forgot-password'
+      fullPath: '/forgot-password'
+      preLoaderRoute: typeof ForgotPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/invitation': {
       id: '/invitation'
       path: '/invitation'
       fullPath: '/invitation'
       preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/password-reset': {
+      id: '/password-reset'
+      path: '/password-reset'
+      fullPath: '/password-reset'
+      preLoaderRoute: typeof PasswordResetRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -351,6 +403,13 @@ declare module '@tanstack/react-router' {
       path: '/admin/departments'
       fullPath: '/admin/departments'
       preLoaderRoute: typeof AppAdminDepartmentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/admin/event-log': {
+      id: '/_app/admin/event-log'
+      path: '/admin/event-log'
+      fullPath: '/admin/event-log'
+      preLoaderRoute: typeof AppAdminEventLogRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/admin/goal-cycles': {
@@ -439,6 +498,7 @@ interface AppRouteChildren {
   AppTeamRoute: typeof AppTeamRoute
   AppIndexRoute: typeof AppIndexRoute
   AppAdminDepartmentsRoute: typeof AppAdminDepartmentsRoute
+  AppAdminEventLogRoute: typeof AppAdminEventLogRoute
   AppAdminGoalCyclesRoute: typeof AppAdminGoalCyclesRoute
   AppAdminOrganizationRoute: typeof AppAdminOrganizationRoute
   AppAdminRolesRoute: typeof AppAdminRolesRoute
@@ -459,6 +519,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
   AppAdminDepartmentsRoute: AppAdminDepartmentsRoute,
+  AppAdminEventLogRoute: AppAdminEventLogRoute,
   AppAdminGoalCyclesRoute: AppAdminGoalCyclesRoute,
   AppAdminOrganizationRoute: AppAdminOrganizationRoute,
   AppAdminRolesRoute: AppAdminRolesRoute,
@@ -478,7 +539,9 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   _kitRoute: _kitRoute,
   AppRoute: AppRouteWithChildren,
+  ForgotPasswordRoute: ForgotPasswordRoute,
   InvitationRoute: InvitationRoute,
+  PasswordResetRoute: PasswordResetRoute,
   SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport

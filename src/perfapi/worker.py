@@ -1,5 +1,6 @@
 """The worker process: effects of events, schedules, aggregates and long operations."""
 
+from perfapi.adapters.mail import open_mailer
 from perfapi.core import discovery, jobs, logging
 from perfapi.core.db import create_engine, create_sessions
 from perfapi.core.settings import WrongSettings, load_settings
@@ -16,7 +17,8 @@ def main() -> None:
     list(discovery.modules("models"))
     list(discovery.modules("jobs"))
     engine = create_engine(settings.database_worker_url, pool_size=settings.database_pool_size)
-    worker = jobs.create_worker(create_sessions(engine), settings.redis_url)
+    sessions = create_sessions(engine, mailer=open_mailer(settings))
+    worker = jobs.create_worker(sessions, settings.redis_url)
     worker.run()
 
 

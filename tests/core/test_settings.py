@@ -51,6 +51,15 @@ class TestLoadSettings:
             ("REDIS_URL", "redis://", "names no host"),
             ("PUBLIC_URL", "example.com", "must be an address like https://"),
             ("PUBLIC_URL", "https://example.com/perfapi", "must end after the host"),
+            ("SMTP_URL", "http://h", "must begin with smtp:// or smtps://"),
+            ("SMTP_URL", "smtp://", "must read like smtp://user:password@host:port"),
+            ("SMTP_URL", "smtp://secret@h", "names a user or a password, but not both"),
+            ("SMTP_URL", "smtp://h:99999", "Port out of range"),
+            ("SMTP_URL", "smtp://h?tls=1", "knows only starttls=off"),
+            ("SMTP_URL", "smtps://h?starttls=off", "smtps:// is encrypted from the start"),
+            ("SMTP_URL", "smtp://u:secret@h?starttls=off", "would send its password in clear"),
+            ("MAIL_FROM", "perfapi", "must read like perfapi <perfapi@example.com>"),
+            ("MAIL_FROM", "a@b, c@d", "must read like perfapi <perfapi@example.com>"),
             ("PASSWORD_THREADS", "0", "must be greater than or equal to 1"),
         ],
     )
@@ -64,6 +73,13 @@ class TestLoadSettings:
         assert line.startswith(f"PERFAPI_{name}: {reason}")
         assert "\n" not in line
         assert "secret" not in line
+
+    def test_a_server_for_mail_needs_a_sender(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PERFAPI_SMTP_URL", "smtps://u:p%40ss@mail.example.com")
+        with pytest.raises(WrongSettings, match=r"^PERFAPI_MAIL_FROM: must be set beside"):
+            load_settings()
+        monkeypatch.setenv("PERFAPI_MAIL_FROM", "perfapi <perfapi@example.com>")
+        assert load_settings().smtp_url == "smtps://u:p%40ss@mail.example.com"
 
     def test_all_wrong_ones_are_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PERFAPI_PORT", "x")

@@ -38,7 +38,7 @@ def main() -> int:
             )
         try:
             address, sign_ins = _wait_for(server, log)
-            return _run_playwright(address, sign_ins)
+            return _run_playwright(address, sign_ins, Path(folder) / "home")
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)
@@ -60,7 +60,7 @@ def _wait_for(server: "subprocess.Popen[bytes]", log: Path) -> tuple[str, dict[s
     raise SystemExit(f"perfapi did not start:\n{log.read_text(errors='replace')[-4000:]}")
 
 
-def _run_playwright(address: str, sign_ins: dict[str, list[str]]) -> int:
+def _run_playwright(address: str, sign_ins: dict[str, list[str]], home: Path) -> int:
     binaries = Path(sys.executable).parent
     accounts = {
         role: {"email": email, "password": password} for role, (email, password) in sign_ins.items()
@@ -71,6 +71,7 @@ def _run_playwright(address: str, sign_ins: dict[str, list[str]]) -> int:
         env=os.environ
         | {
             "E2E_URL": address,
+            "E2E_HOME": str(home),  # where letters are kept
             "E2E_SIGN_INS": json.dumps(accounts),
             "PATH": f"{binaries}:{os.environ['PATH']}",
         },

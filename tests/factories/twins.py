@@ -39,6 +39,8 @@ class Twin:
 _KINDS = {
     "id": "goal_id",
     "owner_id": "person_id",
+    "actor_id": "person_id",
+    "subject_id": "person_id",
     "manager_id": "person_id",
     "lead_id": "person_id",
     "parent_id": "goal_id",
@@ -84,6 +86,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "key_result_id": key_result.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
+            "delivery_id": uuid7(),  # made by the sequencer alone
         },
     )
 

@@ -108,12 +108,15 @@ function signedOut(): Response {
   return new Response(JSON.stringify(problem), { status: 401 })
 }
 
+const ANONYMOUS = new Set([
+  '/v1/auth/invitations/accept',
+  '/v1/auth/password-resets',
+  '/v1/auth/password-resets/complete',
+  '/v1/auth/sessions',
+])
+
 function isAnonymous(request: Request): boolean {
-  const { pathname } = new URL(request.url)
-  return (
-    pathname === '/v1/auth/invitations/accept' ||
-    (pathname === '/v1/auth/sessions' && request.method === 'POST')
-  )
+  return request.method === 'POST' && ANONYMOUS.has(new URL(request.url).pathname)
 }
 
 /** The `fetch` of every generated call: token, idempotency key, and one renewal on 401. */

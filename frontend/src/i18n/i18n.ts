@@ -1,10 +1,11 @@
 import i18n from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { keepPreference, readPreference } from '@/lib/storage'
-import en from './locales/en.json'
+import type en from './locales/en.json'
 
+/** Each is a file of its own: nobody waits for words in a language that they do not read. */
 const LOADERS = {
-  en: async () => en,
+  en: () => import('./locales/en.json').then((file) => file.default),
   de: () => import('./locales/de.json').then((file) => file.default),
   it: () => import('./locales/it.json').then((file) => file.default),
   nl: () => import('./locales/nl.json').then((file) => file.default),
@@ -49,15 +50,15 @@ function firstLocale(): Locale {
 
 export async function startI18n(locale: Locale = firstLocale()): Promise<void> {
   await i18n.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
+    lng: locale,
+    fallbackLng: false,
     defaultNS: 'app',
     ns: ['app'],
-    resources: { en: { app: en } },
+    resources: { [locale]: { app: await LOADERS[locale]() } },
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   })
-  if (locale !== 'en') await show(locale)
+  document.documentElement.lang = locale
 }
 
 declare module 'i18next' {

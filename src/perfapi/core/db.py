@@ -139,8 +139,9 @@ def create_engine(url: str, **options: Any) -> AsyncEngine:
     )
 
 
-def create_sessions(engine: AsyncEngine) -> Sessions:
-    return async_sessionmaker(engine, expire_on_commit=False)
+def create_sessions(engine: AsyncEngine, **outside: Any) -> Sessions:
+    """`outside` is what jobs may need besides the database; they find it in `session.info`."""
+    return async_sessionmaker(engine, expire_on_commit=False, info=outside)
 
 
 def facts(session: Session | AsyncSession) -> dict[str, Any]:

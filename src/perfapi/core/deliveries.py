@@ -44,6 +44,14 @@ class Delivery(Tenanted, Base):
             unique=True,
             postgresql_where=text("event_id IS NULL"),
         ),
+        Index(
+            "ix_deliveries_open",
+            "organization_id",
+            "state",
+            "created_at",
+            "id",
+            postgresql_where=text("state <> 'done'"),
+        ),
         Index("ix_deliveries_waiting", "due_at", postgresql_where=text("state = 'waiting'")),
     )
 

@@ -44,6 +44,9 @@ class LoggedEvent(Tenanted, Base):
         Index("ix_event_log_position", "position", unique=True),
         Index("ix_event_log_organization_position", "organization_id", "position"),
         Index("ix_event_log_subject", "organization_id", "subject_id", "id"),
+        Index("ix_event_log_topic", "organization_id", "topic", "position"),
+        Index("ix_event_log_actor", "organization_id", "actor_id", "position"),
+        Index("ix_event_log_occurred_at", "occurred_at", postgresql_using="brin"),
     )
 
     topic: Mapped[str]

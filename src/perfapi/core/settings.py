@@ -2,11 +2,14 @@
 
 import difflib
 import os
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -51,6 +54,38 @@ def _redis_address(url: str) -> str:
     return url
 
 
+def _smtp_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"}:
+        raise ValueError("must begin with smtp:// or smtps://")
+    if not parts.hostname or parts.path.strip("/"):
+        raise ValueError("must read like smtp://user:password@host:port")
+    _ = parts.port
+    if (parts.username is None) != (parts.password is None):
+        raise ValueError("names a user or a password, but not both")
+    if parse_qs(parts.query) not in ({}, {"starttls": ["off"]}):
+        raise ValueError("knows only starttls=off behind the question mark")
+    if parts.query and parts.scheme == "smtps":
+        raise ValueError("smtps:// is encrypted from the start: leave out starttls")
+    if parts.query and parts.username and parts.hostname not in _LOCAL:
+        raise ValueError("would send its password in clear: leave out starttls=off")
+    return url
+
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def _mail_sender(written: str) -> str:
+    try:
+        ((name, address),) = getaddresses([written])
+        found = Address(name, addr_spec=address)
+    except (ValueError, IndexError, HeaderParseError):
+        found = Address()
+    if not found.username or not found.domain:
+        raise ValueError("must read like perfapi <perfapi@example.com>")
+    return written
+
+
 def _public_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -68,6 +103,8 @@ def _absolute(path: Path) -> Path:
 DatabaseUrl = Annotated[str, AfterValidator(database_address)]
 RedisUrl = Annotated[str, AfterValidator(_redis_address)]
 PublicUrl = Annotated[str, AfterValidator(_public_address)]
+SmtpUrl = Annotated[str, AfterValidator(_smtp_address)]
+MailSender = Annotated[str, AfterValidator(_mail_sender)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
@@ -100,6 +137,12 @@ class Settings(BaseSettings):
     redis_url: RedisUrl | None = Field(default=None, repr=False)
     """None starts the embedded server."""
 
+    smtp_url: SmtpUrl | None = Field(default=None, repr=False)
+    """The server that takes mail; None writes letters into the folder `mail` of the home."""
+
+    mail_from: MailSender | None = Field(default=None, validate_default=True)
+    """Whom letters come from, like `perfapi <perfapi@example.com>`."""
+
     database_pool_size: int = Field(default=10, ge=1, le=200)
     """Connections to PostgreSQL that each process may hold."""
 
@@ -115,6 +158,13 @@ class Settings(BaseSettings):
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("mail_from")
+    @classmethod
+    def _needed_for_smtp(cls, sender: str | None, known: ValidationInfo) -> str | None:
+        if sender is None and known.data.get("smtp_url") is not None:
+            raise ValueError("must be set beside PERFAPI_SMTP_URL: perfapi <perfapi@example.com>")
+        return sender
 
     @property
     def address(self) -> str:

@@ -1,75 +1,16 @@
 """Signing in under pressure: guesses, floods and races, with real commits."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import httpx
 import pytest
-from fastapi import FastAPI
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from perfapi.app import create_app
-from perfapi.core.db import Sessions, in_organization
-from perfapi.core.events import LoggedEvent
+from perfapi.core.db import in_organization
 from perfapi.core.ratelimit import Policy
 from perfapi.domains.auth import service
 from perfapi.domains.auth.models import SignIn
-from perfapi.domains.auth.service import join_account
-from perfapi.domains.people.models import Role
-from tests.conftest import test_settings
-from tests.factories.organizations import an_organization
-from tests.factories.people import a_person
-from tests.servers import Servers
 
-from .conftest import PASSWORD, Browser
-
-EMAIL = "ada@example.com"
-
-
-class House:
-    """An app that holds back who asks too much, and Ada, an administrator."""
-
-    def __init__(self, app: FastAPI, sessions: Sessions) -> None:
-        self.app = app
-        self.sessions = sessions
-
-    async def settle(self) -> None:
-        async with self.sessions.begin() as session:
-            self.organization = await an_organization(session)
-            ada = await a_person(session, "Ada", email=EMAIL, roles=(Role.ADMIN,))
-            self.bob = (await a_person(session, "Bob", email="bob@example.com")).id
-            await join_account(session, ada, await self.app.state.gate.hasher.hash(PASSWORD))
-
-    def browser(self, address: str) -> Browser:
-        transport = httpx.ASGITransport(self.app, client=(address, 1))
-        return Browser(transport=transport, base_url="http://test.example.com/v1")
-
-    async def count(self, topic: str) -> int:
-        async with in_organization(self.sessions, self.organization) as session:
-            wanted = select(func.count()).where(LoggedEvent.topic == topic)
-            return (await session.scalars(wanted)).one()
-
-
-@pytest.fixture
-async def house(
-    tmp_path: Path, test_servers: Servers, real_sessions: Sessions
-) -> AsyncIterator[House]:
-    settings = test_settings(tmp_path, redis_url=test_servers.redis_url)
-    app = create_app(settings.model_copy(update={"rate_limits": True}))
-    app.state.sessions = real_sessions
-    house = House(app, real_sessions)
-    await house.settle()
-    yield house
-    app.state.gate.hasher.close()
-    await app.state.gate.limiter.aclose()
-
-
-@pytest.fixture
-def address() -> str:
-    """Of a network that no other test guesses from."""
-    return f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1"
+from .conftest import EMAIL, PASSWORD, House
 
 
 class TestGuessing:

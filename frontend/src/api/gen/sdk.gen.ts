@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,53 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * Effects that were given up, or wait for another attempt; the newest first
+ *
+ * For administrators. An effect that fails is tried again, less and less often; after the last
+ * attempt it is `dead`, until somebody mends the cause and tries it again.
+ */
+export const listDeliveries = <ThrowOnError extends boolean = true>(options?: Options<ListDeliveriesData, ThrowOnError>): RequestResult<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError> => (options?.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/deliveries',
+    ...options
+});
+
+/**
+ * Try again what was given up, as often as at first
+ *
+ * For administrators.
+ */
+export const redriveDelivery = <ThrowOnError extends boolean = true>(options: Options<RedriveDeliveryData, ThrowOnError>): RequestResult<RedriveDeliveryResponses, RedriveDeliveryErrors, ThrowOnError> => (options.client ?? client).post<RedriveDeliveryResponses, RedriveDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/deliveries/{delivery_id}/redrive',
+    ...options
+});
+
+/**
+ * What has happened in the organization, the newest first
+ *
+ * For administrators.
+ *
+ * Facts hold ids, never what people wrote. What was done anonymously names nobody, here neither.
+ */
+export const listEventLog = <ThrowOnError extends boolean = true>(options?: Options<ListEventLogData, ThrowOnError>): RequestResult<ListEventLogResponses, ListEventLogErrors, ThrowOnError> => (options?.client ?? client).get<ListEventLogResponses, ListEventLogErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/event-log',
+    ...options
+});
+
+/**
+ * The same as CSV, all of it that the filters let through
+ *
+ * For administrators.
+ */
+export const exportEventLog = <ThrowOnError extends boolean = true>(options?: Options<ExportEventLogData, ThrowOnError>): RequestResult<ExportEventLogResponses, ExportEventLogErrors, ThrowOnError> => (options?.client ?? client).get<ExportEventLogResponses, ExportEventLogErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/event-log/export',
+    ...options
+});
 
 /**
  * Why you, or somebody else, can see a resource: the names of the rules that open it
@@ -39,6 +86,35 @@ export const listViewers = <ThrowOnError extends boolean = true>(options: Option
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/access/viewers',
     ...options
+});
+
+/**
+ * Ask for a link to a new password, by mail
+ *
+ * The answer is the same, in about the same time, whether or not somebody signs in with this
+ * address. The link works once, for an hour, and ends those before it.
+ */
+export const requestPasswordReset = <ThrowOnError extends boolean = true>(options: Options<RequestPasswordResetData, ThrowOnError>): RequestResult<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<RequestPasswordResetResponses, RequestPasswordResetErrors, ThrowOnError>({
+    url: '/v1/auth/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Set a new password with the token of the link
+ *
+ * All sessions of the account end, in other organizations too, and a letter tells its owner.
+ */
+export const completePasswordReset = <ThrowOnError extends boolean = true>(options: Options<CompletePasswordResetData, ThrowOnError>): RequestResult<CompletePasswordResetResponses, CompletePasswordResetErrors, ThrowOnError> => (options.client ?? client).post<CompletePasswordResetResponses, CompletePasswordResetErrors, ThrowOnError>({
+    url: '/v1/auth/password-resets/complete',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -120,6 +196,23 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
 export const invitePerson = <ThrowOnError extends boolean = true>(options: Options<InvitePersonData, ThrowOnError>): RequestResult<InvitePersonResponses, InvitePersonErrors, ThrowOnError> => (options.client ?? client).post<InvitePersonResponses, InvitePersonErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/auth/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Invite a person by mail
+ *
+ * The letter brings the link, which nobody else gets to see.
+ *
+ * It works for a week. Earlier invitations of the person end.
+ */
+export const mailInvitation = <ThrowOnError extends boolean = true>(options: Options<MailInvitationData, ThrowOnError>): RequestResult<MailInvitationResponses, MailInvitationErrors, ThrowOnError> => (options.client ?? client).post<MailInvitationResponses, MailInvitationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/auth/invitations/mail',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -146,6 +146,100 @@ export type CheckInPage = {
 export type CycleState = 'upcoming' | 'active' | 'ended' | 'closed';
 
 /**
+ * DeliveredEvent
+ *
+ * The fact that is to have an effect.
+ */
+export type DeliveredEvent = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Topic
+     */
+    topic: string;
+    /**
+     * Subject Id
+     */
+    subject_id: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at: string;
+};
+
+/**
+ * Delivery
+ *
+ * The effect of an event, or work of the calendar, that was not carried out.
+ */
+export type Delivery = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Subscriber
+     *
+     * What it does.
+     */
+    subscriber: string;
+    /**
+     * Null: the calendar asks for it.
+     */
+    event: DeliveredEvent | null;
+    /**
+     * State
+     *
+     * `dead`: nobody tries it any more.
+     */
+    state: 'waiting' | 'done' | 'dead';
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Failure
+     *
+     * The kind of error of the last attempt.
+     */
+    failure: string | null;
+    /**
+     * Due At
+     *
+     * When it is, or was last, to be tried.
+     */
+    due_at: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Permissions
+     *
+     * What you may do: `redrive`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * DeliveryPage
+ */
+export type DeliveryPage = {
+    /**
+     * Items
+     */
+    items: Array<Delivery>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
  * Department
  */
 export type Department = {
@@ -1952,6 +2046,101 @@ export type LeavingRecord = {
 export type Level = 'company' | 'department' | 'team' | 'person';
 
 /**
+ * LogEntry
+ *
+ * A fact that was told when it happened. It is never changed after.
+ */
+export type LogEntry = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Position
+     *
+     * Later facts have greater ones; there are gaps.
+     */
+    position: number;
+    /**
+     * Topic
+     */
+    topic: string;
+    /**
+     * Schema Version
+     */
+    schema_version: number;
+    /**
+     * Occurred At
+     */
+    occurred_at: string;
+    /**
+     * Who did it; null: time, an import, or anonymous.
+     */
+    actor: PersonRef | null;
+    /**
+     * Subject Id
+     *
+     * What or whom it is about.
+     */
+    subject_id: string | null;
+    /**
+     * The same, if it is a person.
+     */
+    subject: PersonRef | null;
+    /**
+     * Payload
+     *
+     * The fact: ids, numbers, days and words of ours; null: erased.
+     */
+    payload: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
+ * LogPage
+ */
+export type LogPage = {
+    /**
+     * Items
+     */
+    items: Array<LogEntry>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * MailedInvitation
+ *
+ * The link is on its way to the person, and known to nobody else.
+ */
+export type MailedInvitation = {
+    /**
+     * Id
+     */
+    id: string;
+    person: Ref;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Goes By
+     *
+     * `folder`: no SMTP server is set, so it waits on the server's disk.
+     */
+    goes_by: 'smtp' | 'folder';
+};
+
+/**
  * ManagerChain
  *
  * The chain above a person, nearest first. There is no second page.
@@ -2549,6 +2738,30 @@ export type PasswordChange = {
      * New Password
      */
     new_password: string;
+};
+
+/**
+ * PasswordResetCompletion
+ */
+export type PasswordResetCompletion = {
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * PasswordResetRequest
+ */
+export type PasswordResetRequest = {
+    /**
+     * Email
+     */
+    email: string;
 };
 
 /**
@@ -3685,6 +3898,236 @@ export type ViewerPage = {
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
 
+export type ListDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        state?: 'waiting' | 'dead';
+    };
+    url: '/v1/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryPage;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type RedriveDeliveryData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        delivery_id: string;
+    };
+    query?: never;
+    url: '/v1/deliveries/{delivery_id}/redrive';
+};
+
+export type RedriveDeliveryErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `delivery_not_dead`: This was not given up.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RedriveDeliveryError = RedriveDeliveryErrors[keyof RedriveDeliveryErrors];
+
+export type RedriveDeliveryResponses = {
+    /**
+     * Successful Response
+     */
+    200: Delivery;
+};
+
+export type RedriveDeliveryResponse = RedriveDeliveryResponses[keyof RedriveDeliveryResponses];
+
+export type ListEventLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        topic?: string;
+        actor_id?: string;
+        subject_id?: string;
+        /**
+         * At this instant or later.
+         */
+        since?: string;
+        /**
+         * Before this instant.
+         */
+        until?: string;
+    };
+    url: '/v1/event-log';
+};
+
+export type ListEventLogErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListEventLogError = ListEventLogErrors[keyof ListEventLogErrors];
+
+export type ListEventLogResponses = {
+    /**
+     * Successful Response
+     */
+    200: LogPage;
+};
+
+export type ListEventLogResponse = ListEventLogResponses[keyof ListEventLogResponses];
+
+export type ExportEventLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        topic?: string;
+        actor_id?: string;
+        subject_id?: string;
+        /**
+         * At this instant or later.
+         */
+        since?: string;
+        /**
+         * Before this instant.
+         */
+        until?: string;
+    };
+    url: '/v1/event-log/export';
+};
+
+export type ExportEventLogErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ExportEventLogError = ExportEventLogErrors[keyof ExportEventLogErrors];
+
+export type ExportEventLogResponses = {
+    /**
+     * UTF-8, a heading, one line per fact.
+     */
+    200: string;
+};
+
+export type ExportEventLogResponse = ExportEventLogResponses[keyof ExportEventLogResponses];
+
 export type ExplainAccessData = {
     body?: never;
     path?: never;
@@ -3802,6 +4245,110 @@ export type ListViewersResponses = {
 };
 
 export type ListViewersResponse = ListViewersResponses[keyof ListViewersResponses];
+
+export type RequestPasswordResetData = {
+    body: PasswordResetRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/password-resets';
+};
+
+export type RequestPasswordResetErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_attempts`: Too many attempts to sign in.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RequestPasswordResetError = RequestPasswordResetErrors[keyof RequestPasswordResetErrors];
+
+export type RequestPasswordResetResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type CompletePasswordResetData = {
+    body: PasswordResetCompletion;
+    path?: never;
+    query?: never;
+    url: '/v1/auth/password-resets/complete';
+};
+
+export type CompletePasswordResetErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `password_reset_invalid`: The link to a new password is not valid any more. `password_weak`: The password is too easy to guess.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_attempts`: Too many attempts to sign in.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CompletePasswordResetError = CompletePasswordResetErrors[keyof CompletePasswordResetErrors];
+
+export type CompletePasswordResetResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CompletePasswordResetResponse = CompletePasswordResetResponses[keyof CompletePasswordResetResponses];
 
 export type ListSessionsData = {
     body?: never;
@@ -4156,6 +4703,73 @@ export type InvitePersonResponses = {
 };
 
 export type InvitePersonResponse = InvitePersonResponses[keyof InvitePersonResponses];
+
+export type MailInvitationData = {
+    body: InvitationCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/auth/invitations/mail';
+};
+
+export type MailInvitationErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may invite people. `only_administrators`: Only an administrator may invite somebody who holds a role.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `email_missing`: The person has no e-mail address.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type MailInvitationError = MailInvitationErrors[keyof MailInvitationErrors];
+
+export type MailInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    202: MailedInvitation;
+};
+
+export type MailInvitationResponse = MailInvitationResponses[keyof MailInvitationResponses];
 
 export type AcceptInvitationData = {
     body: InvitationAcceptance;

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { keepSession } from '@/api/session'
 import { FormProblem } from '@/components/FormProblem'
 import { useFormSave } from '@/components/useFormSave'
 import { AuthLayout } from './AuthLayout'
+import { NewPasswordInputs } from './NewPasswordInputs'
 import { newPasswordError, repetitionError } from './password'
 
 export function AcceptInvitationPage(props: { token: string | undefined; onSignedIn: () => void }) {
@@ -44,24 +45,7 @@ export function AcceptInvitationPage(props: { token: string | undefined; onSigne
         <Stack>
           <Text c="dimmed">{t('auth.invitation.text')}</Text>
           {save.problem && <FormProblem problem={save.problem} messages={save.messages} />}
-          <PasswordInput
-            label={t('auth.newPassword')}
-            description={t('auth.passwordHint')}
-            autoComplete="new-password"
-            autoFocus
-            size="md"
-            visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword') }}
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
-          <PasswordInput
-            label={t('auth.passwordAgain')}
-            autoComplete="new-password"
-            size="md"
-            visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword') }}
-            key={form.key('again')}
-            {...form.getInputProps('again')}
-          />
+          <NewPasswordInputs form={form} />
           <Button type="submit" size="md" loading={save.isSaving}>
             {t('auth.invitation.accept')}
           </Button>

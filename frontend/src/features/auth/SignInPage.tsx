@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createSession } from '@/api/gen/sdk.gen'
@@ -9,6 +10,7 @@ import { ApiError, type OrganizationChoice } from '@/api/problem'
 import { keepSession } from '@/api/session'
 import { useProblemText } from '@/components/problemText'
 import { AuthLayout } from './AuthLayout'
+import { emailError } from './password'
 
 interface SignInValues {
   email: string
@@ -24,7 +26,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
     mode: 'uncontrolled',
     initialValues: { email: '', password: '', organization: '' },
     validate: {
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('auth.emailMissing')),
+      email: (value) => emailError(t, value),
       password: (value) => (value ? null : t('auth.passwordMissing')),
       organization: (value) => (choice.length > 0 && !value ? t('auth.chooseOne') : null),
     },
@@ -95,6 +97,9 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
           <Button type="submit" size="md" loading={signIn.isPending} mt="xs">
             {choice.length > 0 ? t('common.continue') : t('auth.signIn')}
           </Button>
+          <Anchor size="sm" renderRoot={(props) => <Link to="/forgot-password" {...props} />}>
+            {t('auth.forgot.link')}
+          </Anchor>
           <Text size="sm" c="dimmed">
             {t('auth.noAccess')}
           </Text>

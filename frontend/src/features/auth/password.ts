@@ -11,3 +11,7 @@ export function newPasswordError(t: TFunction<'app'>, password: string): string 
 export function repetitionError(t: TFunction<'app'>, again: string, password: string) {
   return again === password ? null : t('auth.passwordsDiffer')
 }
+
+export function emailError(t: TFunction<'app'>, email: string): string | null {
+  return /^\S+@\S+$/.test(email.trim()) ? null : t('auth.emailMissing')
+}

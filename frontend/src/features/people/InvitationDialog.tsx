@@ -1,13 +1,34 @@
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Alert, Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { IconCheck, IconCopy, IconMailCheck, IconMailForward } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { invitePerson } from '@/api/gen/sdk.gen'
-import type { PersonDetail } from '@/api/gen/types.gen'
+import { invitePerson, mailInvitation } from '@/api/gen/sdk.gen'
+import type { MailedInvitation, PersonDetail } from '@/api/gen/types.gen'
 import { FormProblem } from '@/components/FormProblem'
 import { useFormat } from '@/i18n/format'
 
-/** An invitation's address is shown once; whoever holds it may set the password. */
+function OnItsWay({ invitation }: { invitation: MailedInvitation }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { email, expires_at } = invitation
+  return (
+    <>
+      <Alert color="teal" icon={<IconMailCheck size={18} />} role="status">
+        {t('person.invitation.mailed', { email, until: format.instant(expires_at) })}
+      </Alert>
+      {invitation.goes_by === 'folder' && (
+        <Text size="sm" c="dimmed">
+          {t('person.invitation.folder')}
+        </Text>
+      )}
+    </>
+  )
+}
+
+/**
+ * A letter brings the link, or whoever invites hands it over: then its address is shown once.
+ * Whoever holds it may set the password.
+ */
 export function InvitationDialog(props: { person: PersonDetail; onClose: () => void }) {
   const { person, onClose } = props
   const { t } = useTranslation()
@@ -16,6 +37,11 @@ export function InvitationDialog(props: { person: PersonDetail; onClose: () => v
     mutationFn: async () => (await invitePerson({ body: { person_id: person.id } })).data,
     meta: { handled: true },
   })
+  const mail = useMutation({
+    mutationFn: async () => (await mailInvitation({ body: { person_id: person.id } })).data,
+    meta: { handled: true },
+  })
+  const error = invite.error ?? mail.error
   return (
     <Modal
       opened
@@ -24,13 +50,11 @@ export function InvitationDialog(props: { person: PersonDetail; onClose: () => v
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>
-        {invite.error && (
-          <FormProblem
-            problem={invite.error}
-            messages={invite.error.errors.map((error) => error.detail)}
-          />
+        {error && (
+          <FormProblem problem={error} messages={error.errors.map((part) => part.detail)} />
         )}
-        {invite.data ? (
+        {mail.data && <OnItsWay invitation={mail.data} />}
+        {invite.data && (
           <>
             <Text size="sm">
               {t('person.invitation.ready', { until: format.instant(invite.data.expires_at) })}
@@ -53,17 +77,29 @@ export function InvitationDialog(props: { person: PersonDetail; onClose: () => v
               )}
             </CopyButton>
           </>
-        ) : (
+        )}
+        {!invite.data && !mail.data && (
           <>
             <Text size="sm">
               {t('person.invitation.text', { email: person.email ?? person.name })}
             </Text>
             <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button loading={invite.isPending} onClick={() => invite.mutate()}>
+              <Button
+                variant="default"
+                loading={invite.isPending}
+                disabled={mail.isPending}
+                onClick={() => invite.mutate()}
+              >
                 {t('person.invitation.create')}
+              </Button>
+              <Button
+                data-autofocus
+                leftSection={<IconMailForward size={17} />}
+                loading={mail.isPending}
+                disabled={invite.isPending}
+                onClick={() => mail.mutate()}
+              >
+                {t('person.invitation.mail')}
               </Button>
             </Group>
           </>

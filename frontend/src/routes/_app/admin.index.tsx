@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconCalendarRepeat,
   IconFileImport,
+  IconHistory,
   IconSettings,
   IconShieldCheck,
   IconUserPlus,
@@ -23,6 +24,7 @@ const SUBJECTS = [
   { key: 'departments', to: '/admin/departments', icon: IconBuilding, act: null },
   { key: 'teams', to: '/admin/teams', icon: IconUsersGroup, act: null },
   { key: 'imports', to: '/admin/imports', icon: IconFileImport, act: 'import_people' },
+  { key: 'eventLog', to: '/admin/event-log', icon: IconHistory, act: 'read_event_log' },
   { key: 'cycles', to: '/admin/goal-cycles', icon: IconCalendarRepeat, act: null },
 ] as const
 

@@ -1,1 +1,1 @@
-"""Why somebody may see something, and who may: every domain's rules, explained."""
+"""Why somebody may see something, and who may; what has happened, and what did not go through."""

@@ -37,12 +37,23 @@ class PasswordChanged(Event):
     person_id: UUID
 
 
+class PasswordResetRequested(Event):
+    """Somebody, who need not be the person, asked for a link to a new password."""
+
+    topic: ClassVar[str] = "auth.password_reset_requested"
+    subject: ClassVar[str] = "person_id"
+
+    person_id: UUID
+
+
 class PersonInvited(Event):
     topic: ClassVar[str] = "auth.person_invited"
     subject: ClassVar[str] = "person_id"
 
     person_id: UUID
     invitation_id: UUID
+    by_mail: bool = False
+    """Whether a letter is to bring the link; else whoever invited hands it over."""
 
 
 class InvitationAccepted(Event):

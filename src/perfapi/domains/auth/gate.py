@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from fastapi import Request
+
 from perfapi.core.ratelimit import Limiter
 
 from .passwords import Hasher
@@ -58,3 +60,8 @@ class Caller:
 
     address: str
     user_agent: str | None
+
+
+def caller_of(request: Request) -> Caller:
+    address = request.client.host if request.client else ""
+    return Caller(address, request.headers.get("user-agent", "")[:300] or None)

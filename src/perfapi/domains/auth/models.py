@@ -1,7 +1,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, func
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfapi.core.db import Base, Tenanted
@@ -46,7 +54,11 @@ class SignIn(Tenanted, Base):
     """
 
     __tablename__ = "sessions"
-    __table_args__ = (Index("uq_sessions_family_hash", "family_hash", unique=True),)
+    __table_args__ = (
+        Index("uq_sessions_family_hash", "family_hash", unique=True),
+        # A new password ends those that are open.
+        Index("ix_sessions_open", "account_id", postgresql_where=text("ended_at IS NULL")),
+    )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     person_id: Mapped[UUID] = references("people")
@@ -70,7 +82,23 @@ class Invitation(Tenanted, Base):
     invited_by_id: Mapped[UUID] = references("people", index=False)
     email: Mapped[str]
     """The address that was invited: the invitation ends when the person gets another one."""
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Null until the letter is written, for those that go by mail."""
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class PasswordReset(Base):
+    """The newest link to a new password of an account; reached like accounts.
+
+    `event_id` is the request that it answers. The hash is gone once the link was used.
+    """
+
+    __tablename__ = "password_resets"
+    __table_args__ = (Index("uq_password_resets_token_hash", "token_hash", unique=True),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    event_id: Mapped[UUID]
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]

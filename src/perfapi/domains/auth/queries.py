@@ -56,6 +56,7 @@ class FoundAccount(NamedTuple):
 _FIND_ACCOUNT = text("SELECT * FROM find_account(:email)")
 _FIND_REFRESH = text("SELECT * FROM find_refresh(:hash)")
 _FIND_INVITATION = text("SELECT * FROM find_invitation(:hash)")
+_ACCOUNT_ADDRESS = text("SELECT account_address(:person_id)")
 _PASSWORD_OF = text("SELECT * FROM password_of(:session_id)")
 
 
@@ -73,6 +74,13 @@ async def find_refresh(session: AsyncSession, hashed: bytes) -> tuple[UUID, UUID
 async def find_invitation(session: AsyncSession, hashed: bytes) -> tuple[UUID, UUID] | None:
     row = (await session.execute(_FIND_INVITATION, {"hash": hashed})).one_or_none()
     return None if row is None else (row.organization_id, row.invitation_id)
+
+
+async def account_address(session: AsyncSession, person_id: UUID) -> str | None:
+    """The address with which a person of this organization signs in."""
+    found = await session.execute(_ACCOUNT_ADDRESS, {"person_id": person_id})
+    address: str | None = found.scalar_one()
+    return address
 
 
 class OwnPassword(NamedTuple):
@@ -115,6 +123,28 @@ async def open_invitations_of(session: AsyncSession, person_id: UUID) -> list[In
         Invitation.expires_at > func.now(),
     )
     return list(await session.scalars(found))
+
+
+async def find_invitation_to_mail(
+    session: AsyncSession, invitation_id: UUID
+) -> tuple[Invitation, Person, str] | None:
+    """The invitation, who is invited, and the inviter's name; None if it has ended meanwhile."""
+    inviter = aliased(Person)
+    found = (
+        select(Invitation, Person, inviter.name)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(inviter, inviter.id == Invitation.invited_by_id)
+        .where(
+            Invitation.id == invitation_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.expires_at > func.now(),
+            Person.email == Invitation.email,
+            Person.status != Status.LEFT,
+        )
+        .with_for_update(of=Invitation)
+    )
+    row = (await session.execute(found)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 async def may_still_be_accepted(session: AsyncSession, invitation: Invitation) -> bool:
@@ -176,6 +206,10 @@ async def read_me(session: AsyncSession, actor: Actor) -> Json[schemas.Me]:
 
 
 def opened(**members: Any) -> Json[schemas.OpenedSession]:
+    return Json(to_json(members))
+
+
+def mailed_invitation(**members: Any) -> Json[schemas.MailedInvitation]:
     return Json(to_json(members))
 
 

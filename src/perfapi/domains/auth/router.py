@@ -21,7 +21,7 @@ from .errors import (
     SessionEnded,
     TooManyAttempts,
 )
-from .gate import Caller, Opened
+from .gate import Opened, caller_of
 
 router = Router(tags=["auth"])
 
@@ -50,7 +50,7 @@ async def create_session(
     opened = await service.sign_in(
         state.sessions,
         state.gate,
-        _caller(request),
+        caller_of(request),
         email=body.email,
         password=body.password,
         organization=body.organization,
@@ -112,7 +112,7 @@ async def change_password(
         session,
         request.app.state.gate,
         actor,
-        _caller(request),
+        caller_of(request),
         current=body.current_password,
         new=body.new_password,
     )
@@ -142,6 +142,31 @@ async def invite_person(
 
 
 @router.post(
+    "/auth/invitations/mail",
+    status_code=202,
+    responses=problems(NotFound, policy.OnlyHr, policy.OnlyAdministrators, EmailMissing),
+)
+async def mail_invitation(
+    request: Request,
+    session: TenantSession,
+    actor: Writer,
+    body: Body[schemas.InvitationCreate],
+) -> Json[schemas.MailedInvitation]:
+    """Invite a person by mail. The letter brings the link, which nobody else gets to see.
+
+    It works for a week. Earlier invitations of the person end.
+    """
+    invitation, person = await service.mail_invitation(session, actor, body.person_id)
+    return queries.mailed_invitation(
+        id=invitation.id,
+        person={"id": person.id, "name": person.name},
+        email=invitation.email,
+        expires_at=invitation.expires_at,
+        goes_by="smtp" if request.app.state.settings.smtp_url else "folder",
+    ).accepted(f"/v1/auth/invitations/{invitation.id}")
+
+
+@router.post(
     "/auth/invitations/accept",
     repeatable=False,
     status_code=201,
@@ -158,7 +183,7 @@ async def accept_invitation(
     opened = await service.accept_invitation(
         state.sessions,
         state.gate,
-        _caller(request),
+        caller_of(request),
         token=body.token,
         password=body.password,
     )
@@ -184,8 +209,3 @@ def _answer(request: Request, opened: Opened) -> Json[schemas.OpenedSession]:
         samesite="strict",
     )
     return answer
-
-
-def _caller(request: Request) -> Caller:
-    address = request.client.host if request.client else ""
-    return Caller(address, request.headers.get("user-agent", "")[:300] or None)

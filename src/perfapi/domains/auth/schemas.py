@@ -8,6 +8,7 @@ from perfapi.domains.people.schemas import PersonRef, Ref
 
 _AS_DOTS = {"format": "password"}
 Password = Annotated[str, Field(min_length=10, max_length=1000, json_schema_extra=_AS_DOTS)]
+Token = Annotated[str, Field(min_length=20, max_length=200)]
 Slug = Annotated[str, Field(min_length=2, max_length=63, pattern=r"^[a-z0-9][a-z0-9-]+$")]
 
 
@@ -74,8 +75,21 @@ class Invitation(Output):
     expires_at: AwareDatetime
 
 
+class MailedInvitation(Output):
+    """The link is on its way to the person, and known to nobody else."""
+
+    id: UUID
+    person: Ref
+    email: str
+    expires_at: AwareDatetime
+    goes_by: Annotated[
+        Literal["smtp", "folder"],
+        Field(description="`folder`: no SMTP server is set, so it waits on the server's disk."),
+    ]
+
+
 class InvitationAcceptance(Input):
-    token: Annotated[str, Field(min_length=20, max_length=200)]
+    token: Token
     password: Password
 
 

@@ -8,6 +8,7 @@ from fastapi import Request
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from perfapi.adapters.mail import Mailer
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.clock import utcnow
@@ -23,7 +24,7 @@ from perfapi.domains.organizations import queries as organizations
 from perfapi.domains.people import queries as people
 from perfapi.domains.people.models import Person
 
-from . import policy, queries, tokens
+from . import letters, policy, queries, tokens
 from .errors import (
     CredentialsWrong,
     EmailMissing,
@@ -259,7 +260,7 @@ async def change_password(
     if not await _guess(gate, caller, own.email, own.password_hash, current):
         raise invalid("/current_password", "password_wrong", "That is not your password.")
     person = await people.get_person(session, actor.person_id)
-    hashed = await _hash(gate, new, about=(own.email, person.name), pointer="/new_password")
+    hashed = await hash_password(gate, new, about=(own.email, person.name), pointer="/new_password")
     given = {"old": own.password_hash, "new": hashed, "kept": actor.session_id}
     given |= {"account_id": own.account_id}
     if not (await session.execute(_SET_PASSWORD, given)).scalar_one():
@@ -267,7 +268,8 @@ async def change_password(
     publish(session, PasswordChanged(person_id=actor.person_id), by=actor.person_id)
 
 
-async def _hash(gate: Gate, password: str, *, about: tuple[str, ...], pointer: str) -> str:
+async def hash_password(gate: Gate, password: str, *, about: tuple[str, ...], pointer: str) -> str:
+    """What to store of a new password; `pointer` is where it stood in the request."""
     if weak := weakness(password, about=about):
         raise PasswordWeak(errors=invalid(pointer, weak.value, _WEAK[weak]).errors)
     try:
@@ -286,25 +288,62 @@ async def invite_person(
     session: AsyncSession, actor: Actor, person_id: UUID
 ) -> tuple[Invitation, Person, str]:
     """An invitation with its token, which is not stored. Earlier ones end."""
+    token = new_token()
+    invitation, person = await _invite(session, actor, person_id, token)
+    return invitation, person, token
+
+
+async def mail_invitation(
+    session: AsyncSession, actor: Actor, person_id: UUID
+) -> tuple[Invitation, Person]:
+    """An invitation whose link a letter brings; whoever asks for it never sees it."""
+    return await _invite(session, actor, person_id, None)
+
+
+async def _invite(
+    session: AsyncSession, actor: Actor, person_id: UUID, token: str | None
+) -> tuple[Invitation, Person]:
     await access.ensure(session, policy.INVITE)
     person = await queries.get_person_to_invite(session, person_id)
     if person.email is None:
         raise EmailMissing()
     for earlier in await queries.open_invitations_of(session, person_id):
         earlier.expires_at = earlier.created_at
-    token = new_token()
     invitation = Invitation(
         person_id=person_id,
         invited_by_id=actor.person_id,
         email=person.email,
-        token_hash=token_hash(token),
+        token_hash=token_hash(token) if token else None,
         expires_at=utcnow() + INVITATION_LIFETIME,
     )
     session.add(invitation)
     await session.flush()
-    invited = PersonInvited(person_id=person_id, invitation_id=invitation.id)
+    invited = PersonInvited(person_id=person_id, invitation_id=invitation.id, by_mail=token is None)
     publish(session, invited, by=actor.person_id)
-    return invitation, person, token
+    return invitation, person
+
+
+async def send_invitation(
+    session: AsyncSession, mailer: Mailer, invitation_id: UUID, event_id: UUID
+) -> None:
+    """Unless it has ended before the letter was written."""
+    found = await queries.find_invitation_to_mail(session, invitation_id)
+    if found is None or not await queries.may_still_be_accepted(session, found[0]):
+        return
+    invitation, person, inviter = found
+    token = mailer.token_for(event_id)
+    invitation.token_hash = token_hash(token)
+    organization = await organizations.get_organization(session)
+    letter = letters.invitation(
+        organization.language,
+        to=invitation.email,
+        name=person.name,
+        given_name=person.given_name,
+        inviter=inviter,
+        organization=organization.name,
+        url=mailer.link(f"/invitation#{token}"),
+    )
+    await mailer.send(letter, event_id)
 
 
 async def accept_invitation(
@@ -331,7 +370,7 @@ async def accept_invitation(
         account = await queries.find_account(session, person.email.lower())
         if account is None or account.password_hash is None:
             about = (person.email, person.name)
-            hashed = await _hash(gate, password, about=about, pointer="/password")
+            hashed = await hash_password(gate, password, about=about, pointer="/password")
         elif await _guess(gate, caller, person.email, account.password_hash, password):
             hashed = account.password_hash
         else:

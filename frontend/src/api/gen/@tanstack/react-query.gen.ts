@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, getDepartment, getGoal, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, completePasswordReset, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, requestPasswordReset, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, RequestPasswordResetData, RequestPasswordResetError, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -38,6 +38,184 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     }
     return [params];
 };
+
+export const listDeliveriesQueryKey = (options?: Options<ListDeliveriesData>) => createQueryKey('listDeliveries', options);
+
+/**
+ * Effects that were given up, or wait for another attempt; the newest first
+ *
+ * For administrators. An effect that fails is tried again, less and less often; after the last
+ * attempt it is `dead`, until somebody mends the cause and tries it again.
+ */
+export const listDeliveriesOptions = (options?: Options<ListDeliveriesData>) => queryOptions<ListDeliveriesResponse, ListDeliveriesError, ListDeliveriesResponse, ReturnType<typeof listDeliveriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeliveries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDeliveriesQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listDeliveriesInfiniteQueryKey = (options?: Options<ListDeliveriesData>): QueryKey<Options<ListDeliveriesData>> => createQueryKey('listDeliveries', options, true);
+
+/**
+ * Effects that were given up, or wait for another attempt; the newest first
+ *
+ * For administrators. An effect that fails is tried again, less and less often; after the last
+ * attempt it is `dead`, until somebody mends the cause and tries it again.
+ */
+export const listDeliveriesInfiniteOptions = (options?: Options<ListDeliveriesData>) => {
+    const opts = infiniteQueryOptions<ListDeliveriesResponse, ListDeliveriesError, InfiniteData<ListDeliveriesResponse>, QueryKey<Options<ListDeliveriesData>>, string | Pick<QueryKey<Options<ListDeliveriesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListDeliveriesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listDeliveries({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listDeliveriesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Try again what was given up, as often as at first
+ *
+ * For administrators.
+ */
+export const redriveDeliveryMutation = (options?: Partial<Options<RedriveDeliveryData>>): UseMutationOptions<RedriveDeliveryResponse, RedriveDeliveryError, Options<RedriveDeliveryData>> => {
+    const mutationOptions: UseMutationOptions<RedriveDeliveryResponse, RedriveDeliveryError, Options<RedriveDeliveryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await redriveDelivery({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listEventLogQueryKey = (options?: Options<ListEventLogData>) => createQueryKey('listEventLog', options);
+
+/**
+ * What has happened in the organization, the newest first
+ *
+ * For administrators.
+ *
+ * Facts hold ids, never what people wrote. What was done anonymously names nobody, here neither.
+ */
+export const listEventLogOptions = (options?: Options<ListEventLogData>) => queryOptions<ListEventLogResponse, ListEventLogError, ListEventLogResponse, ReturnType<typeof listEventLogQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEventLog({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventLogQueryKey(options)
+});
+
+export const listEventLogInfiniteQueryKey = (options?: Options<ListEventLogData>): QueryKey<Options<ListEventLogData>> => createQueryKey('listEventLog', options, true);
+
+/**
+ * What has happened in the organization, the newest first
+ *
+ * For administrators.
+ *
+ * Facts hold ids, never what people wrote. What was done anonymously names nobody, here neither.
+ */
+export const listEventLogInfiniteOptions = (options?: Options<ListEventLogData>) => {
+    const opts = infiniteQueryOptions<ListEventLogResponse, ListEventLogError, InfiniteData<ListEventLogResponse>, QueryKey<Options<ListEventLogData>>, string | Pick<QueryKey<Options<ListEventLogData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListEventLogData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listEventLog({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listEventLogInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const exportEventLogQueryKey = (options?: Options<ExportEventLogData>) => createQueryKey('exportEventLog', options);
+
+/**
+ * The same as CSV, all of it that the filters let through
+ *
+ * For administrators.
+ */
+export const exportEventLogOptions = (options?: Options<ExportEventLogData>) => queryOptions<ExportEventLogResponse, ExportEventLogError, ExportEventLogResponse, ReturnType<typeof exportEventLogQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportEventLog({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportEventLogQueryKey(options)
+});
 
 export const explainAccessQueryKey = (options: Options<ExplainAccessData>) => createQueryKey('explainAccess', options);
 
@@ -80,35 +258,6 @@ export const listViewersOptions = (options: Options<ListViewersData>) => queryOp
     queryKey: listViewersQueryKey(options)
 });
 
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
-
 export const listViewersInfiniteQueryKey = (options: Options<ListViewersData>): QueryKey<Options<ListViewersData>> => createQueryKey('listViewers', options, true);
 
 /**
@@ -139,6 +288,45 @@ export const listViewersInfiniteOptions = (options: Options<ListViewersData>) =>
         queryKey: listViewersInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Ask for a link to a new password, by mail
+ *
+ * The answer is the same, in about the same time, whether or not somebody signs in with this
+ * address. The link works once, for an hour, and ends those before it.
+ */
+export const requestPasswordResetMutation = (options?: Partial<Options<RequestPasswordResetData>>): UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<unknown, RequestPasswordResetError, Options<RequestPasswordResetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requestPasswordReset({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Set a new password with the token of the link
+ *
+ * All sessions of the account end, in other organizations too, and a letter tells its owner.
+ */
+export const completePasswordResetMutation = (options?: Partial<Options<CompletePasswordResetData>>): UseMutationOptions<CompletePasswordResetResponse, CompletePasswordResetError, Options<CompletePasswordResetData>> => {
+    const mutationOptions: UseMutationOptions<CompletePasswordResetResponse, CompletePasswordResetError, Options<CompletePasswordResetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await completePasswordReset({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
 };
 
 export const listSessionsQueryKey = (options?: Options<ListSessionsData>) => createQueryKey('listSessions', options);
@@ -299,6 +487,27 @@ export const invitePersonMutation = (options?: Partial<Options<InvitePersonData>
     const mutationOptions: UseMutationOptions<InvitePersonResponse, InvitePersonError, Options<InvitePersonData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await invitePerson({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Invite a person by mail
+ *
+ * The letter brings the link, which nobody else gets to see.
+ *
+ * It works for a week. Earlier invitations of the person end.
+ */
+export const mailInvitationMutation = (options?: Partial<Options<MailInvitationData>>): UseMutationOptions<MailInvitationResponse, MailInvitationError, Options<MailInvitationData>> => {
+    const mutationOptions: UseMutationOptions<MailInvitationResponse, MailInvitationError, Options<MailInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mailInvitation({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

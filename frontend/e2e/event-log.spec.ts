@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { expect } from '@playwright/test'
+import { signIn, test } from './as'
+
+test('an administrator finds what happened, keeps the address, and takes it along', async ({
+  page,
+}) => {
+  await signIn(page, 'admin')
+  await page.goto('/admin')
+  await page.getByRole('link', { name: 'Event log' }).click()
+  const table = page.getByRole('region', { name: 'Event log' })
+  await table.getByRole('button', { name: 'Show only auth.signed_in' }).first().click()
+  await expect(page).toHaveURL(/topic=auth\.signed_in/)
+  await page.reload()
+  await expect(page.getByLabel('What')).toHaveValue('auth.signed_in')
+  await expect(table.getByRole('button', { name: /^Show only / }).first()).toHaveText(
+    'auth.signed_in',
+  )
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as CSV' }).click(),
+  ])
+  const [heading, ...lines] = readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(heading).toBe('position,occurred_at,topic,actor_id,actor,subject_id,subject,payload')
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.every((line) => line.includes(',auth.signed_in,'))).toBe(true)
+
+  await page.getByLabel('From').fill('2999-01-01')
+  await expect(page.getByText('Nothing like this has happened')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page).toHaveURL(/\/admin\/event-log$/)
+  await page.getByRole('tab', { name: 'Given up' }).click()
+  await expect(page).toHaveURL(/tab=dead/)
+})
+
+test.describe(() => {
+  test.use({ allowed: [/status of 403/] })
+
+  test('it is not for others', async ({ page }) => {
+    await signIn(page, 'hr')
+    await page.goto('/admin')
+    await expect(page.getByRole('heading', { level: 1, name: 'Administration' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Event log' })).toHaveCount(0)
+    await page.goto('/admin/event-log')
+    await expect(page.getByRole('alert')).toBeVisible()
+  })
+})

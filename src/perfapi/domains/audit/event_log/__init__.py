@@ -1,0 +1,1 @@
+"""What has happened in the organization, event by event."""
