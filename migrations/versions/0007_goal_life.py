@@ -52,15 +52,13 @@ WHERE c.organization_id = g.organization_id AND c.goal_id = g.id
 """
 
 # Closed goals count again in what is above them.
-RESTORE = """
-CREATE TEMPORARY TABLE restored ON COMMIT DROP AS
-    SELECT organization_id, id FROM goals WHERE state = 'archived';
-UPDATE goals SET state = archived_from, archived_from = NULL, archived_at = NULL
-    WHERE state = 'archived';
-"""
-ROLL_UP_RESTORED = """
-SELECT roll_up(organization_id, array_agg(id)) FROM restored GROUP BY organization_id
-"""
+RESTORE = (
+    "CREATE TEMPORARY TABLE restored ON COMMIT DROP AS "
+    "SELECT organization_id, id FROM goals WHERE state = 'archived'",
+    "UPDATE goals SET state = archived_from, archived_from = NULL, archived_at = NULL "
+    "WHERE state = 'archived'",
+    "SELECT roll_up(organization_id, array_agg(id)) FROM restored GROUP BY organization_id",
+)
 
 TABLES = {
     "goal_members": rls.EVERYTHING,
@@ -253,7 +251,8 @@ def _page(table: str, instant: str) -> None:
 
 def downgrade() -> None:
     """Goals keep how they ended last; earlier closings and whatever is new are lost."""
-    op.execute(RESTORE)
+    for command in RESTORE:
+        op.execute(command)
     for name, kind in {
         "closing_note": sa.String(),
         "final_score": NUMBER,
@@ -262,7 +261,6 @@ def downgrade() -> None:
         op.add_column("goals", sa.Column(name, kind, nullable=True))
     op.create_check_constraint(op.f("ck_goals_final_score"), "goals", "final_score BETWEEN 0 AND 1")
     op.execute(TAKE_CLOSINGS_BACK)
-    op.execute(ROLL_UP_RESTORED)
     op.execute("DROP FUNCTION goals_below(uuid, uuid)")
     for table in reversed(TABLES):
         op.drop_table(table)

@@ -46,12 +46,17 @@ async def acting_as(session: AsyncSession, person: Person) -> Actor:
 
 
 async def a_cycle(
-    session: AsyncSession, name: str = "This quarter", *, began: int = 45, days: int = 90
+    session: AsyncSession,
+    name: str = "This quarter",
+    *,
+    began: int = 45,
+    days: int = 90,
+    **fields: Any,
 ) -> GoalCycle:
     """Began so many days ago."""
     starts_on = today_of(session) - timedelta(days=began)
     ends_on = starts_on + timedelta(days=days - 1)
-    cycle = GoalCycle(id=uuid7(), name=name, starts_on=starts_on, ends_on=ends_on)
+    cycle = GoalCycle(id=uuid7(), name=name, starts_on=starts_on, ends_on=ends_on, **fields)
     session.add(cycle)
     await session.flush()
     return cycle

@@ -16,6 +16,7 @@ import { useMe } from '@/api/me'
 import { EmptyState } from '@/components/EmptyState'
 import { PageHeader } from '@/components/PageHeader'
 import { useFormat } from '@/i18n/format'
+import { ArchivedGoals } from './ArchivedGoals'
 import { CheckInDrawer } from './CheckInDrawer'
 import { GoalDrawer } from './GoalDrawer'
 import { GoalsSummary } from './GoalsSummary'
@@ -125,8 +126,9 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
   const cycle = cycles.find((each) => each.id === search.cycle) ?? currentCycle(cycles)
   const { data: tree } = useSuspenseQuery(goalTreeOptions(cycle?.id))
   const open = useOpenGoals(isFiltered(search))
-  const forest = prune(forestOf(tree.nodes), search)
-  const wanted = everyGoal(forest).filter((goal) => isWanted(goal, search))
+  const filter = { ...search, me: me.person.id }
+  const forest = prune(forestOf(tree.nodes), filter)
+  const wanted = everyGoal(forest).filter((goal) => isWanted(goal, filter))
   return (
     <>
       <PageHeader
@@ -179,17 +181,17 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           {t('goals.incomplete')}
         </Alert>
       )}
-      {forest.length > 0 ? (
+      {search.state === 'archived' ? (
+        <ArchivedGoals search={search} />
+      ) : forest.length > 0 ? (
         <GoalTree
           forest={forest}
           state={{
             isOpen: open.isOpen,
             toggle: open.toggle,
-            isWanted: (goal) => isWanted(goal, search),
+            isWanted: (goal) => isWanted(goal, filter),
             canCheckIn: (goal) =>
-              goal.state === 'active' &&
-              goal.owner.id === me.person.id &&
-              goal.key_results.length > 0,
+              goal.state === 'active' && goal.is_yours && goal.key_results.length > 0,
             checkIn: (goal) => onSearch({ check_in: goal.id }),
           }}
         />

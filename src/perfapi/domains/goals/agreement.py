@@ -23,11 +23,11 @@ async def propose(
     step: NegotiationStep = NegotiationStep.PROPOSED,
     comment: str | None = None,
 ) -> None:
-    goal.agreement, goal.proposed_by_id = Agreement.PROPOSED, actor.person_id
-    is_owner = await _is_owner(session, actor, goal)
-    goal.awaits = Side.MANAGER if is_owner else Side.OWNER
+    awaits = Side.MANAGER if await _is_owner(session, actor, goal) else Side.OWNER
+    goal.agreement, goal.awaits = Agreement.PROPOSED, awaits
+    goal.proposed_by_id = actor.person_id
     note_step(session, actor, goal, step, comment)
-    publish(session, GoalProposed(goal_id=goal.id, awaits=goal.awaits), by=actor.person_id)
+    publish(session, GoalProposed(goal_id=goal.id, awaits=awaits), by=actor.person_id)
 
 
 def withdraw(session: AsyncSession, actor: Actor, goal: Goal) -> None:

@@ -118,7 +118,7 @@ class OwnerIsNoMember(Conflict):
     title = "That is the goal's owner."
 
 
-class HasLeft(Conflict):
+class PersonHasLeft(Conflict):
     """Whoever has left takes no part in goals."""
 
     title = "That person has left."

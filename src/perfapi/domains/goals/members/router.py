@@ -10,8 +10,8 @@ from perfapi.core.schema import Body
 from perfapi.domains.goals.errors import (
     GoalEnded,
     GoalNotYours,
-    HasLeft,
     OwnerIsNoMember,
+    PersonHasLeft,
     TooManyMembers,
 )
 
@@ -25,7 +25,9 @@ Writer = Annotated[Actor, requires("goals:write")]
 @router.put(
     "/{goal_id}/members/{person_id}",
     status_code=204,
-    responses=problems(NotFound, GoalNotYours, GoalEnded, HasLeft, OwnerIsNoMember, TooManyMembers),
+    responses=problems(
+        NotFound, GoalNotYours, GoalEnded, PersonHasLeft, OwnerIsNoMember, TooManyMembers
+    ),
 )
 async def set_goal_member(
     session: TenantSession,

@@ -6,7 +6,7 @@ from perfapi.core.actor import Actor
 from perfapi.core.errors import NotFound
 from perfapi.core.events import publish
 from perfapi.domains.goals import policy
-from perfapi.domains.goals.errors import HasLeft, OwnerIsNoMember, TooManyMembers
+from perfapi.domains.goals.errors import OwnerIsNoMember, PersonHasLeft, TooManyMembers
 from perfapi.domains.goals.events import GoalMemberRemoved, GoalMemberSet
 from perfapi.domains.goals.key_results.queries import lock_goal
 from perfapi.domains.goals.models import GoalMember, MemberRole
@@ -26,7 +26,7 @@ async def set_goal_member(
     if status is None:
         raise NotFound()
     if status is Status.LEFT:
-        raise HasLeft()
+        raise PersonHasLeft()
     if goal.owner_id == person_id:
         raise OwnerIsNoMember()
     member = await queries.find_member(session, goal.id, person_id)
