@@ -10,7 +10,7 @@ from perfapi.domains.goals.models import GoalState
 from perfapi.domains.people.models import Person, Status
 from tests.clients import Client
 from tests.factories.goals import a_goal, a_key_result, a_member, an_initiative
-from tests.factories.people import a_person
+from tests.factories.people import LONG_AGO, a_person
 
 AsPerson = Callable[[Person], Client]
 
@@ -50,7 +50,7 @@ class TestAddInitiative:
     ) -> None:
         goal, other = await a_goal(session, ada), await a_goal(session, ada)
         foreign = await a_key_result(session, other)
-        gone = await a_person(session, "Gone", status=Status.LEFT)
+        gone = await a_person(session, "Gone", status=Status.LEFT, left_on=LONG_AGO)
         client, path = as_person(ada), f"/goals/{goal.id}/initiatives"
         wrong: list[tuple[dict[str, Any], str]] = [
             ({"key_result_id": str(foreign.id)}, "/key_result_id"),

@@ -12,7 +12,7 @@ from perfapi.domains.goals.models import GoalState, MemberRole, Visibility
 from perfapi.domains.people.models import Person, Status
 from tests.clients import Client
 from tests.factories.goals import a_goal, a_member
-from tests.factories.people import a_person
+from tests.factories.people import LONG_AGO, a_person
 
 AsPerson = Callable[[Person], Client]
 
@@ -49,7 +49,7 @@ class TestSetGoalMember:
         self, session: AsyncSession, as_person: AsPerson, ada: Person
     ) -> None:
         goal, ended = await a_goal(session, ada), await a_goal(session, ada, state=GoalState.CLOSED)
-        gone = await a_person(session, "Gone", status=Status.LEFT)
+        gone = await a_person(session, "Gone", status=Status.LEFT, left_on=LONG_AGO)
         bob = await a_person(session, "Bob")
         client = as_person(ada)
 

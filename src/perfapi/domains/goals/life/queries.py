@@ -8,6 +8,7 @@ from perfapi.domains.goals import policy
 from perfapi.domains.goals.models import (
     Goal,
     GoalMember,
+    GoalState,
     Initiative,
     KeyResult,
     KeyResultProgress,
@@ -44,3 +45,13 @@ async def members_of(session: AsyncSession, goal_id: UUID) -> list[GoalMember]:
 async def open_initiatives(session: AsyncSession, goal_id: UUID) -> list[Initiative]:
     found = select(Initiative).where(Initiative.goal_id == goal_id, Initiative.done_at.is_(None))
     return list(await session.scalars(found.order_by(Initiative.id)))
+
+
+async def running_goals_titled(session: AsyncSession, title: str) -> list[UUID]:
+    found = select(Goal.id).where(Goal.title == title, Goal.state == GoalState.ACTIVE)
+    return list(await session.scalars(found.order_by(Goal.id)))
+
+
+async def running_goals_of(session: AsyncSession, owner_id: UUID) -> list[UUID]:
+    found = select(Goal.id).where(Goal.owner_id == owner_id, Goal.state == GoalState.ACTIVE)
+    return list(await session.scalars(found.order_by(Goal.id)))
