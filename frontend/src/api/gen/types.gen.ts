@@ -6410,7 +6410,7 @@ export type SetGoalMemberErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `has_left`: That person has left. `owner_is_no_member`: That is the goal's owner. `too_many_members`: The goal has as many people as it may have.
+     * `goal_ended`: The goal has ended. `person_has_left`: That person has left. `owner_is_no_member`: That is the goal's owner. `too_many_members`: The goal has as many people as it may have.
      */
     409: ProblemDetails;
     /**
