@@ -14,7 +14,7 @@ function ClosingEntry({ closing }: { closing: Closing }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <li>
+    <>
       <Group gap={8} mb={4}>
         <StatusBadge status={closing.outcome} />
         {closing.score !== null && (
@@ -33,7 +33,7 @@ function ClosingEntry({ closing }: { closing: Closing }) {
       </Group>
       {closing.note && <Markdown>{closing.note}</Markdown>}
       <Retrospective retrospective={closing.retrospective} />
-    </li>
+    </>
   )
 }
 
@@ -55,10 +55,10 @@ export function ClosingsCard({ goal }: { goal: GoalDetail }) {
       )}
       <Stack component="ol" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
         {itemsOf(feed.data).map((closing, index) => (
-          <div key={closing.id} style={{ display: 'contents' }}>
-            {index > 0 && <Divider component="li" aria-hidden role="presentation" />}
+          <li key={closing.id}>
+            {index > 0 && <Divider mb="md" />}
             <ClosingEntry closing={closing} />
-          </div>
+          </li>
         ))}
       </Stack>
       <LoadMore feed={feed} />

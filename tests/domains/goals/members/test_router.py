@@ -12,7 +12,7 @@ from perfapi.domains.goals.models import GoalState, MemberRole, Visibility
 from perfapi.domains.people.models import Person, Status
 from tests.clients import Client
 from tests.factories.goals import a_goal, a_member
-from tests.factories.people import LONG_AGO, a_person
+from tests.factories.people import LONG_AGO, a_person, an_admin
 
 AsPerson = Callable[[Person], Client]
 
@@ -52,13 +52,16 @@ class TestSetGoalMember:
         gone = await a_person(session, "Gone", status=Status.LEFT, left_on=LONG_AGO)
         bob = await a_person(session, "Bob")
         client = as_person(ada)
+        admin = as_person(await an_admin(session))
 
         async def answer(goal_id: object, person_id: object, **body: str) -> tuple[int, str]:
             found = await client.put(f"/goals/{goal_id}/members/{person_id}", json=body)
             return found.status_code, found.json()["code"]
 
         assert await answer(goal.id, ada.id) == (409, "owner_is_no_member")
-        assert await answer(goal.id, gone.id) == (409, "person_has_left")
+        left = await admin.put(f"/goals/{goal.id}/members/{gone.id}", json={})
+        assert (left.status_code, left.json()["code"]) == (409, "person_has_left")
+        assert await answer(goal.id, gone.id) == (404, "not_found"), "leavers are not for all eyes"
         assert await answer(goal.id, uuid7()) == (404, "not_found")
         assert await answer(uuid7(), bob.id) == (404, "not_found")
         assert await answer(ended.id, bob.id) == (409, "goal_ended")
