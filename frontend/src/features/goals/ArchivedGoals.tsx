@@ -1,11 +1,13 @@
 import { Card, Stack, Text } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { itemsOf } from '@/api/paging'
 import { EmptyState } from '@/components/EmptyState'
+import { ErrorPanel } from '@/components/ErrorPanel'
 import { LoadMore } from '@/components/LoadMore'
+import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { archivedGoalsFeed } from './queries'
 import type { GoalsSearch } from './search'
@@ -14,8 +16,10 @@ import type { GoalsSearch } from './search'
 export function ArchivedGoals({ search }: { search: GoalsSearch }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const feed = useSuspenseInfiniteQuery(archivedGoalsFeed(search))
+  const feed = useInfiniteQuery(archivedGoalsFeed(search))
   const goals = itemsOf(feed.data)
+  if (feed.error) return <ErrorPanel error={feed.error} />
+  if (!feed.data) return <RowsSkeleton />
   return (
     <Card>
       {goals.length === 0 ? (

@@ -1,12 +1,12 @@
 import { Alert, Checkbox, Select, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { documentOf } from '@/api/document'
 import { carryGoalOver } from '@/api/gen/sdk.gen'
-import type { GoalDetail } from '@/api/gen/types.gen'
+import type { GoalCycle, GoalDetail } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
@@ -21,10 +21,18 @@ interface CarryOverDrawerProps {
 
 /** Goes on with the goal in another cycle; the old one can be closed on the way. */
 export function CarryOverDrawer({ goal, onClosed }: CarryOverDrawerProps) {
+  const { data: cycles } = useQuery(cyclesOptions())
+  return cycles ? <CarryOverForm goal={goal} cycles={cycles} onClosed={onClosed} /> : null
+}
+
+interface CarryOverFormProps extends CarryOverDrawerProps {
+  cycles: GoalCycle[]
+}
+
+function CarryOverForm({ goal, cycles, onClosed }: CarryOverFormProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const refresh = useRefreshGoals()
-  const { data: cycles } = useSuspenseQuery(cyclesOptions())
   const open = cycles.filter(({ id, state }) => state !== 'closed' && id !== goal.cycle?.id)
   const mayClose = may(goal, 'close')
   const form = useForm({
