@@ -9,7 +9,7 @@ const proxy = { '/v1': api, '/openapi.json': api, '/docs': api }
 const chunks = [
   {
     name: 'vendor',
-    test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|clsx)\//,
+    test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|i18next|react-i18next|clsx)\//,
   },
   { name: 'shared', minShareCount: 14 },
 ]

@@ -39,7 +39,7 @@ WITHOUT_SCOPE = {
 NOT_REPEATABLE = WITHOUT_SCOPE | {"change_password", "invite_person", "suggest_import_mapping"}
 """A stored answer would hold a credential, or say who used one; the last one changes nothing."""
 
-WITHOUT_VERSION = {"sign_out", "revoke_session", "remove_team_member"}
+WITHOUT_VERSION = {"sign_out", "revoke_session", "remove_team_member", "remove_goal_member"}
 """Sessions and memberships are there or they are not: they have no versions."""
 
 

@@ -16,6 +16,11 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   'new goal': () => '/goals?new=true',
   goal: async (api) => `/goals/${await aGoal(api)}`,
   'check-in': async (api) => `/goals/${await aGoal(api)}?check_in=all`,
+  'closing a goal': async (api) => `/goals/${await aGoal(api)}?close=true`,
+  'carrying a goal over': async (api) => `/goals/${await aGoal(api)}?carry_over=true`,
+  'new initiative': async (api) => `/goals/${await aGoal(api)}?initiative=new`,
+  'closed goal': async (api) => `/goals/${await aGoal(api, 'closed')}`,
+  'archived goals': () => '/goals?state=archived',
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>
@@ -37,8 +42,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   import: async (api) => `/admin/imports/${await anImport(api)}`,
 }
 
-async function aGoal(api: Api): Promise<string> {
-  const { items } = await api.get('/v1/goals?level=company&state=active&limit=1')
+async function aGoal(api: Api, state = 'active'): Promise<string> {
+  const { items } = await api.get(`/v1/goals?level=company&state=${state}&limit=1`)
   return items[0].id
 }
 

@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
+from perfapi.core.clock import utcnow
 from perfapi.core.db import facts
 from perfapi.core.ids import uuid7
 from perfapi.domains.goals import rollup
@@ -15,10 +16,13 @@ from perfapi.domains.goals.models import (
     CheckIn,
     Goal,
     GoalCycle,
+    GoalMember,
     GoalState,
+    Initiative,
     KeyResult,
     KeyResultKind,
     Level,
+    MemberRole,
 )
 from perfapi.domains.people.models import Person
 from tests.factories.people import enter_as
@@ -42,12 +46,17 @@ async def acting_as(session: AsyncSession, person: Person) -> Actor:
 
 
 async def a_cycle(
-    session: AsyncSession, name: str = "This quarter", *, began: int = 45, days: int = 90
+    session: AsyncSession,
+    name: str = "This quarter",
+    *,
+    began: int = 45,
+    days: int = 90,
+    **fields: Any,
 ) -> GoalCycle:
     """Began so many days ago."""
     starts_on = today_of(session) - timedelta(days=began)
     ends_on = starts_on + timedelta(days=days - 1)
-    cycle = GoalCycle(id=uuid7(), name=name, starts_on=starts_on, ends_on=ends_on)
+    cycle = GoalCycle(id=uuid7(), name=name, starts_on=starts_on, ends_on=ends_on, **fields)
     session.add(cycle)
     await session.flush()
     return cycle
@@ -67,6 +76,8 @@ async def a_goal(
     """Half of its time has passed, unless told otherwise."""
     starts_on = fields.pop("starts_on", today_of(session) - timedelta(days=began))
     due_on = fields.pop("due_on", starts_on + timedelta(days=lasts))
+    if state is GoalState.ARCHIVED:
+        fields = {"archived_at": utcnow(), "archived_from": GoalState.CLOSED} | fields
     defaults: dict[str, Any] = {
         "level": Level.PERSON,
         "created_by_id": owner.id,
@@ -131,3 +142,21 @@ async def a_check_in(
     await rollup.settle_key_results(session, [key_result.id])
     await rollup.roll_up(session, key_result.goal_id)
     return check_in
+
+
+async def a_member(
+    session: AsyncSession, goal: Goal, person: Person, role: MemberRole = MemberRole.CONTRIBUTOR
+) -> GoalMember:
+    member = GoalMember(goal_id=goal.id, person_id=person.id, role=role)
+    session.add(member)
+    await session.flush()
+    return member
+
+
+async def an_initiative(
+    session: AsyncSession, goal: Goal, owner: Person, title: str = "Call them", **fields: Any
+) -> Initiative:
+    initiative = Initiative(id=uuid7(), goal_id=goal.id, owner_id=owner.id, title=title, **fields)
+    session.add(initiative)
+    await session.flush()
+    return initiative

@@ -13,11 +13,14 @@ from perfapi.core.operations import Operation
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
+    GoalMember,
     GoalProgress,
+    Initiative,
     KeyResult,
     KeyResultKind,
     KeyResultProgress,
     Level,
+    MemberRole,
 )
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
@@ -44,6 +47,7 @@ _KINDS = {
     "manager_id": "person_id",
     "lead_id": "person_id",
     "parent_id": "goal_id",
+    "parent_key_result_id": "key_result_id",
     "cycle_id": "goal_cycle_id",
     "reporting_line_id": "line_id",
     "under_id": "person_id",
@@ -72,6 +76,11 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
     session.add_all([line, held, cycle, operation, planned])
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
+    initiative = Initiative(goal_id=goal.id, title="Call them", owner_id=admin.id)
+    session.add_all(
+        [initiative, GoalMember(goal_id=goal.id, person_id=person.id, role=MemberRole.OWNER)]
+    )
+    await session.flush()
     return Twin(
         admin,
         {
@@ -84,6 +93,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "goal_cycle_id": cycle.id,
             "goal_id": goal.id,
             "key_result_id": key_result.id,
+            "initiative_id": initiative.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
             "delivery_id": uuid7(),  # made by the sequencer alone

@@ -106,7 +106,7 @@ function useCheckIns(enabled: boolean): Command[] {
   const me = useMe()
   const navigate = useNavigate()
   const mine = useQuery({
-    ...listGoalsOptions({ query: { owner_id: me.person.id, state: 'active', limit: LIMIT } }),
+    ...listGoalsOptions({ query: { person_id: me.person.id, state: 'active', limit: LIMIT } }),
     enabled,
   })
   return (mine.data?.items ?? [])

@@ -9,6 +9,7 @@ export const STATUS_COLOR = {
   ended: 'amber',
   closed: 'gray',
   cancelled: 'gray',
+  archived: 'gray',
   on_leave: 'amber',
   left: 'gray',
   planning: 'sky',

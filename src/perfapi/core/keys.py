@@ -7,10 +7,23 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 
 
 def references(
-    table: str, *, index: bool = True, on_delete: str | None = None, **options: Any
+    table: str,
+    *,
+    index: bool = True,
+    on_delete: str | None = None,
+    closes_circle: bool = False,
+    **options: Any,
 ) -> MappedColumn[Any]:
-    """A foreign key to (organization_id, id) of another table, indexed unless told otherwise."""
-    info = {"references": table, "index": index, "on_delete": on_delete}
+    """A foreign key to (organization_id, id) of another table, indexed unless told otherwise.
+
+    `closes_circle`: that table refers to this one too, so the order of tables goes without it.
+    """
+    info = {
+        "references": table,
+        "index": index,
+        "on_delete": on_delete,
+        "use_alter": closes_circle,
+    }
     return mapped_column(info=info, **options)
 
 
@@ -20,8 +33,7 @@ def tie(table: Table) -> None:
         if target := column.info.get("references"):
             here = (table.c.organization_id, column)
             there = [f"{target}.organization_id", f"{target}.id"]
-            table.append_constraint(
-                ForeignKeyConstraint(here, there, ondelete=column.info["on_delete"])
-            )
+            options = {"ondelete": column.info["on_delete"], "use_alter": column.info["use_alter"]}
+            table.append_constraint(ForeignKeyConstraint(here, there, **options))
             if column.info["index"]:
                 Index(None, *here)

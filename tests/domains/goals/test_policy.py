@@ -1,7 +1,8 @@
-"""Who sees, sets and changes what: tables written by hand, not derived from the rules."""
+"""Who sees, sets and changes what: tables written by hand, not derived from the rules.
+
+People on a goal, and what becomes of it: see `life/test_policy.py`."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,94 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core import access
 from perfapi.domains.goals import policy
 from perfapi.domains.goals.models import Goal, GoalState, Level, Visibility
-from perfapi.domains.people.models import Department, Person, Team
+from perfapi.domains.people.models import Person
 from tests.clients import Client
+from tests.domains.goals.company import EVERYBODY, Company
 from tests.factories.goals import a_goal, a_key_result
-from tests.factories.people import (
-    a_department,
-    a_line,
-    a_person,
-    a_team,
-    an_admin,
-    an_hr_partner,
-    enter_as,
-)
+from tests.factories.people import a_line, a_person, enter_as
 
 AsPerson = Callable[[Person], Client]
-
-EVERYBODY = {
-    *("owner", "manager", "skip", "former", "peer", "below", "above"),
-    *("mate", "lead", "stranger", "hr", "scoped_hr", "admin"),
-}
-
-
-class Company:
-    """Engineering lies above Backend, and Backend above Databases; the team Rockets cuts across."""
-
-    engineering: Department
-    backend: Department
-    sales: Department
-    rockets: Team
-    people: dict[str, Person]
-
-    async def found(self, session: AsyncSession) -> None:
-        self.engineering = await a_department(session, "Engineering")
-        self.backend = await a_department(session, "Backend", parent=self.engineering)
-        databases = await a_department(session, "Databases", parent=self.backend)
-        self.sales = await a_department(session, "Sales")
-        skip = await a_person(session, "Skye Skip")
-        manager = await a_person(
-            session, "Manny Manager", manager=skip, department=self.engineering
-        )
-        owner = await a_person(session, "Olivia Owner", manager=manager, department=self.backend)
-        former = await a_person(session, "Frank Former")
-        await a_line(
-            session,
-            person=owner,
-            manager=former,
-            since=date(2015, 1, 1),
-            until=date(2020, 1, 1),
-        )
-        mate = await a_person(session, "Tess Teammate", department=self.sales)
-        self.rockets = await a_team(session, "Rockets", owner, mate)
-        lead = await a_person(session, "Lea Lead")
-        self.rockets.lead_id = lead.id
-        self.people = {
-            "owner": owner,
-            "manager": manager,
-            "skip": skip,
-            "former": former,
-            "peer": await a_person(session, "Petra Peer", department=self.backend),
-            "below": await a_person(session, "Dan Databases", department=databases),
-            "above": await a_person(session, "Ellis Engineer", department=self.engineering),
-            "mate": mate,
-            "lead": lead,
-            "stranger": await a_person(session, "Sam Stranger", department=self.sales),
-            "hr": await an_hr_partner(session),
-            "scoped_hr": await an_hr_partner(session, "Hera Hr", of=self.engineering),
-            "admin": await an_admin(session),
-        }
-        await session.flush()
-
-    def __getattr__(self, name: str) -> Person:
-        return self.people[name]
-
-    async def who_sees(self, session: AsyncSession, goal: Goal) -> set[str]:
-        seeing = set()
-        for name, person in self.people.items():
-            await enter_as(session, person)
-            if await access.explain(session, policy.VISIBLE, goal.id):
-                seeing.add(name)
-        return seeing
-
-    def target(self, level: Level) -> dict[str, Any]:
-        match level:
-            case Level.DEPARTMENT:
-                return {"level": level, "department_id": self.backend.id}
-            case Level.TEAM:
-                return {"level": level, "team_id": self.rockets.id}
-            case _:
-                return {"level": level}
 
 
 @pytest.fixture
@@ -315,9 +235,12 @@ ANSWERS_FOR: dict[Level, set[str]] = {
 
 ACTS_BY_STATE: dict[GoalState, set[str]] = {
     GoalState.DRAFT: {"edit", "add_key_result", "activate", "cancel", "delete", "add_child"},
-    GoalState.ACTIVE: {"edit", "add_key_result", "check_in", "close", "cancel", "add_child"},
-    GoalState.CLOSED: set(),
-    GoalState.CANCELLED: set(),
+    GoalState.ACTIVE: {
+        *("edit", "add_key_result", "check_in", "close", "cancel", "add_child", "carry_over"),
+    },
+    GoalState.CLOSED: {"reopen", "archive", "carry_over"},
+    GoalState.CANCELLED: {"reopen", "archive", "carry_over"},
+    GoalState.ARCHIVED: {"restore"},
 }
 
 COMMANDS: dict[str, tuple[str, str, Any]] = {
@@ -355,7 +278,9 @@ class TestActing:
             edited = await _try(client, "edit", goal, key_result.id)
             checked_in = await _try(client, "check_in", goal, key_result.id)
 
-            assert shown == (ACTS_BY_STATE[GoalState.ACTIVE] if allowed else {"add_child"}), name
+            acts = ACTS_BY_STATE[GoalState.ACTIVE] if allowed else {"add_child"}
+            assert shown - {"propose"} == acts, name
+            assert ("propose" in shown) == (name in CHAIN), name
             assert edited == ((200, "") if allowed else (403, "goal_not_yours")), name
             assert checked_in == ((201, "") if allowed else (403, "goal_not_yours")), name
 

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -259,8 +259,8 @@ export const listCheckIns = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Say what a key result measures by now, how confident you are, and why
  *
- * For the goal's owner, the owner's managers, HR and administrators, on active goals. The goal
- * and every goal above it has moved when the answer arrives.
+ * For the goal's owners and contributors, the owner's managers, HR and administrators, on active
+ * goals. The goal and every goal above it has moved when the answer arrives.
  */
 export const checkIn = <ThrowOnError extends boolean = true>(options: Options<CheckInData, ThrowOnError>): RequestResult<CheckInResponses, CheckInErrors, ThrowOnError> => (options.client ?? client).post<CheckInResponses, CheckInErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -280,6 +280,17 @@ export const checkIn = <ThrowOnError extends boolean = true>(options: Options<Ch
 export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListGoalCheckInsData, ThrowOnError>): RequestResult<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goals/{goal_id}/check-ins',
+    ...options
+});
+
+/**
+ * How a goal ended, each time, the latest first
+ *
+ * Reopening it loses none of it.
+ */
+export const listGoalClosings = <ThrowOnError extends boolean = true>(options: Options<ListGoalClosingsData, ThrowOnError>): RequestResult<ListGoalClosingsResponses, ListGoalClosingsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalClosingsResponses, ListGoalClosingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/closings',
     ...options
 });
 
@@ -349,6 +360,93 @@ export const closeGoalCycle = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * What is done to reach a goal, in the order in which it was thought of
+ *
+ * What is done to reach a goal, in the order in which it was thought of.
+ */
+export const listInitiatives = <ThrowOnError extends boolean = true>(options: Options<ListInitiativesData, ThrowOnError>): RequestResult<ListInitiativesResponses, ListInitiativesErrors, ThrowOnError> => (options.client ?? client).get<ListInitiativesResponses, ListInitiativesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/initiatives',
+    ...options
+});
+
+/**
+ * Add an initiative to a goal, or to one of its key results
+ *
+ * For whoever may edit the goal.
+ *
+ * Initiatives never count in the progress. A goal has 100 at most.
+ */
+export const addInitiative = <ThrowOnError extends boolean = true>(options: Options<AddInitiativeData, ThrowOnError>): RequestResult<AddInitiativeResponses, AddInitiativeErrors, ThrowOnError> => (options.client ?? client).post<AddInitiativeResponses, AddInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/initiatives',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove an initiative
+ *
+ * For whoever may edit the goal.
+ */
+export const removeInitiative = <ThrowOnError extends boolean = true>(options: Options<RemoveInitiativeData, ThrowOnError>): RequestResult<RemoveInitiativeResponses, RemoveInitiativeErrors, ThrowOnError> => (options.client ?? client).delete<RemoveInitiativeResponses, RemoveInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/initiatives/{initiative_id}',
+    ...options
+});
+
+/**
+ * One initiative
+ *
+ * One initiative.
+ */
+export const getInitiative = <ThrowOnError extends boolean = true>(options: Options<GetInitiativeData, ThrowOnError>): RequestResult<GetInitiativeResponses, GetInitiativeErrors, ThrowOnError> => (options.client ?? client).get<GetInitiativeResponses, GetInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/initiatives/{initiative_id}',
+    ...options
+});
+
+/**
+ * Change what an initiative is, who does it and until when
+ *
+ * For whoever may edit the goal.
+ */
+export const updateInitiative = <ThrowOnError extends boolean = true>(options: Options<UpdateInitiativeData, ThrowOnError>): RequestResult<UpdateInitiativeResponses, UpdateInitiativeErrors, ThrowOnError> => (options.client ?? client).patch<UpdateInitiativeResponses, UpdateInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/initiatives/{initiative_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Tick an initiative off
+ *
+ * For its owner and whoever works on the goal, contributors too.
+ */
+export const completeInitiative = <ThrowOnError extends boolean = true>(options: Options<CompleteInitiativeData, ThrowOnError>): RequestResult<CompleteInitiativeResponses, CompleteInitiativeErrors, ThrowOnError> => (options.client ?? client).post<CompleteInitiativeResponses, CompleteInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/initiatives/{initiative_id}/complete',
+    ...options
+});
+
+/**
+ * Take the tick away: it is not done after all
+ *
+ * For those who may complete it.
+ */
+export const resumeInitiative = <ThrowOnError extends boolean = true>(options: Options<ResumeInitiativeData, ThrowOnError>): RequestResult<ResumeInitiativeResponses, ResumeInitiativeErrors, ThrowOnError> => (options.client ?? client).post<ResumeInitiativeResponses, ResumeInitiativeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/initiatives/{initiative_id}/resume',
+    ...options
+});
+
+/**
  * The key results of a goal, in their order
  *
  * The key results of a goal, in their order.
@@ -378,8 +476,8 @@ export const addKeyResult = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Take a key result out of its goal
  *
- * It is deleted if nobody ever checked in on it. Otherwise it is archived: it counts no more, and
- * its history stays.
+ * It is deleted if nobody ever checked in on it and no goal is aligned to it. Otherwise it is
+ * archived: it counts no more, and its history stays.
  */
 export const removeKeyResult = <ThrowOnError extends boolean = true>(options: Options<RemoveKeyResultData, ThrowOnError>): RequestResult<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError> => (options.client ?? client).delete<RemoveKeyResultResponses, RemoveKeyResultErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -411,6 +509,144 @@ export const updateKeyResult = <ThrowOnError extends boolean = true>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Make a closed or cancelled goal active again
+ *
+ * Its note, score, retrospective and check-ins stay: see `closings`. One that was cancelled as a
+ * draft begins now.
+ */
+export const reopenGoal = <ThrowOnError extends boolean = true>(options: Options<ReopenGoalData, ThrowOnError>): RequestResult<ReopenGoalResponses, ReopenGoalErrors, ThrowOnError> => (options.client ?? client).post<ReopenGoalResponses, ReopenGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/reopen',
+    ...options
+});
+
+/**
+ * Put a closed or cancelled goal away
+ *
+ * It leaves the tree, the lists unless they ask for it, and the progress of the goals above.
+ * Goals below it that have ended go along, as far as you may archive them yourself; the goal's
+ * `goes_along_count` tells how many. Those that are still active stay as they are.
+ */
+export const archiveGoal = <ThrowOnError extends boolean = true>(options: Options<ArchiveGoalData, ThrowOnError>): RequestResult<ArchiveGoalResponses, ArchiveGoalErrors, ThrowOnError> => (options.client ?? client).post<ArchiveGoalResponses, ArchiveGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/archive',
+    ...options
+});
+
+/**
+ * Bring an archived goal back as it was, closed or cancelled
+ *
+ * Goals below it that were archived with it come back too, as far as you may restore them
+ * yourself.
+ */
+export const restoreGoal = <ThrowOnError extends boolean = true>(options: Options<RestoreGoalData, ThrowOnError>): RequestResult<RestoreGoalResponses, RestoreGoalErrors, ThrowOnError> => (options.client ?? client).post<RestoreGoalResponses, RestoreGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/restore',
+    ...options
+});
+
+/**
+ * Go on with a goal in another cycle, as a new goal; the old one can be closed at once
+ *
+ * The new goal has the same people, visibility, weight and open initiatives. Key results that are
+ * numbers or percents start where they stand now and keep their target; those that have reached
+ * it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
+ * the parent if that has not ended. Goals that are aligned to the old one stay there.
+ */
+export const carryGoalOver = <ThrowOnError extends boolean = true>(options: Options<CarryGoalOverData, ThrowOnError>): RequestResult<CarryGoalOverResponses, CarryGoalOverErrors, ThrowOnError> => (options.client ?? client).post<CarryGoalOverResponses, CarryGoalOverErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/carry-over',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask the other side to agree: owners ask who manages the owner, managers ask the owner
+ *
+ * Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+ */
+export const proposeGoal = <ThrowOnError extends boolean = true>(options: Options<ProposeGoalData, ThrowOnError>): RequestResult<ProposeGoalResponses, ProposeGoalErrors, ThrowOnError> => (options.client ?? client).post<ProposeGoalResponses, ProposeGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/propose',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself
+ *
+ * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+ */
+export const agreeToGoal = <ThrowOnError extends boolean = true>(options: Options<AgreeToGoalData, ThrowOnError>): RequestResult<AgreeToGoalResponses, AgreeToGoalErrors, ThrowOnError> => (options.client ?? client).post<AgreeToGoalResponses, AgreeToGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/agree',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send a proposed goal back, saying what should be different
+ *
+ * It can be proposed again.
+ */
+export const requestGoalChanges = <ThrowOnError extends boolean = true>(options: Options<RequestGoalChangesData, ThrowOnError>): RequestResult<RequestGoalChangesResponses, RequestGoalChangesErrors, ThrowOnError> => (options.client ?? client).post<RequestGoalChangesResponses, RequestGoalChangesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/request-changes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a co-owner or contributor off a goal
+ *
+ * For whoever may edit it, and for themself.
+ */
+export const removeGoalMember = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalMemberData, ThrowOnError>): RequestResult<RemoveGoalMemberResponses, RemoveGoalMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalMemberResponses, RemoveGoalMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/members/{person_id}',
+    ...options
+});
+
+/**
+ * Make somebody a co-owner of or a contributor to a goal, whatever they were on it before
+ *
+ * Both see the goal, a private one too. The goal's document lists them as `members`, 50 at most.
+ * For whoever may edit the goal.
+ */
+export const setGoalMember = <ThrowOnError extends boolean = true>(options: Options<SetGoalMemberData, ThrowOnError>): RequestResult<SetGoalMemberResponses, SetGoalMemberErrors, ThrowOnError> => (options.client ?? client).put<SetGoalMemberResponses, SetGoalMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/members/{person_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ *
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ */
+export const listGoalNegotiations = <ThrowOnError extends boolean = true>(options: Options<ListGoalNegotiationsData, ThrowOnError>): RequestResult<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/negotiations',
+    ...options
 });
 
 /**
@@ -456,7 +692,7 @@ export const setGoal = <ThrowOnError extends boolean = true>(options: Options<Se
 });
 
 /**
- * All goals of a cycle that you can see, as one forest, without cancelled ones
+ * All goals of a cycle that you can see, as one forest, without cancelled and archived ones
  *
  * A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
  */
@@ -503,10 +739,12 @@ export const getGoal = <ThrowOnError extends boolean = true>(options: Options<Ge
 });
 
 /**
- * Change a goal that has not ended: for its owner, the owner's managers, HR, administrators
+ * Change a goal that has not ended: for its owners, the owner's managers, HR, administrators
  *
  * Another level, owner, department or team needs the right to set such a goal. Another parent,
- * weight or driver moves the goals above at once, those that it leaves too.
+ * weight or driver moves the goals above at once, those that it leaves too. Whoever changes the
+ * title or the days of a goal that was agreed proposes it anew; with another owner, or private,
+ * it is not agreed any more.
  */
 export const updateGoal = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalData, ThrowOnError>): RequestResult<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalResponses, UpdateGoalErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -530,9 +768,9 @@ export const activateGoal = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Close an active goal with a note and a score
+ * Close an active goal with a note, a score and what was learned
  *
- * It still counts in the goals above.
+ * It still counts in the goals above. The closing stays in its history, also if it is reopened.
  */
 export const closeGoal = <ThrowOnError extends boolean = true>(options: Options<CloseGoalData, ThrowOnError>): RequestResult<CloseGoalResponses, CloseGoalErrors, ThrowOnError> => (options.client ?? client).post<CloseGoalResponses, CloseGoalErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -5,6 +5,20 @@ export type ClientOptions = {
 };
 
 /**
+ * Agreement
+ *
+ * Between the owner and who manages them.
+ */
+export type Agreement = 'none' | 'proposed' | 'agreed';
+
+/**
+ * Ambition
+ *
+ * How much of it has to be reached: all, or 0.7 of what was dared.
+ */
+export type Ambition = 'committed' | 'aspirational';
+
+/**
  * Body_plan_import
  */
 export type BodyPlanImport = {
@@ -32,6 +46,56 @@ export type BodySuggestImportMapping = {
      * A CSV file of people, at most 64 MiB.
      */
     file: Blob | File;
+};
+
+/**
+ * CarryOver
+ */
+export type CarryOver = {
+    /**
+     * Cycle Id
+     *
+     * Where it goes on; null for a goal outside of cycles.
+     */
+    cycle_id?: string | null;
+    /**
+     * Owner Id
+     *
+     * As before, by default; another one as for a new goal.
+     */
+    owner_id?: string | null;
+    /**
+     * Starts On
+     *
+     * By default as its cycle, or today without one.
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     *
+     * By default as its cycle, or after the days of a cycle.
+     */
+    due_on?: string | null;
+    /**
+     * State
+     */
+    state?: 'draft' | 'active';
+    /**
+     * Close the old one with this, if it is active.
+     */
+    close?: GoalClosing | null;
+};
+
+/**
+ * ChangesRequest
+ */
+export type ChangesRequest = {
+    /**
+     * Comment
+     *
+     * What should be different.
+     */
+    comment: string;
 };
 
 /**
@@ -132,6 +196,57 @@ export type CheckInPage = {
      * Items
      */
     items: Array<CheckIn>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * Closing
+ *
+ * How a goal ended once. It is never changed, also if the goal is reopened.
+ */
+export type Closing = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Outcome
+     */
+    outcome: 'closed' | 'cancelled';
+    /**
+     * Note
+     */
+    note: string | null;
+    retrospective: Retrospective;
+    /**
+     * Score
+     *
+     * 0 to 1.
+     */
+    score: string | null;
+    /**
+     * Null if that was not kept.
+     */
+    closed_by: PersonRef | null;
+    /**
+     * Closed At
+     */
+    closed_at: string;
+};
+
+/**
+ * ClosingPage
+ */
+export type ClosingPage = {
+    /**
+     * Items
+     */
+    items: Array<Closing>;
     /**
      * Next Cursor
      *
@@ -462,6 +577,19 @@ export type Goal = {
      * It is aligned to a goal that you cannot see.
      */
     has_hidden_parent: boolean;
+    /**
+     * The key result of its parent that it serves. It counts in the parent as any aligned goal does.
+     */
+    parent_key_result: KeyResultRef | null;
+    /**
+     * A final score of 1 is success of a commitment, 0.7 of an aspiration.
+     */
+    ambition: Ambition;
+    /**
+     * Of the business, or of a person's growth.
+     */
+    purpose: Purpose;
+    agreement: Agreement;
     visibility: Visibility;
     /**
      * Weight
@@ -529,6 +657,16 @@ export type Goal = {
 };
 
 /**
+ * GoalAgreement
+ */
+export type GoalAgreement = {
+    /**
+     * Comment
+     */
+    comment?: string | null;
+};
+
+/**
  * GoalAncestor
  */
 export type GoalAncestor = {
@@ -562,6 +700,12 @@ export type GoalBrief = {
      * Title
      */
     title: string;
+    /**
+     * Parent Key Result Id
+     *
+     * The key result of the other goal that it serves.
+     */
+    parent_key_result_id: string | null;
     level: Level;
     owner: PersonRef;
     state: GoalState;
@@ -679,6 +823,7 @@ export type GoalClosing = {
      * 0.7 is success for an aspiration, 1 for a commitment.
      */
     score?: string | number | null;
+    retrospective?: RetrospectiveInput | null;
 };
 
 /**
@@ -722,6 +867,17 @@ export type GoalCreate = {
      * Align it to this goal.
      */
     parent_id?: string | null;
+    /**
+     * Parent Key Result Id
+     *
+     * Align it to this key result, and so to its goal.
+     */
+    parent_key_result_id?: string | null;
+    /**
+     * A final score of 1 is success of a commitment, 0.7 of an aspiration.
+     */
+    ambition?: Ambition;
+    purpose?: Purpose;
     visibility?: Visibility;
     /**
      * Weight
@@ -940,6 +1096,19 @@ export type GoalDetail = {
      * It is aligned to a goal that you cannot see.
      */
     has_hidden_parent: boolean;
+    /**
+     * The key result of its parent that it serves. It counts in the parent as any aligned goal does.
+     */
+    parent_key_result: KeyResultRef | null;
+    /**
+     * A final score of 1 is success of a commitment, 0.7 of an aspiration.
+     */
+    ambition: Ambition;
+    /**
+     * Of the business, or of a person's growth.
+     */
+    purpose: Purpose;
+    agreement: Agreement;
     visibility: Visibility;
     /**
      * Weight
@@ -1011,19 +1180,56 @@ export type GoalDetail = {
     /**
      * Ended At
      *
-     * Closed or cancelled.
+     * Closed or cancelled, and not reopened since.
      */
     ended_at: string | null;
     /**
      * Closing Note
+     *
+     * Of the last closing, as all that follows; reopening keeps it.
      */
     closing_note: string | null;
+    retrospective: Retrospective | null;
     /**
      * Final Score
      *
      * 0 to 1, as decided on closing.
      */
     final_score: string | null;
+    /**
+     * Is Success
+     *
+     * The final score against the ambition; null without one.
+     */
+    is_success: boolean | null;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Goes Along Count
+     *
+     * How many goals below it would be archived or restored with it: those that have ended, or went along, and that you answer for.
+     */
+    goes_along_count: number;
+    /**
+     * The goal that goes on in this one, if you can see it.
+     */
+    carried_from: GoalRef | null;
+    /**
+     * The goal in which it goes on, if you can see it.
+     */
+    carried_to: GoalRef | null;
+    /**
+     * Who is to agree, while it is proposed.
+     */
+    awaits: Side | null;
+    /**
+     * Members
+     *
+     * Co-owners first, then contributors.
+     */
+    members: Array<GoalMember>;
     /**
      * Key Results
      *
@@ -1055,9 +1261,30 @@ export type GoalDetail = {
     /**
      * Permissions
      *
-     * What you may do: `edit`, `add_key_result`, `check_in`, `activate`, `close`, `cancel`, `delete`, `add_child`.
+     * What you may do: `edit`, `add_key_result`, `check_in`, `activate`, `close`, `cancel`, `delete`, `add_child`, `reopen`, `archive`, `restore`, `carry_over`, `propose`, `agree`, `request_changes`, `leave`.
      */
     permissions: Array<string>;
+};
+
+/**
+ * GoalMember
+ */
+export type GoalMember = {
+    person: PersonRef;
+    /**
+     * A co-owner (`owner`) may do what the owner may, but for making it private; a contributor sees it and checks in.
+     */
+    role: MemberRole;
+};
+
+/**
+ * GoalMemberSet
+ */
+export type GoalMemberSet = {
+    /**
+     * A co-owner (`owner`) may do what the owner may, but for making it private; a contributor sees it and checks in.
+     */
+    role?: MemberRole;
 };
 
 /**
@@ -1084,6 +1311,12 @@ export type GoalNode = {
      * If you can see that goal.
      */
     parent_id: string | null;
+    /**
+     * Is Yours
+     *
+     * You own it, co-own it or contribute to it.
+     */
+    is_yours: boolean;
     /**
      * Has Hidden Parent
      */
@@ -1231,6 +1464,18 @@ export type GoalParts = {
 };
 
 /**
+ * GoalProposal
+ */
+export type GoalProposal = {
+    /**
+     * Comment
+     *
+     * For the other side.
+     */
+    comment?: string | null;
+};
+
+/**
  * GoalRef
  */
 export type GoalRef = {
@@ -1327,7 +1572,7 @@ export type GoalSettingsUpdate = {
 /**
  * GoalState
  */
-export type GoalState = 'draft' | 'active' | 'closed' | 'cancelled';
+export type GoalState = 'draft' | 'active' | 'closed' | 'cancelled' | 'archived';
 
 /**
  * GoalStatus
@@ -1390,6 +1635,14 @@ export type GoalUpdate = {
      * Parent Id
      */
     parent_id?: string | null;
+    /**
+     * Parent Key Result Id
+     *
+     * Implies its goal as the parent; another parent alone clears it.
+     */
+    parent_key_result_id?: string | null;
+    ambition?: Ambition;
+    purpose?: Purpose;
     visibility?: Visibility;
     /**
      * Weight
@@ -1658,6 +1911,125 @@ export type ImportWarning = {
      * The first of the rows, as a spreadsheet counts.
      */
     rows: Array<number>;
+};
+
+/**
+ * Initiative
+ *
+ * What is done to reach a goal. It never counts in the progress.
+ */
+export type Initiative = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * What it is to move, if one.
+     */
+    key_result: KeyResultRef | null;
+    /**
+     * Title
+     */
+    title: string;
+    owner: PersonRef;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `complete`, `resume`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * InitiativeCreate
+ */
+export type InitiativeCreate = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Owner Id
+     *
+     * You, by default.
+     */
+    owner_id?: string | null;
+    /**
+     * Key Result Id
+     *
+     * One of the goal.
+     */
+    key_result_id?: string | null;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+};
+
+/**
+ * InitiativePage
+ */
+export type InitiativePage = {
+    /**
+     * Items
+     */
+    items: Array<Initiative>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * InitiativeUpdate
+ *
+ * What is left out stays as it is, null clears (JSON Merge Patch).
+ */
+export type InitiativeUpdate = {
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Owner Id
+     */
+    owner_id?: string;
+    /**
+     * Key Result Id
+     */
+    key_result_id?: string | null;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
 };
 
 /**
@@ -2428,6 +2800,11 @@ export type Me = {
 };
 
 /**
+ * MemberRole
+ */
+export type MemberRole = 'owner' | 'contributor';
+
+/**
  * Need
  *
  * Something that waits for you.
@@ -2482,6 +2859,52 @@ export type Needs = {
      */
     items: Array<Need>;
 };
+
+/**
+ * Negotiation
+ *
+ * A step towards an agreement, or away from one.
+ */
+export type Negotiation = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * `changed`: what was agreed was edited and waits anew; `withdrawn`: the goal got another owner or became private.
+     */
+    step: NegotiationStep;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    by: PersonRef;
+    /**
+     * At
+     */
+    at: string;
+};
+
+/**
+ * NegotiationPage
+ */
+export type NegotiationPage = {
+    /**
+     * Items
+     */
+    items: Array<Negotiation>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * NegotiationStep
+ */
+export type NegotiationStep = 'proposed' | 'agreed' | 'changes_requested' | 'changed' | 'withdrawn';
 
 /**
  * OpenedSession
@@ -3373,6 +3796,11 @@ export type Provenance = {
 };
 
 /**
+ * Purpose
+ */
+export type Purpose = 'business' | 'development';
+
+/**
  * Ref
  *
  * Another resource as it is mentioned.
@@ -3473,6 +3901,48 @@ export type ReportingLinePage = {
      * Send it as `cursor` for the next page; null on the last.
      */
     next_cursor: string | null;
+};
+
+/**
+ * Retrospective
+ *
+ * Looking back.
+ */
+export type Retrospective = {
+    /**
+     * Went Well
+     */
+    went_well: string | null;
+    /**
+     * Went Badly
+     */
+    went_badly: string | null;
+    /**
+     * Next Time
+     *
+     * What we change.
+     */
+    next_time: string | null;
+};
+
+/**
+ * RetrospectiveInput
+ */
+export type RetrospectiveInput = {
+    /**
+     * Went Well
+     */
+    went_well?: string | null;
+    /**
+     * Went Badly
+     */
+    went_badly?: string | null;
+    /**
+     * Next Time
+     *
+     * What we change.
+     */
+    next_time?: string | null;
 };
 
 /**
@@ -3693,6 +4163,13 @@ export type SessionPage = {
      */
     next_cursor: string | null;
 };
+
+/**
+ * Side
+ *
+ * Of those who agree on a goal.
+ */
+export type Side = 'owner' | 'manager';
 
 /**
  * Status
@@ -5054,6 +5531,66 @@ export type ListGoalCheckInsResponses = {
 
 export type ListGoalCheckInsResponse = ListGoalCheckInsResponses[keyof ListGoalCheckInsResponses];
 
+export type ListGoalClosingsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goals/{goal_id}/closings';
+};
+
+export type ListGoalClosingsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalClosingsError = ListGoalClosingsErrors[keyof ListGoalClosingsErrors];
+
+export type ListGoalClosingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClosingPage;
+};
+
+export type ListGoalClosingsResponse = ListGoalClosingsResponses[keyof ListGoalClosingsResponses];
+
 export type ListGoalCyclesData = {
     body?: never;
     path?: never;
@@ -5352,6 +5889,443 @@ export type CloseGoalCycleResponses = {
 };
 
 export type CloseGoalCycleResponse = CloseGoalCycleResponses[keyof CloseGoalCycleResponses];
+
+export type ListInitiativesData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        is_done?: boolean;
+    };
+    url: '/v1/goals/{goal_id}/initiatives';
+};
+
+export type ListInitiativesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListInitiativesError = ListInitiativesErrors[keyof ListInitiativesErrors];
+
+export type ListInitiativesResponses = {
+    /**
+     * Successful Response
+     */
+    200: InitiativePage;
+};
+
+export type ListInitiativesResponse = ListInitiativesResponses[keyof ListInitiativesResponses];
+
+export type AddInitiativeData = {
+    body: InitiativeCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/initiatives';
+};
+
+export type AddInitiativeErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `too_many_initiatives`: The goal has as many initiatives as it may have.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddInitiativeError = AddInitiativeErrors[keyof AddInitiativeErrors];
+
+export type AddInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    201: Initiative;
+};
+
+export type AddInitiativeResponse = AddInitiativeResponses[keyof AddInitiativeResponses];
+
+export type RemoveInitiativeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        initiative_id: string;
+    };
+    query?: never;
+    url: '/v1/initiatives/{initiative_id}';
+};
+
+export type RemoveInitiativeErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveInitiativeError = RemoveInitiativeErrors[keyof RemoveInitiativeErrors];
+
+export type RemoveInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveInitiativeResponse = RemoveInitiativeResponses[keyof RemoveInitiativeResponses];
+
+export type GetInitiativeData = {
+    body?: never;
+    path: {
+        initiative_id: string;
+    };
+    query?: never;
+    url: '/v1/initiatives/{initiative_id}';
+};
+
+export type GetInitiativeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetInitiativeError = GetInitiativeErrors[keyof GetInitiativeErrors];
+
+export type GetInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Initiative;
+};
+
+export type GetInitiativeResponse = GetInitiativeResponses[keyof GetInitiativeResponses];
+
+export type UpdateInitiativeData = {
+    body: InitiativeUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        initiative_id: string;
+    };
+    query?: never;
+    url: '/v1/initiatives/{initiative_id}';
+};
+
+export type UpdateInitiativeErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateInitiativeError = UpdateInitiativeErrors[keyof UpdateInitiativeErrors];
+
+export type UpdateInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Initiative;
+};
+
+export type UpdateInitiativeResponse = UpdateInitiativeResponses[keyof UpdateInitiativeResponses];
+
+export type CompleteInitiativeData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        initiative_id: string;
+    };
+    query?: never;
+    url: '/v1/initiatives/{initiative_id}/complete';
+};
+
+export type CompleteInitiativeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `initiative_done`: The initiative is done.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CompleteInitiativeError = CompleteInitiativeErrors[keyof CompleteInitiativeErrors];
+
+export type CompleteInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Initiative;
+};
+
+export type CompleteInitiativeResponse = CompleteInitiativeResponses[keyof CompleteInitiativeResponses];
+
+export type ResumeInitiativeData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        initiative_id: string;
+    };
+    query?: never;
+    url: '/v1/initiatives/{initiative_id}/resume';
+};
+
+export type ResumeInitiativeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `initiative_not_done`: The initiative is not done.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ResumeInitiativeError = ResumeInitiativeErrors[keyof ResumeInitiativeErrors];
+
+export type ResumeInitiativeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Initiative;
+};
+
+export type ResumeInitiativeResponse = ResumeInitiativeResponses[keyof ResumeInitiativeResponses];
 
 export type ListKeyResultsData = {
     body?: never;
@@ -5683,6 +6657,633 @@ export type UpdateKeyResultResponses = {
 
 export type UpdateKeyResultResponse = UpdateKeyResultResponses[keyof UpdateKeyResultResponses];
 
+export type ReopenGoalData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/reopen';
+};
+
+export type ReopenGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_ended`: The goal has not ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ReopenGoalError = ReopenGoalErrors[keyof ReopenGoalErrors];
+
+export type ReopenGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type ReopenGoalResponse = ReopenGoalResponses[keyof ReopenGoalResponses];
+
+export type ArchiveGoalData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/archive';
+};
+
+export type ArchiveGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_ended`: The goal has not ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ArchiveGoalError = ArchiveGoalErrors[keyof ArchiveGoalErrors];
+
+export type ArchiveGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type ArchiveGoalResponse = ArchiveGoalResponses[keyof ArchiveGoalResponses];
+
+export type RestoreGoalData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/restore';
+};
+
+export type RestoreGoalErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_archived`: The goal is not archived.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RestoreGoalError = RestoreGoalErrors[keyof RestoreGoalErrors];
+
+export type RestoreGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type RestoreGoalResponse = RestoreGoalResponses[keyof RestoreGoalResponses];
+
+export type CarryGoalOverData = {
+    body: CarryOver;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/carry-over';
+};
+
+export type CarryGoalOverErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal. `goal_not_yours_to_set`: You may not set goals for them.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_started`: The goal cannot be carried over. `goal_not_active`: The goal is not active. `goal_carried_over`: The goal was carried over already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `alignment_too_deep`: That would align goals too deep.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CarryGoalOverError = CarryGoalOverErrors[keyof CarryGoalOverErrors];
+
+export type CarryGoalOverResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalDetail;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type CarryGoalOverResponse = CarryGoalOverResponses[keyof CarryGoalOverResponses];
+
+export type ProposeGoalData = {
+    body: GoalProposal;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/propose';
+};
+
+export type ProposeGoalErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours_to_negotiate`: You do not negotiate this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `goal_is_private`: The goal is private. `nobody_to_agree`: Nobody could agree to it. `goal_already_proposed`: The goal was proposed already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ProposeGoalError = ProposeGoalErrors[keyof ProposeGoalErrors];
+
+export type ProposeGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type ProposeGoalResponse = ProposeGoalResponses[keyof ProposeGoalResponses];
+
+export type AgreeToGoalData = {
+    body: GoalAgreement;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/agree';
+};
+
+export type AgreeToGoalErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours_to_negotiate`: You do not negotiate this goal. `agreement_not_yours`: It is for the other side to agree.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AgreeToGoalError = AgreeToGoalErrors[keyof AgreeToGoalErrors];
+
+export type AgreeToGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type AgreeToGoalResponse = AgreeToGoalResponses[keyof AgreeToGoalResponses];
+
+export type RequestGoalChangesData = {
+    body: ChangesRequest;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/request-changes';
+};
+
+export type RequestGoalChangesErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours_to_negotiate`: You do not negotiate this goal. `agreement_not_yours`: It is for the other side to agree.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RequestGoalChangesError = RequestGoalChangesErrors[keyof RequestGoalChangesErrors];
+
+export type RequestGoalChangesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type RequestGoalChangesResponse = RequestGoalChangesResponses[keyof RequestGoalChangesResponses];
+
+export type RemoveGoalMemberData = {
+    body?: never;
+    path: {
+        goal_id: string;
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/members/{person_id}';
+};
+
+export type RemoveGoalMemberErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveGoalMemberError = RemoveGoalMemberErrors[keyof RemoveGoalMemberErrors];
+
+export type RemoveGoalMemberResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveGoalMemberResponse = RemoveGoalMemberResponses[keyof RemoveGoalMemberResponses];
+
+export type SetGoalMemberData = {
+    body: GoalMemberSet;
+    path: {
+        goal_id: string;
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/members/{person_id}';
+};
+
+export type SetGoalMemberErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_ended`: The goal has ended. `person_has_left`: That person has left. `owner_is_no_member`: That is the goal's owner. `too_many_members`: The goal has as many people as it may have.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SetGoalMemberError = SetGoalMemberErrors[keyof SetGoalMemberErrors];
+
+export type SetGoalMemberResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SetGoalMemberResponse = SetGoalMemberResponses[keyof SetGoalMemberResponses];
+
+export type ListGoalNegotiationsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goals/{goal_id}/negotiations';
+};
+
+export type ListGoalNegotiationsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalNegotiationsError = ListGoalNegotiationsErrors[keyof ListGoalNegotiationsErrors];
+
+export type ListGoalNegotiationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: NegotiationPage;
+};
+
+export type ListGoalNegotiationsResponse = ListGoalNegotiationsResponses[keyof ListGoalNegotiationsResponses];
+
 export type GetGoalProvenanceData = {
     body?: never;
     path: {
@@ -5745,9 +7346,19 @@ export type ListGoalsData = {
         cycle_id?: string;
         level?: Level;
         owner_id?: string;
+        /**
+         * Somebody who owns it, co-owns it or contributes to it.
+         */
+        person_id?: string;
         department_id?: string;
         team_id?: string;
         parent_id?: string;
+        parent_key_result_id?: string;
+        ambition?: Ambition;
+        purpose?: Purpose;
+        /**
+         * By default all but archived ones.
+         */
         state?: GoalState;
         status?: GoalStatus;
         /**

@@ -1,4 +1,4 @@
-import { Alert, Textarea } from '@mantine/core'
+import { Alert, Fieldset, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,9 @@ import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
 import { clampUnit, parseDecimal, toNumber } from '@/lib/decimal'
+import { orNull } from '@/lib/patch'
 import { useRefreshGoals } from './queries'
+import { QUESTIONS } from './Retrospective'
 
 interface DrawerProps {
   goal: GoalDetail
@@ -27,7 +29,11 @@ export function CloseGoalDrawer({ goal, onClosed }: DrawerProps) {
   const refresh = useRefreshGoals()
   const measured = goal.progress === null ? '' : toNumber(goal.progress).toFixed(2)
   const form = useForm({
-    initialValues: { note: '', score: measured },
+    initialValues: {
+      note: '',
+      score: measured,
+      retrospective: { went_well: '', went_badly: '', next_time: '' },
+    },
     validate: {
       note: (note) => (note.trim() ? null : t('form.required')),
       score: (score) => (!score || isScore(score) ? null : t('goal.closing.scoreRange')),
@@ -35,8 +41,11 @@ export function CloseGoalDrawer({ goal, onClosed }: DrawerProps) {
   })
   const save = useFormSave({
     form,
-    send: ({ note, score }) =>
-      closeGoal({ path: { goal_id: goal.id }, body: { note, score: score || null } }),
+    send: ({ note, score, retrospective }) =>
+      closeGoal({
+        path: { goal_id: goal.id },
+        body: { note, score: score || null, retrospective: orNull(retrospective) },
+      }),
     onSaved: () => {
       refresh()
       toastDone(t('goal.closing.done', { title: goal.title }))
@@ -62,9 +71,22 @@ export function CloseGoalDrawer({ goal, onClosed }: DrawerProps) {
       />
       <DecimalInput
         label={t('goal.closing.score')}
-        description={t('goal.closing.scoreHint')}
+        description={t(`goal.closing.scoreHint.${goal.ambition}`)}
         {...form.getInputProps('score')}
       />
+      <Fieldset legend={t('retrospective.title')}>
+        <Stack gap="md">
+          {QUESTIONS.map((question) => (
+            <Textarea
+              key={question}
+              autosize
+              minRows={2}
+              label={t(`retrospective.${question}`)}
+              {...form.getInputProps(`retrospective.${question}`)}
+            />
+          ))}
+        </Stack>
+      </Fieldset>
     </FormDrawer>
   )
 }

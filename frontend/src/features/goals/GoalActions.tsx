@@ -1,13 +1,20 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   type Icon,
+  IconArchive,
+  IconArchiveOff,
+  IconArrowForwardUp,
   IconCircleX,
   IconDots,
   IconFlagCheck,
+  IconHeartHandshake,
+  IconMessage2Exclamation,
   IconPencil,
   IconPlayerPlay,
   IconPlus,
   IconPrinter,
+  IconRotate,
+  IconSend,
   IconTargetArrow,
   IconTrash,
 } from '@tabler/icons-react'
@@ -15,7 +22,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ifMatch, tagOf } from '@/api/etags'
-import { activateGoal, deleteGoal } from '@/api/gen/sdk.gen'
+import { deleteGoal } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
@@ -24,35 +31,37 @@ import { today } from '@/lib/dates'
 import { nextStep } from './logic'
 import { goalOptions, refreshGoals } from './queries'
 import type { GoalSearch } from './search'
+import { type GoalAct, useGoalActs } from './useGoalActs'
 
 interface GoalActionsProps {
   goal: GoalDetail
   onSearch: (change: Partial<GoalSearch>) => void
 }
 
-type Act = 'check_in' | 'activate' | 'add_key_result' | 'edit' | 'close' | 'cancel'
-
-const ICON: Record<Act, Icon> = {
+const ICON: Record<GoalAct, Icon> = {
+  agree: IconHeartHandshake,
+  request_changes: IconMessage2Exclamation,
   check_in: IconTargetArrow,
   activate: IconPlayerPlay,
   add_key_result: IconPlus,
   edit: IconPencil,
+  propose: IconSend,
+  carry_over: IconArrowForwardUp,
   close: IconFlagCheck,
   cancel: IconCircleX,
+  reopen: IconRotate,
+  archive: IconArchive,
+  restore: IconArchiveOff,
 }
 
-const ACTS = Object.keys(ICON) as Act[]
+const ACTS = Object.keys(ICON) as GoalAct[]
 
 /** The next step as a button, the rest in a menu; both only as far as the API allows them. */
 export function GoalActions({ goal, onSearch }: GoalActionsProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const activate = useMutation({
-    mutationFn: () => activateGoal({ path: { goal_id: goal.id } }),
-    onSuccess: () => toastDone(t('goal.activated', { title: goal.title })),
-    onSettled: () => refreshGoals(queryClient),
-  })
+  const { perform, isPending } = useGoalActs(goal, onSearch)
   const remove = useMutation({
     mutationFn: () => deleteGoal({ path: { goal_id: goal.id }, headers: ifMatch(tagOf(goal)) }),
     onSuccess: async () => {
@@ -62,14 +71,6 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
       refreshGoals(queryClient)
     },
   })
-  const perform: Record<Act, () => void> = {
-    check_in: () => onSearch({ check_in: 'all' }),
-    activate: () => activate.mutate(),
-    add_key_result: () => onSearch({ key_result: 'new' }),
-    edit: () => onSearch({ edit: true }),
-    close: () => onSearch({ close: true }),
-    cancel: () => onSearch({ cancel: true }),
-  }
   const next = nextStep(goal, today())
   const rest = ACTS.filter((act) => act !== next && may(goal, act)).filter(
     (act) => act !== 'check_in' || goal.key_results.length > 0,
@@ -80,8 +81,8 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
       {next && NextIcon && (
         <Button
           leftSection={<NextIcon size={17} />}
-          loading={activate.isPending}
-          onClick={perform[next]}
+          loading={isPending}
+          onClick={() => perform(next)}
         >
           {t(`goal.act.${next}`)}
         </Button>
@@ -110,7 +111,7 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
               <Menu.Item
                 key={act}
                 leftSection={<ActIcon size={17} stroke={1.7} />}
-                onClick={perform[act]}
+                onClick={() => perform(act)}
               >
                 {t(`goal.act.${act}`)}
               </Menu.Item>

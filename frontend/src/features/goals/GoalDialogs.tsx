@@ -1,5 +1,7 @@
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
+import { ProposeDrawer, RequestChangesDrawer } from './AgreementDrawers'
+import { CarryOverDrawer } from './CarryOverDrawer'
 import { CheckInDrawer } from './CheckInDrawer'
 import { CancelGoalDrawer, CloseGoalDrawer } from './CloseGoalDrawer'
 import { EditGoalDrawer, GoalDrawer } from './GoalDrawer'
@@ -37,6 +39,15 @@ export function GoalDialogs({ goal, search, onSearch }: GoalDialogsProps) {
   }
   if (search.cancel && may(goal, 'cancel')) {
     return <CancelGoalDrawer goal={goal} onClosed={closes('cancel')} />
+  }
+  if (search.propose && may(goal, 'propose')) {
+    return <ProposeDrawer goal={goal} onClosed={closes('propose')} />
+  }
+  if (search.request_changes && may(goal, 'request_changes')) {
+    return <RequestChangesDrawer goal={goal} onClosed={closes('request_changes')} />
+  }
+  if (search.carry_over && may(goal, 'carry_over')) {
+    return <CarryOverDrawer goal={goal} onClosed={closes('carry_over')} />
   }
   return null
 }

@@ -1,8 +1,8 @@
 import { Card, Stack, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GoalDetail } from '@/api/gen/types.gen'
-import { PersonLine } from '@/components/PersonLine'
+import type { GoalDetail, GoalRef } from '@/api/gen/types.gen'
 import { useFormat } from '@/i18n/format'
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -18,6 +18,14 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
+function GoalLink({ goal }: { goal: GoalRef }) {
+  return (
+    <Link to="/goals/$goalId" params={{ goalId: goal.id }} className="row-link">
+      {goal.title}
+    </Link>
+  )
+}
+
 export function GoalFacts({ goal }: { goal: GoalDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -27,12 +35,13 @@ export function GoalFacts({ goal }: { goal: GoalDetail }) {
         {t('goal.about')}
       </Title>
       <Stack gap="md">
-        <PersonLine person={goal.owner} />
         <Stack gap="md" component="dl" m={0}>
           <Fact label={t('goals.cycle')}>{goal.cycle?.name ?? t('goal.noCycle')}</Fact>
           <Fact label={t('goal.period')}>
             {format.day(goal.starts_on)} – {format.date(goal.due_on)}
           </Fact>
+          <Fact label={t('goal.ambition')}>{t(`goal.ambitionHint.${goal.ambition}`)}</Fact>
+          <Fact label={t('goal.purpose')}>{t(`goal.purposes.${goal.purpose}`)}</Fact>
           <Fact label={t('goal.visibility')}>{t(`goal.visibilities.${goal.visibility}`)}</Fact>
           <Fact label={t('goal.driver')}>{t(`goal.drivers.${goal.driver}`)}</Fact>
           {goal.parent && (
@@ -41,6 +50,19 @@ export function GoalFacts({ goal }: { goal: GoalDetail }) {
                 weight: format.number(goal.weight),
                 parent: goal.parent.title,
               })}
+            </Fact>
+          )}
+          {goal.parent_key_result && (
+            <Fact label={t('goal.parentKeyResult')}>{goal.parent_key_result.title}</Fact>
+          )}
+          {goal.carried_from && (
+            <Fact label={t('carryOver.from')}>
+              <GoalLink goal={goal.carried_from} />
+            </Fact>
+          )}
+          {goal.carried_to && (
+            <Fact label={t('carryOver.to')}>
+              <GoalLink goal={goal.carried_to} />
             </Fact>
           )}
           {goal.final_score !== null && (

@@ -26,6 +26,8 @@ import { departmentsOptions, teamsOptions } from '@/features/people/queries'
 import { GoalPicker } from './GoalPicker'
 import { emptyKeyResult, type GoalFields } from './goalFields'
 import { KeyResultInputs } from './KeyResultInputs'
+import { NatureInputs } from './NatureInputs'
+import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
 import { LEVELS } from './search'
 
@@ -215,7 +217,10 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
         cycleId={form.values.cycle_id}
         without={without}
         {...form.getInputProps('parent_id')}
+        onChange={(parent) => form.setValues({ parent_id: parent, parent_key_result_id: '' })}
       />
+      <ParentKeyResultInput form={form} />
+      <NatureInputs form={form} />
       <Select
         label={t('goal.visibility')}
         description={t(`goal.visibilityHint.${form.values.visibility}`)}

@@ -8,11 +8,16 @@ import { Markdown } from '@/components/Markdown'
 import { PageHeader } from '@/components/PageHeader'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
+import { AgreementCard } from './AgreementCard'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
+import { ClosingsCard } from './ClosingsCard'
 import { GoalActions } from './GoalActions'
 import { GoalDialogs } from './GoalDialogs'
 import { GoalFacts } from './GoalFacts'
+import { GoalMarks } from './GoalMarks'
+import { GoalPeople } from './GoalPeople'
+import { Initiatives } from './Initiatives'
 import { KeyResults } from './KeyResults'
 import { LevelIcon } from './LevelIcon'
 import { ProgressCard } from './ProgressCard'
@@ -82,7 +87,12 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
         title={goal.title}
         breadcrumb={<Ancestors goal={goal} />}
         status={
-          <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+          <>
+            <StatusBadge
+              status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state}
+            />
+            <GoalMarks goal={goal} />
+          </>
         }
         subtitle={<Subtitle goal={goal} />}
         actions={<GoalActions goal={goal} onSearch={onSearch} />}
@@ -93,19 +103,14 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
             <ProgressCard goal={goal} />
             {goal.driver !== 'goals' && <KeyResults goal={goal} onSearch={onSearch} />}
             <AlignedGoals goal={goal} onSearch={onSearch} />
+            <Initiatives goal={goal} search={search} onSearch={onSearch} />
             <CheckInHistory goalId={goal.id} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
-            {goal.closing_note && (
-              <Card>
-                <Title order={2} mb="sm">
-                  {t('goal.closingNote')}
-                </Title>
-                <Markdown>{goal.closing_note}</Markdown>
-              </Card>
-            )}
+            <ClosingsCard goal={goal} />
+            <AgreementCard goal={goal} onSearch={onSearch} />
             {goal.description && (
               <Card>
                 <Title order={2} mb="sm">
@@ -114,6 +119,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
                 <Markdown>{goal.description}</Markdown>
               </Card>
             )}
+            <GoalPeople goal={goal} />
             <GoalFacts goal={goal} />
             {access}
           </Stack>

@@ -16,6 +16,7 @@ import { EmptyState } from '@/components/EmptyState'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
+import { ArchivedGoals } from './ArchivedGoals'
 import { CheckInDrawer } from './CheckInDrawer'
 import { GoalDrawer } from './GoalDrawer'
 import { GoalFilters } from './GoalFilters'
@@ -127,8 +128,8 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
   const { data: tree } = useSuspenseQuery(goalTreeOptions(cycle?.id))
   const { q, level, status, state, owner } = search
   const filter = useMemo(
-    () => ({ q, level, status, state, owner }),
-    [q, level, status, state, owner],
+    () => ({ q, level, status, state, owner, me: me.person.id }),
+    [q, level, status, state, owner, me.person.id],
   )
   const open = useOpenGoals(isFiltered(filter))
   const forest = useMemo(() => prune(forestOf(tree.nodes), filter), [tree.nodes, filter])
@@ -176,7 +177,9 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           {t('goals.incomplete')}
         </Alert>
       )}
-      {forest.length > 0 ? (
+      {search.state === 'archived' ? (
+        <ArchivedGoals search={search} />
+      ) : forest.length > 0 ? (
         <View
           search={search}
           onSearch={onSearch}
@@ -186,9 +189,7 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
             toggle: open.toggle,
             isWanted: isWantedHere,
             canCheckIn: (goal) =>
-              goal.state === 'active' &&
-              goal.owner.id === me.person.id &&
-              goal.key_results.length > 0,
+              goal.state === 'active' && goal.is_yours && goal.key_results.length > 0,
             checkIn: (goal) => onSearch({ check_in: goal.id }),
           }}
         />

@@ -8,6 +8,7 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import classes from './KeyResults.module.css'
 import { KeyResultValue } from './KeyResultValue'
+import { ServedBy } from './ServedBy'
 import type { GoalSearch } from './search'
 
 interface KeyResultsProps {
@@ -19,7 +20,12 @@ interface OnSearch {
   onSearch: KeyResultsProps['onSearch']
 }
 
-function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSearch) {
+interface KeyResultRowProps extends OnSearch {
+  goal: GoalDetail
+  keyResult: KeyResult
+}
+
+function KeyResultRow({ goal, keyResult, onSearch }: KeyResultRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -43,6 +49,7 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
               : t('goal.neverCheckedIn')}
           </Text>
         </Group>
+        <ServedBy keyResultId={keyResult.id} goals={goal.children} />
       </div>
       <Group gap="sm" wrap="nowrap" className={classes.progress}>
         <div style={{ flex: 1 }}>
@@ -114,7 +121,12 @@ export function KeyResults({ goal, onSearch }: KeyResultsProps) {
       ) : (
         <Stack gap={0} component="ul" className={classes.list}>
           {goal.key_results.map((keyResult) => (
-            <KeyResultRow key={keyResult.id} keyResult={keyResult} onSearch={onSearch} />
+            <KeyResultRow
+              key={keyResult.id}
+              goal={goal}
+              keyResult={keyResult}
+              onSearch={onSearch}
+            />
           ))}
         </Stack>
       )}

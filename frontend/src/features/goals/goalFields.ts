@@ -30,6 +30,10 @@ export interface GoalFields {
   team_id: string
   cycle_id: string
   parent_id: GoalRef | null
+  /** Of the parent; empty: the goal serves all of it. */
+  parent_key_result_id: string
+  ambition: Goal['ambition']
+  purpose: Goal['purpose']
   visibility: Goal['visibility']
   weight: string
   driver: Goal['driver']
@@ -76,6 +80,9 @@ export function newGoalFields(
     team_id: parent?.team?.id ?? '',
     cycle_id: cycleId ?? '',
     parent_id: parent ? { id: parent.id, title: parent.title } : null,
+    parent_key_result_id: '',
+    ambition: 'committed',
+    purpose: 'business',
     visibility: 'public',
     weight: '1',
     driver: 'key_results',
@@ -97,6 +104,9 @@ export function fieldsOfGoal(goal: GoalDetail): GoalFields {
     team_id: goal.team?.id ?? '',
     cycle_id: goal.cycle?.id ?? '',
     parent_id: goal.parent,
+    parent_key_result_id: goal.parent_key_result?.id ?? '',
+    ambition: goal.ambition,
+    purpose: goal.purpose,
     visibility: goal.visibility,
     weight: goal.weight,
     driver: goal.driver,
@@ -119,7 +129,10 @@ function commonFields(fields: GoalFields) {
     driver: fields.driver,
     owner_id: fields.owner_id?.id,
     parent_id: fields.parent_id?.id ?? null,
+    ambition: fields.ambition,
+    purpose: fields.purpose,
     ...orNull({
+      parent_key_result_id: fields.parent_key_result_id,
       cycle_id: fields.cycle_id,
       department_id: level === 'department' ? fields.department_id : '',
       team_id: level === 'team' ? fields.team_id : '',

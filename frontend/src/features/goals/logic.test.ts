@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextStep, paceOf, progressAt, progressHistory } from './logic'
+import { cycleAfter, nextStep, paceOf, progressAt, progressHistory } from './logic'
 
 describe('progressAt', () => {
   test.each([
@@ -81,5 +81,39 @@ describe('progressHistory', () => {
 
   test('without weight there is nothing to draw', () => {
     expect(progressHistory([{ id: 'a', weight: '0' }], [checkIn('a', '1', 2)], 0)).toEqual([])
+  })
+})
+
+describe('cycleAfter', () => {
+  const cycle = (id: string, starts_on: string) => ({ id, starts_on }) as never
+  const cycles = [
+    cycle('later', '2027-04-01'),
+    cycle('old', '2026-07-01'),
+    cycle('next', '2027-01-01'),
+  ]
+
+  test('is the one that begins next', () => {
+    const goal = { cycle: cycle('now', '2026-10-01'), starts_on: '2026-10-20' }
+    expect(cycleAfter(goal, cycles)?.id).toBe('next')
+  })
+
+  test('of a goal without a cycle goes by its own first day', () => {
+    expect(cycleAfter({ cycle: null, starts_on: '2027-02-01' }, cycles)?.id).toBe('later')
+    expect(cycleAfter({ cycle: null, starts_on: '2027-05-01' }, cycles)).toBeUndefined()
+  })
+})
+
+describe('the next step', () => {
+  const goal = { driver: 'goals' as const, key_results: [], due_on: '2026-12-31' }
+
+  test('is the answer for whoever is asked, before anything else', () => {
+    const permissions = ['activate', 'agree']
+    expect(nextStep({ ...goal, state: 'draft', permissions }, '2026-11-23')).toBe('agree')
+  })
+
+  test('of a closed goal is to carry it over, once', () => {
+    const closed = { ...goal, state: 'closed' } as const
+    expect(nextStep({ ...closed, permissions: ['carry_over'] }, '2026-11-23')).toBe('carry_over')
+    expect(nextStep({ ...closed, permissions: ['reopen'] }, '2026-11-23')).toBeNull()
   })
 })

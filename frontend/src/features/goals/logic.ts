@@ -1,4 +1,4 @@
-import type { CheckIn, GoalDetail, KeyResult } from '@/api/gen/types.gen'
+import type { CheckIn, GoalCycle, GoalDetail, KeyResult } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { clampUnit, toNumber } from '@/lib/decimal'
 
@@ -21,7 +21,7 @@ export function paceOf(goal: Pick<GoalDetail, 'progress' | 'expected'>): Pace | 
   }
 }
 
-export type NextStep = 'add_key_result' | 'activate' | 'check_in' | 'close'
+export type NextStep = 'agree' | 'add_key_result' | 'activate' | 'check_in' | 'close' | 'carry_over'
 
 type Stage = Pick<GoalDetail, 'state' | 'driver' | 'key_results' | 'due_on' | 'permissions'>
 
@@ -29,12 +29,25 @@ type Stage = Pick<GoalDetail, 'state' | 'driver' | 'key_results' | 'due_on' | 'p
 export function nextStep(goal: Stage, today: string): NextStep | null {
   const needsKeyResult = goal.driver !== 'goals' && goal.key_results.length === 0
   const steps: [NextStep, boolean][] = [
+    ['agree', true],
     ['add_key_result', needsKeyResult],
     ['activate', goal.state === 'draft'],
     ['close', goal.state === 'active' && goal.due_on < today],
     ['check_in', goal.state === 'active' && goal.key_results.length > 0],
+    ['carry_over', goal.state === 'closed'],
   ]
   return steps.find(([act, isDue]) => isDue && may(goal, act))?.[0] ?? null
+}
+
+/** Where a goal most likely goes on: in the cycle that begins next after its own. */
+export function cycleAfter(
+  goal: Pick<GoalDetail, 'cycle' | 'starts_on'>,
+  cycles: GoalCycle[],
+): GoalCycle | undefined {
+  const began = goal.cycle?.starts_on ?? goal.starts_on
+  return cycles
+    .filter((cycle) => cycle.starts_on > began)
+    .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on))[0]
 }
 
 export interface HistoryPoint {

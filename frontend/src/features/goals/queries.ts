@@ -7,27 +7,52 @@ import {
   getGoalTreeQueryKey,
   listGoalCheckInsInfiniteOptions,
   listGoalCheckInsQueryKey,
+  listGoalClosingsInfiniteOptions,
+  listGoalClosingsQueryKey,
   listGoalCyclesQueryKey,
+  listGoalNegotiationsInfiniteOptions,
+  listGoalNegotiationsQueryKey,
   listGoalsInfiniteOptions,
   listGoalsQueryKey,
+  listInitiativesInfiniteOptions,
+  listInitiativesQueryKey,
   listNeedsQueryKey,
 } from '@/api/gen/@tanstack/react-query.gen'
 import { listGoalCycles } from '@/api/gen/sdk.gen'
 import type { GoalCycle } from '@/api/gen/types.gen'
 import { cursorFeed, everyItem } from '@/api/paging'
+import type { GoalsSearch } from './search'
 
 export const goalOptions = (goalId: string) => getGoalOptions({ path: { goal_id: goalId } })
 
 export const goalTreeOptions = (cycleId: string | undefined) =>
   getGoalTreeOptions({ query: { cycle_id: cycleId } })
 
-/** The running goals of one person, what is due first above. */
-export const runningGoalsFeed = (ownerId: string) =>
+/** The running goals that a person owns or contributes to, what is due first above. */
+export const runningGoalsFeed = (personId: string) =>
   cursorFeed(
     listGoalsInfiniteOptions({
-      query: { owner_id: ownerId, state: 'active', sort: 'due_on', limit: 50 },
+      query: { person_id: personId, state: 'active', sort: 'due_on', limit: 50 },
     }),
   )
+
+export const archivedGoalsFeed = ({ q, level, owner }: GoalsSearch) =>
+  cursorFeed(
+    listGoalsInfiniteOptions({
+      query: { state: 'archived', q, level, person_id: owner, limit: 100 },
+    }),
+  )
+
+export const closingsFeed = (goalId: string) =>
+  cursorFeed(listGoalClosingsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 10 } }))
+
+export const negotiationsFeed = (goalId: string) =>
+  cursorFeed(
+    listGoalNegotiationsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 5 } }),
+  )
+
+export const initiativesFeed = (goalId: string) =>
+  cursorFeed(listInitiativesInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))
 
 export const checkInFeed = (goalId: string) =>
   cursorFeed(listGoalCheckInsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))
@@ -52,6 +77,9 @@ const MOVED_BY_A_GOAL: string[] = [
   getGoalTreeQueryKey(),
   listGoalsQueryKey(),
   listGoalCheckInsQueryKey(somewhere),
+  listGoalClosingsQueryKey(somewhere),
+  listGoalNegotiationsQueryKey(somewhere),
+  listInitiativesQueryKey(somewhere),
   listNeedsQueryKey(),
 ].map(([{ _id }]) => _id)
 

@@ -3,7 +3,7 @@ import { SORTINGS, type Sorting } from './views/sorting'
 
 export const LEVELS = ['company', 'department', 'team', 'person'] as const
 export const STATUSES = ['on_track', 'at_risk', 'off_track'] as const
-export const STATES = ['draft', 'active', 'closed', 'cancelled'] as const
+export const STATES = ['draft', 'active', 'closed', 'cancelled', 'archived'] as const
 
 export const VIEWS = ['tree', 'table', 'map'] as const
 
@@ -45,6 +45,11 @@ export interface GoalSearch {
   edit?: true
   close?: true
   cancel?: true
+  propose?: true
+  request_changes?: true
+  carry_over?: true
+  /** An initiative to edit, or `new`. */
+  initiative?: string
   under?: true
   /** A key result to edit, or `new`. */
   key_result?: string
@@ -57,6 +62,10 @@ export function readGoalSearch(raw: RawSearch): GoalSearch {
     edit: flagParam(raw, 'edit'),
     close: flagParam(raw, 'close'),
     cancel: flagParam(raw, 'cancel'),
+    propose: flagParam(raw, 'propose'),
+    request_changes: flagParam(raw, 'request_changes'),
+    carry_over: flagParam(raw, 'carry_over'),
+    initiative: textParam(raw, 'initiative'),
     under: flagParam(raw, 'under'),
     key_result: textParam(raw, 'key_result'),
     check_in: textParam(raw, 'check_in'),

@@ -47,3 +47,11 @@ test('owners are listed once, by name', () => {
     ownersOf([goal('1', null), goal('2', null, { owner }), goal('3', null, { owner })]),
   ).toEqual([owner, expect.objectContaining({ name: 'Owner 1' })])
 })
+
+test('my goals are those I own and those I contribute to; theirs are what they own', () => {
+  const mine = goal('5', null, { is_yours: true })
+  expect(isWanted(mine, { owner: 'me', me: 'me' })).toBe(true)
+  expect(isWanted(mine, { owner: 'owner of 5', me: 'me' })).toBe(true)
+  expect(isWanted(mine, { owner: 'somebody', me: 'me' })).toBe(false)
+  expect(isWanted(goal('6', null), { owner: 'me', me: 'me' })).toBe(false)
+})

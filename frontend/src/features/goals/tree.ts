@@ -22,7 +22,10 @@ export function forestOf(goals: GoalNode[]): Branch[] {
   return roots
 }
 
-export type GoalFilter = Pick<GoalsSearch, 'q' | 'level' | 'status' | 'state' | 'owner'>
+export type GoalFilter = Pick<GoalsSearch, 'q' | 'level' | 'status' | 'state' | 'owner'> & {
+  /** The reader: what they contribute to is among their goals. */
+  me?: string
+}
 
 export function isFiltered(filter: GoalFilter): boolean {
   return Boolean(filter.q || filter.level || filter.status || filter.state || filter.owner)
@@ -33,7 +36,8 @@ export function isWanted(goal: GoalNode, filter: GoalFilter): boolean {
   if (filter.state ? goal.state !== filter.state : goal.state === 'cancelled') return false
   if (filter.level && goal.level !== filter.level) return false
   if (filter.status && goal.status !== filter.status) return false
-  if (filter.owner && goal.owner.id !== filter.owner) return false
+  const isMine = filter.owner === filter.me && goal.is_yours
+  if (filter.owner && goal.owner.id !== filter.owner && !isMine) return false
   return !filter.q || matches(`${goal.title} ${goal.owner.name}`, filter.q)
 }
 

@@ -3,6 +3,7 @@ import {
   type Icon,
   IconBellRinging,
   IconFileAlert,
+  IconHeartHandshake,
   IconSunHigh,
   IconTargetArrow,
 } from '@tabler/icons-react'
@@ -21,6 +22,7 @@ interface Kind {
 
 const KINDS: Record<string, Kind> = {
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
+  goal_to_agree: { icon: IconHeartHandshake, color: 'sky' },
   import_to_review: { icon: IconFileAlert, color: 'sky' },
 }
 /** A kind that this page does not know yet is still a need. */
@@ -55,6 +57,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const { icon: Shape, color } = KINDS[need.kind] ?? UNKNOWN
   const why: Record<string, string | null> = {
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
+    goal_to_agree: need.detail && t('needs.proposedBy', { name: need.detail }),
     import_to_review: need.count === null ? null : t('needs.warnings', { count: need.count }),
   }
   return (
@@ -80,6 +83,17 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           onClick={() => onCheckIn(need.id)}
         >
           {t('goal.act.check_in')}
+        </Button>
+      )}
+      {need.kind === 'goal_to_agree' && (
+        <Button
+          size="xs"
+          variant="light"
+          renderRoot={(props) => (
+            <Link to="/goals/$goalId" params={{ goalId: need.id }} {...props} />
+          )}
+        >
+          {t('needs.look')}
         </Button>
       )}
       {need.kind === 'import_to_review' && (

@@ -16,6 +16,18 @@ class GoalNotYours(Forbidden):
     title = "You may not change this goal."
 
 
+class GoalNotYoursToNegotiate(Forbidden):
+    """A goal is agreed between its owners and those who manage the owner."""
+
+    title = "You do not negotiate this goal."
+
+
+class AgreementNotYours(Forbidden):
+    """Whoever proposed a goal waits for the other side: the owner's manager, or the owner."""
+
+    title = "It is for the other side to agree."
+
+
 class OnlyHr(Forbidden):
     """Goal cycles are kept by HR partners of the whole organization and administrators."""
 
@@ -29,7 +41,7 @@ class OnlyAdministrators(Forbidden):
 
 
 class GoalEnded(Conflict):
-    """The goal is closed or cancelled, and stays as it is."""
+    """The goal is closed, cancelled or archived, and stays as it is."""
 
     title = "The goal has ended."
 
@@ -44,6 +56,90 @@ class GoalNotDraft(Conflict):
     """Only a draft is activated or deleted; what was active is closed or cancelled."""
 
     title = "The goal is not a draft."
+
+
+class GoalNotEnded(Conflict):
+    """Only a closed or cancelled goal is reopened or archived."""
+
+    title = "The goal has not ended."
+
+
+class GoalNotArchived(Conflict):
+    """Only an archived goal is restored."""
+
+    title = "The goal is not archived."
+
+
+class GoalNotStarted(Conflict):
+    """A draft is moved to another cycle by editing it; an archived goal is restored first."""
+
+    title = "The goal cannot be carried over."
+
+
+class GoalCarriedOver(Conflict):
+    """A goal goes on in one other goal at most."""
+
+    title = "The goal was carried over already."
+
+
+class GoalIsPrivate(Conflict):
+    """Nobody who manages the owner sees a private goal, so nobody could agree."""
+
+    title = "The goal is private."
+
+
+class GoalAlreadyProposed(Conflict):
+    """It waits for an answer, or was agreed already."""
+
+    title = "The goal was proposed already."
+
+
+class GoalNotProposed(Conflict):
+    """Only what is proposed is agreed or sent back."""
+
+    title = "The goal is not proposed."
+
+
+class NobodyToAgree(Conflict):
+    """Nobody manages the goal's owner."""
+
+    title = "Nobody could agree to it."
+
+
+class TooManyMembers(Conflict):
+    """A goal has at most 50 co-owners and contributors."""
+
+    title = "The goal has as many people as it may have."
+
+
+class OwnerIsNoMember(Conflict):
+    """The owner has every right on the goal already."""
+
+    title = "That is the goal's owner."
+
+
+class PersonHasLeft(Conflict):
+    """Whoever has left takes no part in goals."""
+
+    title = "That person has left."
+
+
+class InitiativeDone(Conflict):
+    """It was ticked off already."""
+
+    title = "The initiative is done."
+
+
+class InitiativeNotDone(Conflict):
+    """It was not ticked off."""
+
+    title = "The initiative is not done."
+
+
+class TooManyInitiatives(Conflict):
+    """A goal has at most 100 initiatives."""
+
+    title = "The goal has as many initiatives as it may have."
 
 
 class GoalHasHistory(Conflict):
@@ -88,4 +184,5 @@ class CycleClosed(Conflict):
     title = "The cycle is closed."
 
 
+constraint("ix_goals_carried_from", GoalCarriedOver)
 constraint("ck_goals_not_its_own_parent", AlignmentCircular)

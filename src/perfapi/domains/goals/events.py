@@ -5,7 +5,7 @@ from uuid import UUID
 
 from perfapi.core.events import Event
 
-from .models import Level
+from .models import Level, MemberRole, Side
 
 
 class GoalSet(Event):
@@ -51,6 +51,115 @@ class GoalDeleted(Event):
     topic: ClassVar[str] = "goals.goal_deleted"
     subject: ClassVar[str] = "goal_id"
 
+    goal_id: UUID
+
+
+class GoalReopened(Event):
+    topic: ClassVar[str] = "goals.goal_reopened"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+
+
+class GoalArchived(Event):
+    topic: ClassVar[str] = "goals.goal_archived"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+
+
+class GoalRestored(Event):
+    topic: ClassVar[str] = "goals.goal_restored"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+
+
+class GoalCarried(Event):
+    topic: ClassVar[str] = "goals.goal_carried"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+    to_id: UUID
+
+
+class GoalProposed(Event):
+    topic: ClassVar[str] = "goals.goal_proposed"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+    awaits: Side
+
+
+class GoalAgreed(Event):
+    topic: ClassVar[str] = "goals.goal_agreed"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+
+
+class GoalChangesRequested(Event):
+    topic: ClassVar[str] = "goals.goal_changes_requested"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+
+
+class GoalMemberSet(Event):
+    topic: ClassVar[str] = "goals.goal_member_set"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+    person_id: UUID
+    role: MemberRole
+
+
+class GoalMemberRemoved(Event):
+    topic: ClassVar[str] = "goals.goal_member_removed"
+    subject: ClassVar[str] = "goal_id"
+
+    goal_id: UUID
+    person_id: UUID
+
+
+class InitiativeAdded(Event):
+    topic: ClassVar[str] = "goals.initiative_added"
+    subject: ClassVar[str] = "initiative_id"
+
+    initiative_id: UUID
+    goal_id: UUID
+
+
+class InitiativeChanged(Event):
+    topic: ClassVar[str] = "goals.initiative_changed"
+    subject: ClassVar[str] = "initiative_id"
+
+    initiative_id: UUID
+    goal_id: UUID
+    fields: list[str]
+
+
+class InitiativeCompleted(Event):
+    topic: ClassVar[str] = "goals.initiative_completed"
+    subject: ClassVar[str] = "initiative_id"
+
+    initiative_id: UUID
+    goal_id: UUID
+
+
+class InitiativeResumed(Event):
+    topic: ClassVar[str] = "goals.initiative_resumed"
+    subject: ClassVar[str] = "initiative_id"
+
+    initiative_id: UUID
+    goal_id: UUID
+
+
+class InitiativeRemoved(Event):
+    topic: ClassVar[str] = "goals.initiative_removed"
+    subject: ClassVar[str] = "initiative_id"
+
+    initiative_id: UUID
     goal_id: UUID
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Numeric, func
+from sqlalchemy import CheckConstraint, Index, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfapi.core.db import SCALE, Base, Owned, Tenanted, Timestamped
@@ -42,6 +42,49 @@ class GoalState(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+
+
+class Ambition(StrEnum):
+    """How much of it has to be reached: all, or 0.7 of what was dared."""
+
+    COMMITTED = "committed"
+    ASPIRATIONAL = "aspirational"
+
+
+class Purpose(StrEnum):
+    BUSINESS = "business"
+    DEVELOPMENT = "development"
+
+
+class Agreement(StrEnum):
+    """Between the owner and who manages them."""
+
+    NONE = "none"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+
+
+class Side(StrEnum):
+    """Of those who agree on a goal."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+
+
+class MemberRole(StrEnum):
+    OWNER = "owner"
+    CONTRIBUTOR = "contributor"
+
+
+class NegotiationStep(StrEnum):
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    CHANGES_REQUESTED = "changes_requested"
+    CHANGED = "changed"
+    """What was agreed was changed, and is proposed anew."""
+    WITHDRAWN = "withdrawn"
+    """The goal got another owner or became private: nothing is agreed any more."""
 
 
 class KeyResultKind(StrEnum):
@@ -68,9 +111,22 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     __table_args__ = (
         CheckConstraint("weight >= 0", name="weight"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint(
+            "parent_key_result_id IS NULL OR parent_id IS NOT NULL", name="key_result_of_parent"
+        ),
         CheckConstraint("due_on >= starts_on", name="due_after_it_starts"),
         CheckConstraint("check_in_every_days > 0", name="rhythm"),
-        CheckConstraint("final_score BETWEEN 0 AND 1", name="final_score"),
+        CheckConstraint(
+            "(agreement = 'proposed') = (awaits IS NOT NULL) "
+            "AND (agreement = 'proposed') = (proposed_by_id IS NOT NULL)",
+            name="proposal",
+        ),
+        CheckConstraint(
+            "(state = 'archived') = (archived_at IS NOT NULL) "
+            "AND (state = 'archived') = (archived_from IS NOT NULL)",
+            name="archival",
+        ),
+        CheckConstraint("archived_from IN ('closed', 'cancelled')", name="archived_from"),
         CheckConstraint(
             "state NOT IN ('active', 'closed') OR activated_at IS NOT NULL", name="activation"
         ),
@@ -78,6 +134,13 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
             "(level = 'department') = (department_id IS NOT NULL) "
             "AND (level = 'team') = (team_id IS NOT NULL)",
             name="level_and_unit",
+        ),
+        Index(
+            "ix_goals_carried_from",
+            "organization_id",
+            "carried_from_id",
+            unique=True,
+            postgresql_where=text("carried_from_id IS NOT NULL"),
         ),
         Index("ix_goals_by_title", "organization_id", "title", "id"),
         Index("ix_goals_by_due_day", "organization_id", "due_on", "id"),
@@ -92,6 +155,8 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     owner_id: Mapped[UUID] = references("people")
     cycle_id: Mapped[UUID | None] = references("goal_cycles")
     parent_id: Mapped[UUID | None] = references("goals")
+    parent_key_result_id: Mapped[UUID | None] = references("key_results", closes_circle=True)
+    """One of its parent."""
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
     weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
     driver: Mapped[Driver] = mapped_column(default=Driver.KEY_RESULTS)
@@ -101,10 +166,23 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     check_in_every_days: Mapped[int] = mapped_column(default=7)
     activated_at: Mapped[datetime | None]
     """Null as long as it was never more than a draft, also if it was cancelled as one."""
-    closing_note: Mapped[str | None]
-    final_score: Mapped[Decimal | None]
-    ended_at: Mapped[datetime | None]
     created_by_id: Mapped[UUID] = references("people", index=False)
+    ambition: Mapped[Ambition] = mapped_column(
+        default=Ambition.COMMITTED, server_default=Ambition.COMMITTED
+    )
+    purpose: Mapped[Purpose] = mapped_column(
+        default=Purpose.BUSINESS, server_default=Purpose.BUSINESS
+    )
+    agreement: Mapped[Agreement] = mapped_column(
+        default=Agreement.NONE, server_default=Agreement.NONE
+    )
+    awaits: Mapped[Side | None]
+    """Who is to agree, while it is proposed."""
+    proposed_by_id: Mapped[UUID | None] = references("people", index=False)
+    archived_at: Mapped[datetime | None]
+    """The same instant for all that went along."""
+    archived_from: Mapped[GoalState | None]
+    carried_from_id: Mapped[UUID | None] = references("goals", index=False)
 
 
 class GoalProgress(Owned, Base):
@@ -170,3 +248,62 @@ class CheckIn(Tenanted, Base):
     raw_progress: Mapped[Decimal] = mapped_column(RAW)
     progress: Mapped[Decimal]
     checked_in_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class GoalMember(Owned, Base):
+    """Who has a goal together with the owner who answers for it."""
+
+    __tablename__ = "goal_members"
+
+    goal_id: Mapped[UUID] = references("goals", primary_key=True, index=False, on_delete="CASCADE")
+    person_id: Mapped[UUID] = references("people", primary_key=True)
+    role: Mapped[MemberRole]
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Closing(Tenanted, Base):
+    """Append-only: how a goal ended, each time."""
+
+    __tablename__ = "goal_closings"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        CheckConstraint("outcome IN ('closed', 'cancelled')", name="outcome"),
+        Index("ix_goal_closings_page", "organization_id", "goal_id", "closed_at", "id"),
+    )
+
+    goal_id: Mapped[UUID] = references("goals", index=False)
+    outcome: Mapped[GoalState]
+    note: Mapped[str | None]
+    went_well: Mapped[str | None]
+    went_badly: Mapped[str | None]
+    next_time: Mapped[str | None]
+    score: Mapped[Decimal | None]
+    closed_by_id: Mapped[UUID | None] = references("people")
+    """Null where it ended before this history was kept."""
+    closed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Negotiation(Tenanted, Base):
+    """Append-only: the steps towards an agreement."""
+
+    __tablename__ = "goal_negotiations"
+    __table_args__ = (Index("ix_goal_negotiations_page", "organization_id", "goal_id", "at", "id"),)
+
+    goal_id: Mapped[UUID] = references("goals", index=False, on_delete="CASCADE")
+    step: Mapped[NegotiationStep]
+    comment: Mapped[str | None]
+    by_id: Mapped[UUID] = references("people")
+    at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class Initiative(Tenanted, Versioned, Timestamped, Base):
+    """What is done to get there. It never counts in the progress."""
+
+    __tablename__ = "initiatives"
+
+    goal_id: Mapped[UUID] = references("goals", on_delete="CASCADE")
+    key_result_id: Mapped[UUID | None] = references("key_results", on_delete="CASCADE")
+    title: Mapped[str]
+    owner_id: Mapped[UUID] = references("people")
+    due_on: Mapped[date | None]
+    done_at: Mapped[datetime | None]

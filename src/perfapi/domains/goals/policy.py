@@ -2,8 +2,8 @@
 
 A goal is seen by whom its visibility names, never by rank: HR and administrators configure how
 goals work and answer for them with the owner, but no rule lets them read what they would not see
-as colleagues. A private goal is its owner's alone. What was never activated is a draft: its
-visibility counts from then on only.
+as colleagues. A private goal is its owner's alone, and of those whom they made co-owners or
+contributors. What was never activated is a draft: its visibility counts from then on only.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Uuid, and_, bindparam, case, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from perfapi.core.access import Act, Rules, everywhere
+from perfapi.core.access import Act, Rules, everywhere, there_is
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.domains.people.models import Chain, DepartmentLine, Person, Team, TeamMember
 from perfapi.domains.people.relations import (
@@ -27,17 +27,38 @@ from perfapi.domains.people.relations import (
 )
 
 from .errors import (
+    AgreementNotYours,
+    GoalAlreadyProposed,
+    GoalCarriedOver,
     GoalEnded,
     GoalHasAlignedGoals,
     GoalHasHistory,
+    GoalIsPrivate,
     GoalNotActive,
+    GoalNotArchived,
     GoalNotDraft,
+    GoalNotEnded,
+    GoalNotProposed,
+    GoalNotStarted,
     GoalNotYours,
+    GoalNotYoursToNegotiate,
     GoalNotYoursToSet,
+    NobodyToAgree,
     OnlyAdministrators,
     OnlyHr,
 )
-from .models import CheckIn, Goal, GoalState, KeyResult, Level, Visibility
+from .models import (
+    Agreement,
+    CheckIn,
+    Goal,
+    GoalMember,
+    GoalState,
+    KeyResult,
+    Level,
+    MemberRole,
+    Side,
+    Visibility,
+)
 
 
 def _leads_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
@@ -104,6 +125,26 @@ def _you_manage_people_in(department_id: ColumnElement[Any]) -> ColumnElement[bo
     )
 
 
+def _you_are_its(role: MemberRole, goal: Any) -> ColumnElement[bool]:
+    member = aliased(GoalMember)
+    return there_is(
+        [member],
+        member.organization_id == ORGANIZATION,
+        member.goal_id == goal.id,
+        member.person_id == YOU,
+        member.role == role,
+    )
+
+
+def you_own(goal: Any) -> ColumnElement[bool]:
+    """As the one who answers for it, or as a co-owner."""
+    return or_(goal.owner_id == YOU, _you_are_its(MemberRole.OWNER, goal))
+
+
+def you_take_part_in(goal: Any) -> ColumnElement[bool]:
+    return or_(you_own(goal), _you_are_its(MemberRole.CONTRIBUTOR, goal))
+
+
 def rules_of(goal: Any) -> dict[str, ColumnElement[bool]]:
     """The rules of a goal or of an alias of it: a parent, a child, an ancestor."""
     is_published = goal.activated_at.is_not(None)
@@ -123,7 +164,8 @@ def rules_of(goal: Any) -> dict[str, ColumnElement[bool]]:
     )
     return {
         "it_is_public": and_(is_published, goal.visibility == Visibility.PUBLIC),
-        "you_own_it": goal.owner_id == YOU,
+        "you_own_it": you_own(goal),
+        "you_contribute_to_it": _you_are_its(MemberRole.CONTRIBUTOR, goal),
         "you_drafted_it": and_(
             not_(is_published),
             goal.created_by_id == YOU,
@@ -190,19 +232,26 @@ MAY_SET: dict[Level, Act] = {
     ),
 }
 
-_YOU_ARE_ITS_HR = case(
-    (Goal.level == Level.DEPARTMENT, you_are_hr_of_department(Goal.department_id)),
-    (Goal.level == Level.PERSON, you_are_hr_of(Goal.owner_id)),
-    else_=you_are_hr_of_all(),
-)
-_ANSWER_FOR_IT = Act(
-    GoalNotYours,
-    or_(Goal.owner_id == YOU, you_manage(Goal.owner_id), you_are_admin(), _YOU_ARE_ITS_HR),
+
+def you_answer_for(goal: Any) -> ColumnElement[bool]:
+    its_hr = case(
+        (goal.level == Level.DEPARTMENT, you_are_hr_of_department(goal.department_id)),
+        (goal.level == Level.PERSON, you_are_hr_of(goal.owner_id)),
+        else_=you_are_hr_of_all(),
+    )
+    return or_(you_own(goal), you_manage(goal.owner_id), you_are_admin(), its_hr)
+
+
+_ANSWER_FOR_IT = Act(GoalNotYours, you_answer_for(Goal))
+WORK_ON_IT = Act(
+    GoalNotYours, or_(you_answer_for(Goal), _you_are_its(MemberRole.CONTRIBUTOR, Goal))
 )
 
 _IS_DRAFT = Act(GoalNotDraft, Goal.state == GoalState.DRAFT)
 _IS_ACTIVE = Act(GoalNotActive, Goal.state == GoalState.ACTIVE)
-_HAS_NOT_ENDED = Act(GoalEnded, Goal.state.in_([GoalState.DRAFT, GoalState.ACTIVE]))
+HAS_NOT_ENDED = Act(GoalEnded, Goal.state.in_([GoalState.DRAFT, GoalState.ACTIVE]))
+_HAS_ENDED = Act(GoalNotEnded, Goal.state.in_([GoalState.CLOSED, GoalState.CANCELLED]))
+_IS_ARCHIVED = Act(GoalNotArchived, Goal.state == GoalState.ARCHIVED)
 
 _key_result, _check_in, _child = aliased(KeyResult), aliased(CheckIn), aliased(Goal)
 _WAS_NEVER_CHECKED = Act(
@@ -225,14 +274,71 @@ _NOTHING_IS_ALIGNED = Act(
     ),
 )
 
-MAY_EDIT = (_ANSWER_FOR_IT, _HAS_NOT_ENDED)
-MAY_ADD_KEY_RESULT = (_ANSWER_FOR_IT, _HAS_NOT_ENDED)
-MAY_CHECK_IN = (_ANSWER_FOR_IT, _IS_ACTIVE)
+MAY_EDIT = (_ANSWER_FOR_IT, HAS_NOT_ENDED)
+MAY_ADD_KEY_RESULT = (_ANSWER_FOR_IT, HAS_NOT_ENDED)
+MAY_CHECK_IN = (WORK_ON_IT, _IS_ACTIVE)
 MAY_ACTIVATE = (_ANSWER_FOR_IT, _IS_DRAFT)
 MAY_CLOSE = (_ANSWER_FOR_IT, _IS_ACTIVE)
-MAY_CANCEL = (_ANSWER_FOR_IT, _HAS_NOT_ENDED)
+MAY_CANCEL = (_ANSWER_FOR_IT, HAS_NOT_ENDED)
 MAY_DELETE = (_ANSWER_FOR_IT, _IS_DRAFT, _WAS_NEVER_CHECKED, _NOTHING_IS_ALIGNED)
-MAY_ALIGN_TO = (_HAS_NOT_ENDED,)
+MAY_ALIGN_TO = (HAS_NOT_ENDED,)
+MAY_LEAVE = Act(
+    GoalNotYours,
+    or_(_you_are_its(MemberRole.OWNER, Goal), _you_are_its(MemberRole.CONTRIBUTOR, Goal)),
+)
+"""Whoever has a goal together with its owner may step back at any time."""
+
+MAY_REOPEN = MAY_ARCHIVE = (_ANSWER_FOR_IT, _HAS_ENDED)
+MAY_RESTORE = (_ANSWER_FOR_IT, _IS_ARCHIVED)
+
+_next = aliased(Goal)
+MAY_CARRY_OVER = (
+    _ANSWER_FOR_IT,
+    Act(
+        GoalNotStarted,
+        Goal.state.in_([GoalState.ACTIVE, GoalState.CLOSED, GoalState.CANCELLED]),
+    ),
+    Act(
+        GoalCarriedOver,
+        not_(
+            there_is(
+                [_next], _next.organization_id == ORGANIZATION, _next.carried_from_id == Goal.id
+            )
+        ),
+    ),
+)
+
+# The owner's side proposes and a manager agrees, or the other way round. Who is on both sides
+# does not agree with themself.
+_chain = aliased(Chain)
+_SOMEBODY_MANAGES_THE_OWNER = there_is(
+    [_chain], _chain.organization_id == ORGANIZATION, _chain.report_id == Goal.owner_id
+)
+_NEGOTIATE = Act(GoalNotYoursToNegotiate, or_(you_own(Goal), you_manage(Goal.owner_id)))
+MAY_PROPOSE = (
+    _NEGOTIATE,
+    HAS_NOT_ENDED,
+    Act(GoalIsPrivate, Goal.visibility != Visibility.PRIVATE),
+    Act(NobodyToAgree, _SOMEBODY_MANAGES_THE_OWNER),
+    Act(GoalAlreadyProposed, Goal.agreement == Agreement.NONE),
+)
+
+
+def waits_for_you(*, directly: bool = False) -> ColumnElement[bool]:
+    """`directly`: of those who manage the owner, the next one only."""
+    your_side = or_(
+        and_(Goal.awaits == Side.OWNER, you_own(Goal)),
+        and_(Goal.awaits == Side.MANAGER, you_manage(Goal.owner_id, directly=directly)),
+    )
+    return and_(your_side, Goal.proposed_by_id != YOU)
+
+
+MAY_AGREE = MAY_REQUEST_CHANGES = (
+    _NEGOTIATE,
+    HAS_NOT_ENDED,
+    Act(GoalNotProposed, Goal.agreement == Agreement.PROPOSED),
+    Act(AgreementNotYours, waits_for_you()),
+)
 
 MANAGE_CYCLES = everywhere(
     "manage_goal_cycles", Act(OnlyHr, or_(you_are_admin(), you_are_hr_of_all()))

@@ -13,13 +13,15 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from perfapi.core.access import Act, load, permissions
+from perfapi.core.access import Act, load, permissions, there_is
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.documents import (
@@ -41,12 +43,16 @@ from perfapi.domains.people.queries import (
 )
 
 from . import measures, policy, schemas
+from .closings.queries import last_closed_at, latest_closing
 from .cycles.schemas import GoalCycleRef
 from .key_results.queries import key_results_of_goal
-from .models import Goal, GoalCycle, GoalProgress, GoalState, KeyResult
+from .key_results.schemas import KeyResultRef
+from .members.queries import members_of_goal
+from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
 
 COUNTING = (GoalState.ACTIVE, GoalState.CLOSED)
 """States in which a goal counts in the progress of its parent."""
+ENDED = (GoalState.CLOSED, GoalState.CANCELLED)
 
 _PROGRESS = and_(
     GoalProgress.organization_id == Goal.organization_id, GoalProgress.goal_id == Goal.id
@@ -59,7 +65,11 @@ _IS_PARENT = and_(
     _parent.id == Goal.parent_id,
     policy.may_see(_parent),
 )
-_IS_CHILD = (_child.organization_id == Goal.organization_id, _child.parent_id == Goal.id)
+_IS_CHILD = (
+    _child.organization_id == Goal.organization_id,
+    _child.parent_id == Goal.id,
+    _child.state != GoalState.ARCHIVED,
+)
 _IS_HIDDEN_CHILD = (*_IS_CHILD, _child.state.in_(COUNTING), not_(policy.may_see(_child)))
 
 
@@ -74,6 +84,22 @@ _KEY_RESULT_COUNT = _count(
     KeyResult.goal_id == Goal.id,
     KeyResult.archived_at.is_(None),
 )
+
+_above, _below = aliased(KeyResult, name="served"), aliased(Goal, name="lower")
+
+
+def _parent_key_result() -> ColumnElement[Any]:
+    served = (
+        select(json_object(KeyResultRef, _above))
+        .where(
+            _above.organization_id == Goal.organization_id, _above.id == Goal.parent_key_result_id
+        )
+        .correlate_except(_above)
+        .scalar_subquery()
+    )
+    return case((_parent.id.is_not(None), served))
+
+
 _STATUS = measures.status(Goal, GoalProgress.progress)
 _IS_STALE = measures.is_stale(Goal, GoalProgress.checked_in_at, _KEY_RESULT_COUNT > 0)
 
@@ -84,6 +110,7 @@ _GOAL: dict[str, Column] = {
     "cycle": reference(GoalCycleRef, GoalCycle, Goal.cycle_id),
     "parent": case((_parent.id.is_not(None), json_object(schemas.GoalRef, _parent))),
     "has_hidden_parent": and_(Goal.parent_id.is_not(None), _parent.id.is_(None)),
+    "parent_key_result": _parent_key_result(),
     "progress": GoalProgress.progress,
     "expected": measures.expected(Goal),
     "status": _STATUS,
@@ -129,8 +156,50 @@ def _ancestors() -> ColumnElement[Any]:
     )
 
 
+_ids_below = (
+    func.goals_below(Goal.organization_id, Goal.id)
+    .table_valued(column("goal_id", Uuid()), column("steps", Integer()))
+    .alias("below")
+)
+_GOES_ALONG = (
+    _below.organization_id == Goal.organization_id,
+    _below.id == _ids_below.c.goal_id,
+    or_(
+        and_(Goal.state.in_(ENDED), _below.state.in_(ENDED)),
+        and_(Goal.state == GoalState.ARCHIVED, _below.archived_at == Goal.archived_at),
+    ),
+    policy.may_see(_below),
+    policy.you_answer_for(_below),
+)
+"""What is archived or restored with a goal: nobody reaches what is not theirs from above."""
+
+
+def _goes_along_count() -> ColumnElement[int]:
+    counted = select(func.count()).select_from(_ids_below).join(_below, and_(*_GOES_ALONG))
+    along = counted.correlate(Goal).scalar_subquery()
+    return case((Goal.state.in_([*ENDED, GoalState.ARCHIVED]), along), else_=0)
+
+
+_former, _next = aliased(Goal, name="former"), aliased(Goal, name="next")
+
+
+def _other_goal(other: Any, *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    return (
+        select(json_object(schemas.GoalRef, other))
+        .where(other.organization_id == Goal.organization_id, *where, policy.may_see(other))
+        .correlate_except(other)
+        .scalar_subquery()
+    )
+
+
 _DETAIL: dict[str, Column] = {
     **_GOAL,
+    **latest_closing(),
+    "ended_at": case((Goal.state.in_([*ENDED, GoalState.ARCHIVED]), last_closed_at())),
+    "goes_along_count": _goes_along_count(),
+    "carried_from": _other_goal(_former, _former.id == Goal.carried_from_id),
+    "carried_to": _other_goal(_next, _next.carried_from_id == Goal.id),
+    "members": members_of_goal(),
     "key_results": key_results_of_goal(),
     "children": children(
         schemas.GoalBrief,
@@ -158,6 +227,14 @@ _DETAIL: dict[str, Column] = {
         cancel=policy.MAY_CANCEL,
         delete=policy.MAY_DELETE,
         add_child=policy.MAY_ALIGN_TO,
+        reopen=policy.MAY_REOPEN,
+        archive=policy.MAY_ARCHIVE,
+        restore=policy.MAY_RESTORE,
+        carry_over=policy.MAY_CARRY_OVER,
+        propose=policy.MAY_PROPOSE,
+        agree=policy.MAY_AGREE,
+        request_changes=policy.MAY_REQUEST_CHANGES,
+        leave=policy.MAY_LEAVE,
     ),
 }
 
@@ -174,21 +251,42 @@ def _documents(schema: Any, fields: dict[str, Column]) -> Select[Any]:
 
 GOAL = _documents(schemas.GoalDetail, _DETAIL)
 
-GOALS = Listing(
-    schemas.GoalPage,
-    _documents(schemas.Goal, _GOAL),
-    schemas.GoalFilter,
-    sorts={
-        "title": (Goal.title, Goal.id),
-        "-updated_at": (Goal.updated_at.desc(), Goal.id.desc()),
-        "due_on": (Goal.due_on, Goal.id),
-    },
-    # A parent that YOU cannot see has no children here, as one that does not exist.
-    parent_id=lambda parent_id: _parent.id == parent_id,
-    status=lambda status: status == _STATUS,
-    q=lambda text: func.strpos(func.lower(Goal.title), func.lower(text)) > 0,
-    updated_since=lambda moment: Goal.updated_at >= moment,
-)
+
+def _has_part_in_it(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    member = aliased(GoalMember)
+    takes_part = there_is(
+        [member],
+        member.organization_id == ORGANIZATION,
+        member.goal_id == Goal.id,
+        member.person_id == person_id,
+    )
+    return or_(Goal.owner_id == person_id, takes_part)
+
+
+def _goals(*where: ColumnElement[bool]) -> Listing[schemas.GoalPage]:
+    return Listing(
+        schemas.GoalPage,
+        _documents(schemas.Goal, _GOAL).where(*where),
+        schemas.GoalFilter,
+        sorts={
+            "title": (Goal.title, Goal.id),
+            "-updated_at": (Goal.updated_at.desc(), Goal.id.desc()),
+            "due_on": (Goal.due_on, Goal.id),
+        },
+        person_id=_has_part_in_it,
+        # A parent that YOU cannot see has no children here, as one that does not exist.
+        parent_id=lambda parent_id: _parent.id == parent_id,
+        parent_key_result_id=lambda key_result_id: and_(
+            _parent.id.is_not(None), Goal.parent_key_result_id == key_result_id
+        ),
+        status=lambda status: status == _STATUS,
+        q=lambda text: func.strpos(func.lower(Goal.title), func.lower(text)) > 0,
+        updated_since=lambda moment: Goal.updated_at >= moment,
+    )
+
+
+GOALS = _goals(Goal.state != GoalState.ARCHIVED)
+_ARCHIVED_GOALS = _goals(Goal.state == GoalState.ARCHIVED)
 
 NEEDS = (
     select(
@@ -217,7 +315,9 @@ NEEDS = (
 
 
 async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json[schemas.GoalPage]:
-    return await page(session, GOALS, filters)
+    """Archived goals only if asked for."""
+    listing = _ARCHIVED_GOALS if filters.state is GoalState.ARCHIVED else GOALS
+    return await page(session, listing, filters)
 
 
 async def read_goal(session: AsyncSession, goal_id: UUID) -> Json[schemas.GoalDetail]:
@@ -274,3 +374,24 @@ async def levels_below(session: AsyncSession, goal_id: UUID) -> int:
     further = select(Goal.id, down.c.depth + 1).join(down, Goal.parent_id == down.c.id)
     found = await session.scalar(select(func.max(down.union_all(further).c.depth)))
     return found or 0
+
+
+async def ids_that_go_along(session: AsyncSession, goal_id: UUID) -> list[UUID]:
+    statement = (
+        select(_below.id)
+        .select_from(Goal)
+        .join(_ids_below, true())
+        .join(_below, and_(*_GOES_ALONG))
+        .where(Goal.id == goal_id)
+    )
+    return list(await session.scalars(statement))
+
+
+async def find_goal_of_key_result(session: AsyncSession, key_result_id: UUID) -> UUID | None:
+    """None if there is no such key result for YOU, or if it is archived."""
+    statement = (
+        select(Goal.id)
+        .join(KeyResult, KeyResult.goal_id == Goal.id)
+        .where(KeyResult.id == key_result_id, KeyResult.archived_at.is_(None), policy.VISIBLE)
+    )
+    return await session.scalar(statement)

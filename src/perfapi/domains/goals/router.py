@@ -69,7 +69,7 @@ async def set_goal(
 async def get_goal_tree(
     session: TenantSession, actor: Reader, filters: Annotated[TreeFilter, Query()]
 ) -> Json[GoalTree]:
-    """All goals of a cycle that you can see, as one forest, without cancelled ones.
+    """All goals of a cycle that you can see, as one forest, without cancelled and archived ones.
 
     A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
     """
@@ -120,10 +120,12 @@ async def update_goal(
     body: Body[schemas.GoalUpdate],
     version: ExpectedVersion,
 ) -> Json[schemas.GoalDetail]:
-    """Change a goal that has not ended: for its owner, the owner's managers, HR, administrators.
+    """Change a goal that has not ended: for its owners, the owner's managers, HR, administrators.
 
     Another level, owner, department or team needs the right to set such a goal. Another parent,
-    weight or driver moves the goals above at once, those that it leaves too.
+    weight or driver moves the goals above at once, those that it leaves too. Whoever changes the
+    title or the days of a goal that was agreed proposes it anew; with another owner, or private,
+    it is not agreed any more.
     """
     await service.update_goal(session, actor, goal_id, body, version)
     return await queries.goal_after_change(session, goal_id)
@@ -156,7 +158,10 @@ async def activate_goal(
 async def close_goal(
     session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalClosing]
 ) -> Json[schemas.GoalDetail]:
-    """Close an active goal with a note and a score. It still counts in the goals above."""
+    """Close an active goal with a note, a score and what was learned.
+
+    It still counts in the goals above. The closing stays in its history, also if it is reopened.
+    """
     await service.close_goal(session, actor, goal_id, body)
     return await queries.goal_after_change(session, goal_id)
 

@@ -19,9 +19,11 @@ from perfapi.core.schema import (
 )
 from perfapi.domains.people.schemas import PersonRef, Ref
 
+from .closings.schemas import Retrospective, RetrospectiveInput
 from .cycles.schemas import GoalCycleRef
-from .key_results.schemas import KeyResult, KeyResultCreate
-from .models import Driver, GoalState, Level, Visibility
+from .key_results.schemas import KeyResult, KeyResultCreate, KeyResultRef
+from .members.schemas import GoalMember
+from .models import Agreement, Ambition, Driver, GoalState, Level, Purpose, Side, Visibility
 from .quantities import Share, Weight
 
 
@@ -43,6 +45,12 @@ Status = Annotated[
 Rhythm = Annotated[int, Field(ge=1, le=365, description="In days.")]
 
 
+AmbitionField = Annotated[
+    Ambition,
+    Field(description="A final score of 1 is success of a commitment, 0.7 of an aspiration."),
+]
+
+
 class GoalRef(Output):
     id: UUID
     title: str
@@ -57,6 +65,9 @@ class GoalBrief(Output):
 
     id: UUID
     title: str
+    parent_key_result_id: Annotated[
+        UUID | None, Field(description="The key result of the other goal that it serves.")
+    ]
     level: Level
     owner: PersonRef
     state: GoalState
@@ -88,6 +99,16 @@ class Goal(Resource):
     has_hidden_parent: Annotated[
         bool, Field(description="It is aligned to a goal that you cannot see.")
     ]
+    parent_key_result: Annotated[
+        KeyResultRef | None,
+        Field(
+            description="The key result of its parent that it serves. It counts in the parent as "
+            "any aligned goal does."
+        ),
+    ]
+    ambition: AmbitionField
+    purpose: Annotated[Purpose, Field(description="Of the business, or of a person's growth.")]
+    agreement: Annotated[Agreement, Field(description="Between the owner and who manages them.")]
     visibility: Visibility
     weight: Annotated[Decimal, Field(description="Among the goals aligned to its parent.")]
     driver: Annotated[Driver, Field(description="What moves its progress.")]
@@ -112,9 +133,34 @@ class GoalPage(Page[Goal]):
 
 class GoalDetail(Goal):
     activated_at: AwareDatetime | None
-    ended_at: Annotated[AwareDatetime | None, Field(description="Closed or cancelled.")]
-    closing_note: str | None
+    ended_at: Annotated[
+        AwareDatetime | None, Field(description="Closed or cancelled, and not reopened since.")
+    ]
+    closing_note: Annotated[
+        str | None,
+        Field(description="Of the last closing, as all that follows; reopening keeps it."),
+    ]
+    retrospective: Retrospective | None
     final_score: Annotated[Decimal | None, Field(description="0 to 1, as decided on closing.")]
+    is_success: Annotated[
+        bool | None, Field(description="The final score against the ambition; null without one.")
+    ]
+    archived_at: AwareDatetime | None
+    goes_along_count: Annotated[
+        int,
+        Field(
+            description="How many goals below it would be archived or restored with it: those "
+            "that have ended, or went along, and that you answer for."
+        ),
+    ]
+    carried_from: Annotated[
+        GoalRef | None, Field(description="The goal that goes on in this one, if you can see it.")
+    ]
+    carried_to: Annotated[
+        GoalRef | None, Field(description="The goal in which it goes on, if you can see it.")
+    ]
+    awaits: Annotated[Side | None, Field(description="Who is to agree, while it is proposed.")]
+    members: Annotated[list[GoalMember], Field(description="Co-owners first, then contributors.")]
     key_results: Annotated[list[KeyResult], Field(description="Without archived ones.")]
     children: Annotated[
         list[GoalBrief],
@@ -132,7 +178,8 @@ class GoalDetail(Goal):
         list[str],
         Field(
             description="What you may do: `edit`, `add_key_result`, `check_in`, `activate`, "
-            "`close`, `cancel`, `delete`, `add_child`."
+            "`close`, `cancel`, `delete`, `add_child`, `reopen`, `archive`, `restore`, "
+            "`carry_over`, `propose`, `agree`, `request_changes`, `leave`."
         ),
     ]
 
@@ -141,10 +188,18 @@ class GoalFilter(PageQuery):
     cycle_id: UUID | None = None
     level: Level | None = None
     owner_id: UUID | None = None
+    person_id: Annotated[
+        UUID | None, Field(description="Somebody who owns it, co-owns it or contributes to it.")
+    ] = None
     department_id: UUID | None = None
     team_id: UUID | None = None
     parent_id: UUID | None = None
-    state: GoalState | None = None
+    parent_key_result_id: UUID | None = None
+    ambition: Ambition | None = None
+    purpose: Purpose | None = None
+    state: Annotated[GoalState | None, Field(description="By default all but archived ones.")] = (
+        None
+    )
     status: GoalStatus | None = None
     q: Annotated[Search | None, Field(description="Some of the title.")] = None
     updated_since: Annotated[
@@ -165,6 +220,11 @@ class GoalCreate(Input):
     team_id: Annotated[UUID | None, Field(description="For `team`, and only then.")] = None
     cycle_id: UUID | None = None
     parent_id: Annotated[UUID | None, Field(description="Align it to this goal.")] = None
+    parent_key_result_id: Annotated[
+        UUID | None, Field(description="Align it to this key result, and so to its goal.")
+    ] = None
+    ambition: AmbitionField = Ambition.COMMITTED
+    purpose: Purpose = Purpose.BUSINESS
     visibility: Visibility = Visibility.PUBLIC
     weight: Weight = Decimal(1)
     driver: Driver = Driver.KEY_RESULTS
@@ -192,6 +252,12 @@ class GoalUpdate(Input):
     team_id: UUID | MISSING | None = MISSING
     cycle_id: UUID | MISSING | None = MISSING
     parent_id: UUID | MISSING | None = MISSING
+    parent_key_result_id: Annotated[
+        UUID | MISSING | None,
+        Field(description="Implies its goal as the parent; another parent alone clears it."),
+    ] = MISSING
+    ambition: Ambition | MISSING = MISSING
+    purpose: Purpose | MISSING = MISSING
     visibility: Visibility | MISSING = MISSING
     weight: Weight | MISSING = MISSING
     driver: Driver | MISSING = MISSING
@@ -206,6 +272,7 @@ class GoalClosing(Input):
         Share | None,
         Field(description="0.7 is success for an aspiration, 1 for a commitment."),
     ] = None
+    retrospective: RetrospectiveInput | None = None
 
 
 class GoalCancellation(Input):

@@ -14,7 +14,7 @@ from perfapi.core.events import publish
 from perfapi.core.ids import uuid7
 from perfapi.domains.people.models import Status
 
-from . import policy, queries, rollup
+from . import agreement, policy, queries, rollup
 from .cycles.queries import find_goal_cycle
 from .cycles.service import last_day
 from .errors import AlignmentCircular, AlignmentTooDeep
@@ -27,7 +27,8 @@ from .events import (
     GoalSet,
 )
 from .key_results.service import measure_goal
-from .models import Goal, GoalCycle, GoalState, Level, Visibility
+from .members.queries import find_member
+from .models import Closing, Goal, GoalCycle, GoalState, Level, Visibility
 from .schemas import GoalCancellation, GoalClosing, GoalCreate, GoalUpdate
 from .settings.queries import get_goal_settings
 
@@ -44,14 +45,15 @@ async def set_goal(
     await rollup.hold_alignment(session)
     fields = body.model_dump(exclude={"key_results"})
     fields["owner_id"] = body.owner_id or actor.person_id
+    await _take_parent_of_key_result(session, fields)
     _ensure_unit_fits(fields)
-    await _ensure_known(session, actor, {name: fields[name] for name in _REFERENCES})
-    cycle = await _open_cycle(session, body.cycle_id)
-    await _ensure_may_set(session, fields)
-    _ensure_owner_decides_on_private(actor, fields)
-    await _ensure_depth(session, parent_id=body.parent_id)
+    await ensure_known(session, actor, {name: fields[name] for name in _REFERENCES})
+    cycle = await open_cycle(session, body.cycle_id)
+    await ensure_may_set(session, fields)
+    ensure_owner_decides_on_private(actor, fields)
+    await ensure_depth(session, parent_id=body.parent_id)
     fields |= await _days(session, body, cycle)
-    _ensure_order(fields)
+    ensure_order(fields)
     goal = Goal(id=uuid7(), created_by_id=actor.person_id, **fields)
     if goal.state is GoalState.ACTIVE:
         goal.activated_at = at or utcnow()
@@ -70,30 +72,35 @@ async def update_goal(
     session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalUpdate, version: int | None
 ) -> None:
     sent = body.model_dump()
-    hold = rollup.freeze_alignment if "parent_id" in sent else rollup.hold_alignment
+    moves = sent.keys() & {"parent_id", "parent_key_result_id"}
+    hold = rollup.freeze_alignment if moves else rollup.hold_alignment
     await hold(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_EDIT)
     goal.expect(version)
+    await _take_parent_of_key_result(session, sent)
     changes = _changes(goal, sent)
     will_be = {name: changes.get(name, getattr(goal, name)) for name in GoalUpdate.model_fields}
     _ensure_unit_fits(will_be)
-    await _ensure_known(
+    await ensure_known(
         session, actor, {name: changes[name] for name in _REFERENCES if name in changes}
     )
     if "cycle_id" in changes:
-        await _open_cycle(session, changes["cycle_id"])
+        await open_cycle(session, changes["cycle_id"])
     if changes.keys() & _DECIDES_WHO_MAY_SET:
-        await _ensure_may_set(session, will_be)
+        await ensure_may_set(session, will_be)
     if changes.keys() & {"visibility", "owner_id"}:
-        _ensure_owner_decides_on_private(actor, will_be)
+        ensure_owner_decides_on_private(actor, will_be)
     if changes.get("parent_id"):
         await _ensure_alignment(session, goal.id, changes["parent_id"])
-    _ensure_order(will_be)
+    ensure_order(will_be)
     left = [goal.parent_id] if "parent_id" in changes and goal.parent_id else []
     for name, value in changes.items():
         setattr(goal, name, value)
     if changes.keys() & {"parent_id", "weight", "driver"}:
         await rollup.roll_up(session, goal.id, *left)
+    await _adapt_agreement(session, actor, goal, changes)
+    if "owner_id" in changes and (member := await find_member(session, goal.id, goal.owner_id)):
+        await session.delete(member)
     if changes:
         changed = GoalChanged(goal_id=goal.id, fields=list(changes))
         publish(session, changed, by=actor.person_id)
@@ -111,8 +118,14 @@ async def activate_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> N
 async def close_goal(session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalClosing) -> None:
     await rollup.hold_alignment(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_CLOSE)
+    await end_with(session, actor, goal, body)
+
+
+async def end_with(session: AsyncSession, actor: Actor, goal: Goal, body: GoalClosing) -> None:
+    """Closes a goal that is locked and active."""
     goal.state = GoalState.CLOSED
-    goal.closing_note, goal.final_score, goal.ended_at = body.note, body.score, utcnow()
+    looking_back = body.retrospective.model_dump() if body.retrospective else {}
+    _keep_closing(session, actor, goal, note=body.note, score=body.score, **looking_back)
     await rollup.roll_up(session, goal.id)
     publish(session, GoalClosed(goal_id=goal.id), by=actor.person_id)
 
@@ -123,7 +136,7 @@ async def cancel_goal(
     await rollup.hold_alignment(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_CANCEL)
     goal.state = GoalState.CANCELLED
-    goal.closing_note, goal.ended_at = body.note, utcnow()
+    _keep_closing(session, actor, goal, note=body.note)
     await rollup.roll_up(session, goal.id)
     publish(session, GoalCancelled(goal_id=goal.id), by=actor.person_id)
 
@@ -137,6 +150,27 @@ async def delete_goal(
     goal.expect(version)
     await session.delete(goal)
     publish(session, GoalDeleted(goal_id=goal.id), by=actor.person_id)
+
+
+def _keep_closing(session: AsyncSession, actor: Actor, goal: Goal, **said: Any) -> None:
+    session.add(
+        Closing(
+            goal_id=goal.id,
+            outcome=goal.state,
+            closed_by_id=actor.person_id,
+            closed_at=utcnow(),
+            **said,
+        )
+    )
+
+
+async def _adapt_agreement(
+    session: AsyncSession, actor: Actor, goal: Goal, changes: Mapping[str, Any]
+) -> None:
+    if "owner_id" in changes or changes.get("visibility") is Visibility.PRIVATE:
+        agreement.withdraw(session, actor, goal)
+    elif changes.keys() & {"title", "starts_on", "due_on"}:
+        await agreement.propose_again(session, actor, goal)
 
 
 def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,6 +188,23 @@ def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+async def _take_parent_of_key_result(session: AsyncSession, sent: dict[str, Any]) -> None:
+    """Whoever aligns a goal to a key result aligns it to its goal; another parent alone clears
+    the key result."""
+    key_result_id = sent.get("parent_key_result_id")
+    if key_result_id is None:
+        if "parent_id" in sent:
+            sent.setdefault("parent_key_result_id", None)
+        return
+    goal_id = await queries.find_goal_of_key_result(session, key_result_id)
+    if goal_id is None:
+        raise _unknown("parent_key_result_id", "There is no such key result.")
+    if sent.get("parent_id") not in {None, goal_id}:
+        detail = "That key result belongs to another goal."
+        raise invalid("/parent_key_result_id", "not_of_parent", detail)
+    sent["parent_id"] = goal_id
+
+
 def _ensure_unit_fits(fields: Mapping[str, Any]) -> None:
     for level, unit in _UNITS.items():
         if fields["level"] is level and fields[unit] is None:
@@ -163,7 +214,7 @@ def _ensure_unit_fits(fields: Mapping[str, Any]) -> None:
             raise invalid(f"/{unit}", "unexpected", detail)
 
 
-async def _ensure_known(session: AsyncSession, actor: Actor, given: Mapping[str, Any]) -> None:
+async def ensure_known(session: AsyncSession, actor: Actor, given: Mapping[str, Any]) -> None:
     """What is unknown and what YOU may not see is refused alike."""
     owner_id = given.get("owner_id")
     if owner_id is not None and owner_id != actor.person_id:
@@ -192,7 +243,7 @@ def _unknown(field: str, detail: str) -> Problem:
     return invalid(f"/{field}", "not_found", detail)
 
 
-async def _open_cycle(session: AsyncSession, cycle_id: UUID | None) -> GoalCycle | None:
+async def open_cycle(session: AsyncSession, cycle_id: UUID | None) -> GoalCycle | None:
     if cycle_id is None:
         return None
     cycle = await find_goal_cycle(session, cycle_id)
@@ -203,7 +254,7 @@ async def _open_cycle(session: AsyncSession, cycle_id: UUID | None) -> GoalCycle
     return cycle
 
 
-async def _ensure_may_set(session: AsyncSession, fields: Mapping[str, Any]) -> None:
+async def ensure_may_set(session: AsyncSession, fields: Mapping[str, Any]) -> None:
     await access.ensure(
         session,
         policy.MAY_SET[fields["level"]],
@@ -213,7 +264,7 @@ async def _ensure_may_set(session: AsyncSession, fields: Mapping[str, Any]) -> N
     )
 
 
-def _ensure_owner_decides_on_private(actor: Actor, fields: Mapping[str, Any]) -> None:
+def ensure_owner_decides_on_private(actor: Actor, fields: Mapping[str, Any]) -> None:
     """Nobody hides a goal from its managers in another's name."""
     if fields["visibility"] is Visibility.PRIVATE and fields["owner_id"] != actor.person_id:
         raise invalid("/visibility", "owner_decides", "Only its owner makes a goal private.")
@@ -227,7 +278,7 @@ async def _days(session: AsyncSession, body: GoalCreate, cycle: GoalCycle | None
     return {"starts_on": starts_on, "due_on": due_on, "check_in_every_days": rhythm}
 
 
-def _ensure_order(fields: Mapping[str, Any]) -> None:
+def ensure_order(fields: Mapping[str, Any]) -> None:
     if fields["due_on"] < fields["starts_on"]:
         raise invalid("/due_on", "due_before_it_starts", "It is due before it starts.")
 
@@ -236,12 +287,12 @@ async def _ensure_alignment(session: AsyncSession, goal_id: UUID, parent_id: UUI
     above = [parent_id, *await queries.goals_above(session, parent_id)]
     if goal_id in above:
         raise AlignmentCircular(errors=[_at_parent(AlignmentCircular)])
-    await _ensure_depth(
+    await ensure_depth(
         session, parent_id=parent_id, below=await queries.levels_below(session, goal_id)
     )
 
 
-async def _ensure_depth(session: AsyncSession, *, parent_id: UUID | None, below: int = 0) -> None:
+async def ensure_depth(session: AsyncSession, *, parent_id: UUID | None, below: int = 0) -> None:
     if parent_id is None:
         return
     above = 1 + len(await queries.goals_above(session, parent_id))

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, completePasswordReset, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, requestPasswordReset, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, RequestPasswordResetData, RequestPasswordResetError, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, completeInitiative, completePasswordReset, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCycles, listGoalNegotiations, listGoals, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeDepartment, removeGoalMember, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -612,8 +612,8 @@ export const listCheckInsInfiniteOptions = (options: Options<ListCheckInsData>) 
 /**
  * Say what a key result measures by now, how confident you are, and why
  *
- * For the goal's owner, the owner's managers, HR and administrators, on active goals. The goal
- * and every goal above it has moved when the answer arrives.
+ * For the goal's owners and contributors, the owner's managers, HR and administrators, on active
+ * goals. The goal and every goal above it has moved when the answer arrives.
  */
 export const checkInMutation = (options?: Partial<Options<CheckInData>>): UseMutationOptions<CheckInResponse, CheckInError, Options<CheckInData>> => {
     const mutationOptions: UseMutationOptions<CheckInResponse, CheckInError, Options<CheckInData>> = {
@@ -677,6 +677,58 @@ export const listGoalCheckInsInfiniteOptions = (options: Options<ListGoalCheckIn
             return data;
         },
         queryKey: listGoalCheckInsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listGoalClosingsQueryKey = (options: Options<ListGoalClosingsData>) => createQueryKey('listGoalClosings', options);
+
+/**
+ * How a goal ended, each time, the latest first
+ *
+ * Reopening it loses none of it.
+ */
+export const listGoalClosingsOptions = (options: Options<ListGoalClosingsData>) => queryOptions<ListGoalClosingsResponse, ListGoalClosingsError, ListGoalClosingsResponse, ReturnType<typeof listGoalClosingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalClosings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalClosingsQueryKey(options)
+});
+
+export const listGoalClosingsInfiniteQueryKey = (options: Options<ListGoalClosingsData>): QueryKey<Options<ListGoalClosingsData>> => createQueryKey('listGoalClosings', options, true);
+
+/**
+ * How a goal ended, each time, the latest first
+ *
+ * Reopening it loses none of it.
+ */
+export const listGoalClosingsInfiniteOptions = (options: Options<ListGoalClosingsData>) => {
+    const opts = infiniteQueryOptions<ListGoalClosingsResponse, ListGoalClosingsError, InfiniteData<ListGoalClosingsResponse>, QueryKey<Options<ListGoalClosingsData>>, string | Pick<QueryKey<Options<ListGoalClosingsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalClosingsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalClosings({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalClosingsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
@@ -812,6 +864,175 @@ export const closeGoalCycleMutation = (options?: Partial<Options<CloseGoalCycleD
     return mutationOptions;
 };
 
+export const listInitiativesQueryKey = (options: Options<ListInitiativesData>) => createQueryKey('listInitiatives', options);
+
+/**
+ * What is done to reach a goal, in the order in which it was thought of
+ *
+ * What is done to reach a goal, in the order in which it was thought of.
+ */
+export const listInitiativesOptions = (options: Options<ListInitiativesData>) => queryOptions<ListInitiativesResponse, ListInitiativesError, ListInitiativesResponse, ReturnType<typeof listInitiativesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listInitiatives({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listInitiativesQueryKey(options)
+});
+
+export const listInitiativesInfiniteQueryKey = (options: Options<ListInitiativesData>): QueryKey<Options<ListInitiativesData>> => createQueryKey('listInitiatives', options, true);
+
+/**
+ * What is done to reach a goal, in the order in which it was thought of
+ *
+ * What is done to reach a goal, in the order in which it was thought of.
+ */
+export const listInitiativesInfiniteOptions = (options: Options<ListInitiativesData>) => {
+    const opts = infiniteQueryOptions<ListInitiativesResponse, ListInitiativesError, InfiniteData<ListInitiativesResponse>, QueryKey<Options<ListInitiativesData>>, string | Pick<QueryKey<Options<ListInitiativesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListInitiativesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listInitiatives({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listInitiativesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add an initiative to a goal, or to one of its key results
+ *
+ * For whoever may edit the goal.
+ *
+ * Initiatives never count in the progress. A goal has 100 at most.
+ */
+export const addInitiativeMutation = (options?: Partial<Options<AddInitiativeData>>): UseMutationOptions<AddInitiativeResponse, AddInitiativeError, Options<AddInitiativeData>> => {
+    const mutationOptions: UseMutationOptions<AddInitiativeResponse, AddInitiativeError, Options<AddInitiativeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addInitiative({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove an initiative
+ *
+ * For whoever may edit the goal.
+ */
+export const removeInitiativeMutation = (options?: Partial<Options<RemoveInitiativeData>>): UseMutationOptions<RemoveInitiativeResponse, RemoveInitiativeError, Options<RemoveInitiativeData>> => {
+    const mutationOptions: UseMutationOptions<RemoveInitiativeResponse, RemoveInitiativeError, Options<RemoveInitiativeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeInitiative({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getInitiativeQueryKey = (options: Options<GetInitiativeData>) => createQueryKey('getInitiative', options);
+
+/**
+ * One initiative
+ *
+ * One initiative.
+ */
+export const getInitiativeOptions = (options: Options<GetInitiativeData>) => queryOptions<GetInitiativeResponse, GetInitiativeError, GetInitiativeResponse, ReturnType<typeof getInitiativeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getInitiative({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getInitiativeQueryKey(options)
+});
+
+/**
+ * Change what an initiative is, who does it and until when
+ *
+ * For whoever may edit the goal.
+ */
+export const updateInitiativeMutation = (options?: Partial<Options<UpdateInitiativeData>>): UseMutationOptions<UpdateInitiativeResponse, UpdateInitiativeError, Options<UpdateInitiativeData>> => {
+    const mutationOptions: UseMutationOptions<UpdateInitiativeResponse, UpdateInitiativeError, Options<UpdateInitiativeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateInitiative({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Tick an initiative off
+ *
+ * For its owner and whoever works on the goal, contributors too.
+ */
+export const completeInitiativeMutation = (options?: Partial<Options<CompleteInitiativeData>>): UseMutationOptions<CompleteInitiativeResponse, CompleteInitiativeError, Options<CompleteInitiativeData>> => {
+    const mutationOptions: UseMutationOptions<CompleteInitiativeResponse, CompleteInitiativeError, Options<CompleteInitiativeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await completeInitiative({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take the tick away: it is not done after all
+ *
+ * For those who may complete it.
+ */
+export const resumeInitiativeMutation = (options?: Partial<Options<ResumeInitiativeData>>): UseMutationOptions<ResumeInitiativeResponse, ResumeInitiativeError, Options<ResumeInitiativeData>> => {
+    const mutationOptions: UseMutationOptions<ResumeInitiativeResponse, ResumeInitiativeError, Options<ResumeInitiativeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resumeInitiative({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listKeyResultsQueryKey = (options: Options<ListKeyResultsData>) => createQueryKey('listKeyResults', options);
 
 /**
@@ -887,8 +1108,8 @@ export const addKeyResultMutation = (options?: Partial<Options<AddKeyResultData>
 /**
  * Take a key result out of its goal
  *
- * It is deleted if nobody ever checked in on it. Otherwise it is archived: it counts no more, and
- * its history stays.
+ * It is deleted if nobody ever checked in on it and no goal is aligned to it. Otherwise it is
+ * archived: it counts no more, and its history stays.
  */
 export const removeKeyResultMutation = (options?: Partial<Options<RemoveKeyResultData>>): UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> => {
     const mutationOptions: UseMutationOptions<RemoveKeyResultResponse, RemoveKeyResultError, Options<RemoveKeyResultData>> = {
@@ -941,6 +1162,237 @@ export const updateKeyResultMutation = (options?: Partial<Options<UpdateKeyResul
         }
     };
     return mutationOptions;
+};
+
+/**
+ * Make a closed or cancelled goal active again
+ *
+ * Its note, score, retrospective and check-ins stay: see `closings`. One that was cancelled as a
+ * draft begins now.
+ */
+export const reopenGoalMutation = (options?: Partial<Options<ReopenGoalData>>): UseMutationOptions<ReopenGoalResponse, ReopenGoalError, Options<ReopenGoalData>> => {
+    const mutationOptions: UseMutationOptions<ReopenGoalResponse, ReopenGoalError, Options<ReopenGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reopenGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Put a closed or cancelled goal away
+ *
+ * It leaves the tree, the lists unless they ask for it, and the progress of the goals above.
+ * Goals below it that have ended go along, as far as you may archive them yourself; the goal's
+ * `goes_along_count` tells how many. Those that are still active stay as they are.
+ */
+export const archiveGoalMutation = (options?: Partial<Options<ArchiveGoalData>>): UseMutationOptions<ArchiveGoalResponse, ArchiveGoalError, Options<ArchiveGoalData>> => {
+    const mutationOptions: UseMutationOptions<ArchiveGoalResponse, ArchiveGoalError, Options<ArchiveGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await archiveGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Bring an archived goal back as it was, closed or cancelled
+ *
+ * Goals below it that were archived with it come back too, as far as you may restore them
+ * yourself.
+ */
+export const restoreGoalMutation = (options?: Partial<Options<RestoreGoalData>>): UseMutationOptions<RestoreGoalResponse, RestoreGoalError, Options<RestoreGoalData>> => {
+    const mutationOptions: UseMutationOptions<RestoreGoalResponse, RestoreGoalError, Options<RestoreGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Go on with a goal in another cycle, as a new goal; the old one can be closed at once
+ *
+ * The new goal has the same people, visibility, weight and open initiatives. Key results that are
+ * numbers or percents start where they stand now and keep their target; those that have reached
+ * it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
+ * the parent if that has not ended. Goals that are aligned to the old one stay there.
+ */
+export const carryGoalOverMutation = (options?: Partial<Options<CarryGoalOverData>>): UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> => {
+    const mutationOptions: UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await carryGoalOver({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ask the other side to agree: owners ask who manages the owner, managers ask the owner
+ *
+ * Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+ */
+export const proposeGoalMutation = (options?: Partial<Options<ProposeGoalData>>): UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> => {
+    const mutationOptions: UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await proposeGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself
+ *
+ * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+ */
+export const agreeToGoalMutation = (options?: Partial<Options<AgreeToGoalData>>): UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> => {
+    const mutationOptions: UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await agreeToGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send a proposed goal back, saying what should be different
+ *
+ * It can be proposed again.
+ */
+export const requestGoalChangesMutation = (options?: Partial<Options<RequestGoalChangesData>>): UseMutationOptions<RequestGoalChangesResponse, RequestGoalChangesError, Options<RequestGoalChangesData>> => {
+    const mutationOptions: UseMutationOptions<RequestGoalChangesResponse, RequestGoalChangesError, Options<RequestGoalChangesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requestGoalChanges({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a co-owner or contributor off a goal
+ *
+ * For whoever may edit it, and for themself.
+ */
+export const removeGoalMemberMutation = (options?: Partial<Options<RemoveGoalMemberData>>): UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> => {
+    const mutationOptions: UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeGoalMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make somebody a co-owner of or a contributor to a goal, whatever they were on it before
+ *
+ * Both see the goal, a private one too. The goal's document lists them as `members`, 50 at most.
+ * For whoever may edit the goal.
+ */
+export const setGoalMemberMutation = (options?: Partial<Options<SetGoalMemberData>>): UseMutationOptions<SetGoalMemberResponse, SetGoalMemberError, Options<SetGoalMemberData>> => {
+    const mutationOptions: UseMutationOptions<SetGoalMemberResponse, SetGoalMemberError, Options<SetGoalMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setGoalMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalNegotiationsQueryKey = (options: Options<ListGoalNegotiationsData>) => createQueryKey('listGoalNegotiations', options);
+
+/**
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ *
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ */
+export const listGoalNegotiationsOptions = (options: Options<ListGoalNegotiationsData>) => queryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ReturnType<typeof listGoalNegotiationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalNegotiations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalNegotiationsQueryKey(options)
+});
+
+export const listGoalNegotiationsInfiniteQueryKey = (options: Options<ListGoalNegotiationsData>): QueryKey<Options<ListGoalNegotiationsData>> => createQueryKey('listGoalNegotiations', options, true);
+
+/**
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ *
+ * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ */
+export const listGoalNegotiationsInfiniteOptions = (options: Options<ListGoalNegotiationsData>) => {
+    const opts = infiniteQueryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, InfiniteData<ListGoalNegotiationsResponse>, QueryKey<Options<ListGoalNegotiationsData>>, string | Pick<QueryKey<Options<ListGoalNegotiationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalNegotiationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalNegotiations({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalNegotiationsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
 };
 
 export const getGoalProvenanceQueryKey = (options: Options<GetGoalProvenanceData>) => createQueryKey('getGoalProvenance', options);
@@ -1042,7 +1494,7 @@ export const setGoalMutation = (options?: Partial<Options<SetGoalData>>): UseMut
 export const getGoalTreeQueryKey = (options?: Options<GetGoalTreeData>) => createQueryKey('getGoalTree', options);
 
 /**
- * All goals of a cycle that you can see, as one forest, without cancelled ones
+ * All goals of a cycle that you can see, as one forest, without cancelled and archived ones
  *
  * A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
  */
@@ -1121,10 +1573,12 @@ export const getGoalOptions = (options: Options<GetGoalData>) => queryOptions<Ge
 });
 
 /**
- * Change a goal that has not ended: for its owner, the owner's managers, HR, administrators
+ * Change a goal that has not ended: for its owners, the owner's managers, HR, administrators
  *
  * Another level, owner, department or team needs the right to set such a goal. Another parent,
- * weight or driver moves the goals above at once, those that it leaves too.
+ * weight or driver moves the goals above at once, those that it leaves too. Whoever changes the
+ * title or the days of a goal that was agreed proposes it anew; with another owner, or private,
+ * it is not agreed any more.
  */
 export const updateGoalMutation = (options?: Partial<Options<UpdateGoalData>>): UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> => {
     const mutationOptions: UseMutationOptions<UpdateGoalResponse, UpdateGoalError, Options<UpdateGoalData>> = {
@@ -1160,9 +1614,9 @@ export const activateGoalMutation = (options?: Partial<Options<ActivateGoalData>
 };
 
 /**
- * Close an active goal with a note and a score
+ * Close an active goal with a note, a score and what was learned
  *
- * It still counts in the goals above.
+ * It still counts in the goals above. The closing stays in its history, also if it is reopened.
  */
 export const closeGoalMutation = (options?: Partial<Options<CloseGoalData>>): UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> => {
     const mutationOptions: UseMutationOptions<CloseGoalResponse, CloseGoalError, Options<CloseGoalData>> = {

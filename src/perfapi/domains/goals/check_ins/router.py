@@ -33,8 +33,8 @@ async def check_in(
 ) -> Json[schemas.CheckIn]:
     """Say what a key result measures by now, how confident you are, and why.
 
-    For the goal's owner, the owner's managers, HR and administrators, on active goals. The goal
-    and every goal above it has moved when the answer arrives.
+    For the goal's owners and contributors, the owner's managers, HR and administrators, on active
+    goals. The goal and every goal above it has moved when the answer arrives.
     """
     check_in_id = await service.check_in(session, actor, key_result_id, body)
     answer = await queries.check_in_after_change(session, check_in_id)

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import Act, load, permissions, refuse
@@ -120,8 +120,14 @@ async def count_and_last_position(session: AsyncSession, goal_id: UUID) -> tuple
     return count, last
 
 
-async def has_check_ins(session: AsyncSession, key_result_id: UUID) -> bool:
-    statement = select(exists().where(CheckIn.key_result_id == key_result_id))
+async def is_referred_to(session: AsyncSession, key_result_id: UUID) -> bool:
+    """There are check-ins on it, or goals that are aligned to it."""
+    statement = select(
+        or_(
+            exists().where(CheckIn.key_result_id == key_result_id),
+            exists().where(Goal.parent_key_result_id == key_result_id),
+        )
+    )
     return bool((await session.execute(statement)).scalar_one())
 
 

@@ -94,7 +94,7 @@ async def remove_key_result(
 ) -> None:
     """Take a key result out of its goal.
 
-    It is deleted if nobody ever checked in on it. Otherwise it is archived: it counts no more, and
-    its history stays.
+    It is deleted if nobody ever checked in on it and no goal is aligned to it. Otherwise it is
+    archived: it counts no more, and its history stays.
     """
     await service.remove_key_result(session, actor, key_result_id, version)

@@ -10,8 +10,8 @@ from perfapi.core.clock import utcnow
 from perfapi.core.errors import invalid
 from perfapi.core.events import publish
 from perfapi.core.ids import uuid7
+from perfapi.domains.goals import agreement, rollup
 from perfapi.domains.goals import policy as goals
-from perfapi.domains.goals import rollup
 from perfapi.domains.goals.errors import TooManyKeyResults
 from perfapi.domains.goals.events import KeyResultAdded, KeyResultChanged, KeyResultRemoved
 from perfapi.domains.goals.models import KeyResult, KeyResultKind
@@ -32,6 +32,7 @@ async def add_key_result(
         raise TooManyKeyResults()
     [key_result_id] = await measure_goal(session, actor, goal.id, [body], after=last)
     await rollup.roll_up(session, goal.id)
+    await agreement.propose_again(session, actor, goal)
     return key_result_id
 
 
@@ -82,6 +83,8 @@ async def update_key_result(
         await rollup.settle_key_results(session, [key_result.id])
     if changes.keys() & {"start", "target", "weight"}:
         await rollup.roll_up(session, goal.id)
+    if changes.keys() - {"weight", "position"}:
+        await agreement.propose_again(session, actor, goal)
     if changes:
         changed = KeyResultChanged(
             key_result_id=key_result.id, goal_id=goal.id, fields=list(changes)
@@ -92,16 +95,17 @@ async def update_key_result(
 async def remove_key_result(
     session: AsyncSession, actor: Actor, key_result_id: UUID, version: int | None
 ) -> None:
-    """Deletes it, or archives it once there are check-ins: they are kept."""
+    """Deletes it, or archives it once there are check-ins or goals that serve it."""
     await rollup.hold_alignment(session)
     key_result, goal = await queries.lock_key_result(session, key_result_id, *policy.MAY_REMOVE)
     key_result.expect(version)
-    is_archived = await queries.has_check_ins(session, key_result.id)
+    is_archived = await queries.is_referred_to(session, key_result.id)
     if is_archived:
         key_result.archived_at = utcnow()
     else:
         await session.delete(key_result)
     await rollup.roll_up(session, goal.id)
+    await agreement.propose_again(session, actor, goal)
     removed = KeyResultRemoved(
         key_result_id=key_result.id, goal_id=goal.id, is_archived=is_archived
     )

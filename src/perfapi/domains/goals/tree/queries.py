@@ -52,6 +52,8 @@ from . import schemas
 
 MOST = 10_000
 
+_LEFT_OUT = (GoalState.CANCELLED, GoalState.ARCHIVED)
+
 _ASKED_FOR = select(GoalCycle.id).where(
     GoalCycle.organization_id == ORGANIZATION,
     GoalCycle.id == bindparam("cycle_id", type_=Uuid()),
@@ -72,7 +74,7 @@ def _tree(cycle: Select[Any], *, and_of_no_cycle: bool) -> Select[Any]:
         is_of_the_cycle: ColumnElement[bool] = goal.cycle_id == cycle_id
         if and_of_no_cycle:
             is_of_the_cycle = or_(is_of_the_cycle, goal.cycle_id.is_(None))
-        return and_(goal.state != GoalState.CANCELLED, is_of_the_cycle)
+        return and_(goal.state.not_in(_LEFT_OUT), is_of_the_cycle)
 
     nodes = _nodes(is_in_it)
     listed = func.json_agg(aggregate_order_by(nodes.c.row, nodes.c.place))
@@ -98,6 +100,7 @@ def _nodes(is_in_it: Any) -> Subquery:
         team=case((Goal.team_id.is_not(None), json_object(Ref, Team))),
         owner=json_object(PersonRef, owner),
         parent_id=parent.id.expression,
+        is_yours=policy.you_take_part_in(Goal),
         has_hidden_parent=and_(Goal.parent_id.is_not(None), parent.id.is_(None)),
         hidden_child_count=_count_of_hidden_children(),
         progress=GoalProgress.progress,

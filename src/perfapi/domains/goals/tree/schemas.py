@@ -23,6 +23,7 @@ class GoalNode(Output):
     team: Ref | None
     owner: PersonRef
     parent_id: Annotated[UUID | None, Field(description="If you can see that goal.")]
+    is_yours: Annotated[bool, Field(description="You own it, co-own it or contribute to it.")]
     has_hidden_parent: bool
     hidden_child_count: int
     state: GoalState

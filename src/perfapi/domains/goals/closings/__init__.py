@@ -1,0 +1,1 @@
+"""How goals ended: note, score and retrospective, each time."""

@@ -1,0 +1,1 @@
+"""Initiatives: what is done to reach a goal. They never count in its progress."""

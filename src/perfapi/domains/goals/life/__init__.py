@@ -1,0 +1,1 @@
+"""What becomes of a goal: agreed, reopened, archived, restored, carried over."""

@@ -1,0 +1,1 @@
+"""Co-owners and contributors: who has a goal together with its owner."""

@@ -1,0 +1,1 @@
+"""The steps by which an owner and their manager agree on a goal."""

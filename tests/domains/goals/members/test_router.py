@@ -1,0 +1,139 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.events import LoggedEvent
+from perfapi.core.ids import uuid7
+from perfapi.domains.goals.members.service import MOST
+from perfapi.domains.goals.models import GoalState, MemberRole, Visibility
+from perfapi.domains.people.models import Person, Status
+from tests.clients import Client
+from tests.factories.goals import a_goal, a_member
+from tests.factories.people import LONG_AGO, a_person, an_admin
+
+AsPerson = Callable[[Person], Client]
+
+
+@pytest.fixture
+async def ada(session: AsyncSession) -> Person:
+    return await a_person(session, "Ada Owner")
+
+
+def _people(document: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(member["person"]["name"], member["role"]) for member in document["members"]]
+
+
+class TestSetGoalMember:
+    async def test_adds_changes_and_says_nothing_twice(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        bob, cem = await a_person(session, "Bob"), await a_person(session, "Cem")
+        client, path = as_person(ada), f"/goals/{goal.id}"
+
+        for person, body in ((bob, {}), (cem, {"role": "contributor"}), (cem, {"role": "owner"})):
+            for _ in range(2):
+                added = await client.put(f"{path}/members/{person.id}", json=body)
+                assert added.status_code == 204
+        shown = (await client.get(path)).json()
+
+        assert _people(shown) == [("Cem", "owner"), ("Bob", "contributor")]
+        assert shown["version"] == 1
+        topics = list(await session.scalars(select(LoggedEvent.topic)))
+        assert topics == ["goals.goal_member_set"] * 3
+
+    async def test_refuses_whom_it_cannot_add(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal, ended = await a_goal(session, ada), await a_goal(session, ada, state=GoalState.CLOSED)
+        gone = await a_person(session, "Gone", status=Status.LEFT, left_on=LONG_AGO)
+        bob = await a_person(session, "Bob")
+        client = as_person(ada)
+        admin = as_person(await an_admin(session))
+
+        async def answer(goal_id: object, person_id: object, **body: str) -> tuple[int, str]:
+            found = await client.put(f"/goals/{goal_id}/members/{person_id}", json=body)
+            return found.status_code, found.json()["code"]
+
+        assert await answer(goal.id, ada.id) == (409, "owner_is_no_member")
+        left = await admin.put(f"/goals/{goal.id}/members/{gone.id}", json={})
+        assert (left.status_code, left.json()["code"]) == (409, "person_has_left")
+        assert await answer(goal.id, gone.id) == (404, "not_found"), "leavers are not for all eyes"
+        assert await answer(goal.id, uuid7()) == (404, "not_found")
+        assert await answer(uuid7(), bob.id) == (404, "not_found")
+        assert await answer(ended.id, bob.id) == (409, "goal_ended")
+        assert await answer(goal.id, bob.id, role="champion") == (422, "invalid")
+        assert await answer(goal.id, "bob") == (422, "invalid")
+
+    async def test_stops_at_the_most(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        for number in range(MOST):
+            await a_member(session, goal, await a_person(session, f"Person {number:02}"))
+        late = await a_person(session, "Late")
+        client = as_person(ada)
+
+        refused = await client.put(f"/goals/{goal.id}/members/{late.id}", json={})
+
+        assert (refused.status_code, refused.json()["code"]) == (409, "too_many_members")
+        assert len((await client.get(f"/goals/{goal.id}")).json()["members"]) == MOST
+
+
+class TestRemoveGoalMember:
+    async def test_is_for_who_edits_and_for_oneself(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada, visibility=Visibility.PRIVATE)
+        bob, cem = await a_person(session, "Bob"), await a_person(session, "Cem")
+        for person in (bob, cem):
+            await a_member(session, goal, person)
+        client, path = as_person(bob), f"/goals/{goal.id}"
+
+        refused = await client.delete(f"{path}/members/{cem.id}")
+        left = await client.delete(f"{path}/members/{bob.id}")
+        gone = await client.get(path)
+        removed = await as_person(ada).delete(f"{path}/members/{cem.id}")
+        twice = await as_person(ada).delete(f"{path}/members/{cem.id}")
+
+        assert refused.json()["code"] == "goal_not_yours"
+        assert [a.status_code for a in (left, gone, removed, twice)] == [204, 404, 204, 404]
+
+    async def test_works_after_the_goal_has_ended_for_who_leaves(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada, state=GoalState.CLOSED)
+        bob = await a_person(session, "Bob")
+        await a_member(session, goal, bob, MemberRole.OWNER)
+
+        answer = await as_person(ada).delete(f"/goals/{goal.id}/members/{bob.id}")
+        left = await as_person(bob).delete(f"/goals/{goal.id}/members/{bob.id}")
+
+        assert (answer.json()["code"], left.status_code) == ("goal_ended", 204)
+
+
+class TestYourGoals:
+    async def test_are_those_you_own_or_have_a_part_in(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        bob = await a_person(session, "Bob")
+        mine = await a_goal(session, bob, "Mine")
+        shared, helped = await a_goal(session, ada, "Shared"), await a_goal(session, ada, "Helped")
+        await a_goal(session, ada, "Hers")
+        await a_member(session, shared, bob, MemberRole.OWNER)
+        await a_member(session, helped, bob)
+        client = as_person(bob)
+
+        async def titles(**params: Any) -> list[str]:
+            found = (await client.get("/goals", params=params)).json()["items"]
+            return [goal["title"] for goal in found]
+
+        assert await titles(person_id=str(bob.id)) == ["Helped", "Mine", "Shared"]
+        assert await titles(owner_id=str(bob.id)) == ["Mine"]
+        assert await titles(person_id=str(uuid7())) == []
+        nodes = (await client.get("/goals/tree")).json()["nodes"]
+        assert {node["title"] for node in nodes if node["is_yours"]} == {"Helped", "Mine", "Shared"}
+        assert mine.title == "Mine"
