@@ -87,6 +87,7 @@ _GOAL: dict[str, Column] = {
     "progress": GoalProgress.progress,
     "expected": measures.expected(Goal),
     "status": _STATUS,
+    "status_source": measures.status_source(Goal),
     "checked_in_at": GoalProgress.checked_in_at,
     "is_stale": _IS_STALE,
     "key_result_count": _KEY_RESULT_COUNT,

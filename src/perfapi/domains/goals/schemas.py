@@ -21,14 +21,13 @@ from perfapi.domains.people.schemas import PersonRef, Ref
 
 from .cycles.schemas import GoalCycleRef
 from .key_results.schemas import KeyResult, KeyResultCreate
-from .models import Driver, GoalState, Level, Visibility
+from .models import Driver, GoalState, GoalStatus, Level, Visibility
 from .quantities import Share, Weight
 
 
-class GoalStatus(StrEnum):
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
+class StatusSource(StrEnum):
+    DERIVED = "derived"
+    MANUAL = "manual"
 
 
 Progress = Annotated[
@@ -38,7 +37,11 @@ Expected = Annotated[
     Decimal | None, Field(description="The share of its time that has passed, while active.")
 ]
 Status = Annotated[
-    GoalStatus | None, Field(description="Progress against the expected, while active.")
+    GoalStatus | None,
+    Field(description="While active: as somebody decided, or progress against the expected."),
+]
+StatusFrom = Annotated[
+    StatusSource, Field(description="`manual` if somebody decided the status (`manual_status`).")
 ]
 Rhythm = Annotated[int, Field(ge=1, le=365, description="In days.")]
 
@@ -98,6 +101,7 @@ class Goal(Resource):
     progress: Progress
     expected: Expected
     status: Status
+    status_source: StatusFrom
     checked_in_at: Annotated[
         AwareDatetime | None, Field(description="The last check-in on one of its key results.")
     ]
@@ -113,6 +117,9 @@ class GoalPage(Page[Goal]):
 class GoalDetail(Goal):
     activated_at: AwareDatetime | None
     ended_at: Annotated[AwareDatetime | None, Field(description="Closed or cancelled.")]
+    manual_status: Annotated[
+        GoalStatus | None, Field(description="What somebody decided; null: it is derived.")
+    ]
     closing_note: str | None
     final_score: Annotated[Decimal | None, Field(description="0 to 1, as decided on closing.")]
     key_results: Annotated[list[KeyResult], Field(description="Without archived ones.")]
@@ -198,6 +205,10 @@ class GoalUpdate(Input):
     starts_on: date | MISSING = MISSING
     due_on: date | MISSING = MISSING
     check_in_every_days: Rhythm | MISSING = MISSING
+    manual_status: Annotated[
+        GoalStatus | MISSING | None,
+        Field(description="The status as you judge it, until you clear it with null."),
+    ] = MISSING
 
 
 class GoalClosing(Input):

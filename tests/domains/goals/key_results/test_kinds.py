@@ -1,0 +1,406 @@
+"""What each kind of key result is told by, through the API; what makes no sense is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from perfapi.core.events import LoggedEvent
+from perfapi.core.ids import uuid7
+from perfapi.domains.goals.models import Goal, KeyResult
+from perfapi.domains.people.models import Person
+from tests.clients import Client
+from tests.domains.goals.reckoning import recomputed
+from tests.factories.goals import (
+    a_band,
+    a_check_in,
+    a_goal,
+    a_key_result,
+    a_milestone_key_result,
+)
+from tests.factories.people import a_person
+
+AsPerson = Callable[[Person], Client]
+Body = dict[str, Any]
+
+NUMBER = {"kind": "number", "target": "60"}
+CURRENCY = {"kind": "currency", "unit": "EUR", "target": "60"}
+BAND = {"kind": "maintain", "lower": "95", "upper": "99"}
+STEP = {"title": "Contract"}
+MILESTONES = {"kind": "milestones", "milestones": [STEP]}
+
+
+@pytest.fixture
+async def ada(session: AsyncSession) -> Person:
+    return await a_person(session, "Ada")
+
+
+@pytest.fixture
+async def goal(session: AsyncSession, ada: Person) -> Goal:
+    return await a_goal(session, ada)
+
+
+class TestAddKeyResult:
+    @pytest.mark.parametrize(
+        ("body", "pointer", "code"),
+        [
+            # What a kind needs.
+            ({"kind": "number"}, "/target", "missing"),
+            ({"kind": "percent", "start": "5"}, "/target", "missing"),
+            (CURRENCY | {"unit": None}, "/unit", "missing"),
+            (CURRENCY | {"target": None}, "/target", "missing"),
+            ({"kind": "maintain"}, "/lower", "missing"),
+            ({"kind": "maintain", "tolerance": "1"}, "/lower", "missing"),
+            ({"kind": "milestones"}, "/milestones", "missing"),
+            ({"kind": "milestones", "milestones": []}, "/milestones", "missing"),
+            # What makes no sense.
+            (CURRENCY | {"unit": "euro"}, "/unit", "currency_unknown"),
+            (CURRENCY | {"unit": "eur"}, "/unit", "currency_unknown"),
+            (CURRENCY | {"unit": "DEM"}, "/unit", "currency_unknown"),
+            (CURRENCY | {"unit": "XAU"}, "/unit", "currency_unknown"),
+            (CURRENCY | {"start": "60.0"}, "/target", "target_is_start"),
+            (BAND | {"lower": "99.1"}, "/upper", "band_upside_down"),
+            (BAND | {"tolerance": "0"}, "/tolerance", "tolerance_is_zero"),
+            (BAND | {"tolerance": "-1"}, "/tolerance", "decimal_invalid"),
+            (BAND | {"tolerance": -1}, "/tolerance", "decimal_out_of_range"),
+            (BAND | {"lower": "NaN"}, "/lower", "decimal_invalid"),
+            (MILESTONES | {"milestones": [STEP | {"weight": 0}]}, "/milestones", "weightless"),
+            (
+                MILESTONES | {"milestones": [STEP, {"title": ""}]},
+                "/milestones/1/title",
+                "string_too_short",
+            ),
+            (
+                MILESTONES | {"milestones": [STEP | {"due_on": "2026-02-30"}]},
+                "/milestones/0/due_on",
+                "date_parsing",
+            ),
+            (
+                MILESTONES | {"milestones": [STEP | {"done_at": "2026-02-20T00:00:00Z"}]},
+                "/milestones/0/done_at",
+                "extra_forbidden",
+            ),
+            (
+                MILESTONES | {"milestones": [STEP | {"id": str(uuid7())}]},
+                "/milestones/0/id",
+                "extra_forbidden",
+            ),
+            (MILESTONES | {"milestones": [STEP] * 51}, "/milestones", "too_long"),
+            # What a kind does not have.
+            (NUMBER | {"lower": "1"}, "/lower", "not_of_this_kind"),
+            (NUMBER | {"upper": "1"}, "/upper", "not_of_this_kind"),
+            (NUMBER | {"tolerance": "1"}, "/tolerance", "not_of_this_kind"),
+            (NUMBER | {"milestones": [STEP]}, "/milestones", "not_of_this_kind"),
+            ({"kind": "percent", "target": "5", "unit": "%"}, "/unit", "not_of_this_kind"),
+            (BAND | {"start": "1"}, "/start", "not_of_this_kind"),
+            (BAND | {"target": "1"}, "/target", "not_of_this_kind"),
+            ({"kind": "binary", "target": "1"}, "/target", "not_of_this_kind"),
+            ({"kind": "binary", "unit": "x"}, "/unit", "not_of_this_kind"),
+            ({"kind": "manual", "start": "0"}, "/start", "not_of_this_kind"),
+            (MILESTONES | {"target": "1"}, "/target", "not_of_this_kind"),
+        ],
+    )
+    async def test_refuses_what_makes_no_sense_of_its_kind(
+        self, as_person: AsPerson, ada: Person, goal: Goal, body: Body, pointer: str, code: str
+    ) -> None:
+        client = as_person(ada)
+
+        response = await client.post(f"/goals/{goal.id}/key-results", json={"title": "One"} | body)
+
+        assert response.status_code == 422, response.text
+        [error] = response.json()["errors"]
+        assert (error["pointer"], error["code"]) == (pointer, code)
+
+    @pytest.mark.parametrize(
+        ("body", "stored"),
+        [
+            ({"kind": "binary"}, {"start": "0", "target": "1"}),
+            ({"kind": "manual"}, {"start": "0", "target": "100"}),
+            (MILESTONES, {"start": "0", "target": "1"}),
+            (BAND, {"start": None, "target": None, "lower": "95", "upper": "99"}),
+            ({"kind": "maintain", "upper": "0"}, {"lower": None, "upper": "0"}),
+            # Whoever copies a document sends null for what a kind does not have.
+            (NUMBER | {"lower": None, "milestones": []}, {"start": "0", "lower": None}),
+            (CURRENCY | {"unit": "CHF"}, {"unit": "CHF"}),
+        ],
+    )
+    async def test_stores_what_a_kind_is_told_by(
+        self, as_person: AsPerson, ada: Person, goal: Goal, body: Body, stored: Body
+    ) -> None:
+        client = as_person(ada)
+
+        response = await client.post(f"/goals/{goal.id}/key-results", json={"title": "One"} | body)
+
+        assert response.status_code == 201, response.text
+        shown = response.json()
+        assert {name: shown[name] for name in stored} == stored
+
+    async def test_of_a_new_goal_is_pointed_at_within_it(
+        self, as_person: AsPerson, ada: Person
+    ) -> None:
+        sent = {"title": "One", "level": "person", "key_results": [
+            {"title": "Fine"} | MILESTONES, {"title": "Wrong"} | BAND | {"lower": "100"},
+        ]}  # fmt: skip
+        client = as_person(ada)
+
+        refused = await client.post("/goals", json=sent)
+        sent["key_results"] = [{"title": "Fine"} | MILESTONES, {"title": "Good"} | BAND]
+        set_ = await client.post("/goals", json=sent)
+
+        [error] = refused.json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/key_results/1/upper", "band_upside_down")
+        assert [each["kind"] for each in set_.json()["key_results"]] == ["milestones", "maintain"]
+        assert [step["title"] for step in set_.json()["key_results"][0]["milestones"]] == [
+            "Contract"
+        ]
+
+
+class TestUpdateKeyResult:
+    async def test_keeps_its_kind_once_there_are_check_ins(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result = await a_key_result(session, goal)
+        await a_check_in(session, key_result, "50", by=ada)
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+
+        refused = await client.patch(path, json={"kind": "percent"})
+        same = await client.patch(path, json={"kind": "number", "target": "200"})
+
+        assert (refused.status_code, refused.json()["code"]) == (409, "key_result_has_history")
+        assert (same.status_code, same.json()["progress"]) == (200, "0.25")
+
+    @pytest.mark.parametrize(
+        ("change", "stored"),
+        [
+            ({"kind": "percent"}, {"unit": None, "start": "10", "target": "20"}),
+            ({"kind": "binary"}, {"unit": None, "start": "0", "target": "1"}),
+            ({"kind": "manual"}, {"unit": None, "start": "0", "target": "100"}),
+            ({"kind": "currency", "unit": "EUR"}, {"unit": "EUR", "start": "10"}),
+            (BAND, {"unit": "points", "start": None, "target": None, "progress": None}),
+            (MILESTONES, {"unit": None, "start": "0", "target": "1"}),
+        ],
+    )
+    async def test_of_another_kind_lets_go_of_what_that_does_not_have(
+        self,
+        session: AsyncSession,
+        as_person: AsPerson,
+        ada: Person,
+        goal: Goal,
+        change: Body,
+        stored: Body,
+    ) -> None:
+        key_result = await a_key_result(session, goal, start="10", target="20", unit="points")
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+
+        changed = await client.patch(path, json=change)
+        back = await client.patch(
+            path, json={"kind": "number", "unit": "points", "start": "10", "target": "20"}
+        )
+
+        assert changed.status_code == 200, changed.text
+        shown = changed.json()
+        assert {name: shown[name] for name in stored} == stored
+        assert back.status_code == 200, back.text
+        assert (back.json()["milestones"], back.json()["lower"]) == ([], None)
+        assert (back.json()["start"], back.json()["progress"]) == ("10", "0")
+        assert (await recomputed(session))["drift"] == 0
+
+    @pytest.mark.parametrize(
+        ("body", "pointer", "code"),
+        [
+            ({"lower": "100"}, "/lower", "band_upside_down"),
+            ({"upper": "94"}, "/upper", "band_upside_down"),
+            ({"lower": "100", "upper": "99"}, "/upper", "band_upside_down"),
+            ({"lower": None, "upper": None}, "/lower", "missing"),
+            ({"start": "1"}, "/start", "not_of_this_kind"),
+            ({"kind": "number"}, "/target", "missing"),
+            ({"kind": "currency", "target": "5"}, "/unit", "currency_unknown"),
+            ({"kind": "milestones"}, "/milestones", "missing"),
+            ({"milestones": [STEP]}, "/milestones", "not_of_this_kind"),
+        ],
+    )
+    async def test_refuses_what_makes_no_sense_of_a_band(
+        self,
+        session: AsyncSession,
+        as_person: AsPerson,
+        ada: Person,
+        goal: Goal,
+        body: Body,
+        pointer: str,
+        code: str,
+    ) -> None:
+        band = await a_band(session, goal, lower="95", upper="99", unit="points")
+
+        response = await as_person(ada).patch(f"/key-results/{band.id}", json=body)
+
+        assert response.status_code == 422, response.text
+        [error] = response.json()["errors"]
+        assert (error["pointer"], error["code"]) == (pointer, code)
+
+
+class TestMilestones:
+    async def test_are_put_in_the_order_in_which_they_are_sent(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1", b="1", c="1")
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+        tag = (await client.get(path)).headers["etag"]
+        kept = [
+            {"id": str(steps["c"].id), "title": "C", "due_on": "2026-05-01"},
+            {"title": "new"},
+            {"id": str(steps["a"].id), "title": "a", "weight": "5"},
+        ]
+
+        changed = await client.patch(path, json={"milestones": kept}, headers={"If-Match": tag})
+        stale = await client.patch(path, json={"milestones": kept}, headers={"If-Match": tag})
+
+        assert changed.status_code == 200, changed.text
+        shown = changed.json()["milestones"]
+        told = [(step["title"], step["weight"], step["due_on"]) for step in shown]
+        assert told == [("C", "1", "2026-05-01"), ("new", "1", None), ("a", "5", None)]
+        assert (shown[0]["id"], shown[2]["id"]) == (kept[0]["id"], kept[2]["id"])
+        assert stale.status_code == 412
+
+    async def test_that_are_the_same_change_nothing(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1", b="1")
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+        same = [{"id": str(step.id), "title": title} for title, step in steps.items()]
+        before = (await client.get(path)).json()
+
+        after = (await client.patch(path, json={"milestones": same})).json()
+
+        assert after == before
+        assert list(await session.scalars(select(LoggedEvent))) == []
+
+    async def test_that_history_names_are_taken_out_and_stay_in_it(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1", b="1", c="1")
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+        a, b, _ = (str(step.id) for step in steps.values())
+        await client.post(f"{path}/check-ins", json={"done_milestone_ids": [a, b]})
+
+        changed = await client.patch(path, json={"milestones": [{"id": b, "title": "b"}]})
+        [entry] = (await client.get(f"{path}/check-ins")).json()["items"]
+        back = await client.patch(
+            path, json={"milestones": [{"id": a, "title": "a"}, {"id": b, "title": "b"}]}
+        )
+
+        assert changed.status_code == 200, changed.text
+        assert [step["id"] for step in changed.json()["milestones"]] == [b]
+        assert changed.json()["progress"] == "1"
+        assert [step["id"] for step in entry["done_milestones"]] == [a, b]
+        assert back.status_code == 422
+        assert (await recomputed(session))["drift"] == 0
+
+    @pytest.mark.parametrize("which", ["unknown", "of another key result", "twice"])
+    async def test_that_are_not_its_own_are_unknown(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal, which: str
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1")
+        _, others = await a_milestone_key_result(session, goal, x="1")
+        mine = {"id": str(steps["a"].id), "title": "a"}
+        wrong = {
+            "unknown": {"id": str(uuid7()), "title": "?"},
+            "of another key result": {"id": str(others["x"].id), "title": "x"},
+            "twice": mine,
+        }[which]
+        client, path = as_person(ada), f"/key-results/{key_result.id}"
+
+        response = await client.patch(path, json={"milestones": [mine, wrong]})
+
+        assert response.status_code == 422, response.text
+        [error] = response.json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/milestones/1/id", "not_found")
+
+    @pytest.mark.parametrize(
+        ("milestones", "code"), [([], "missing"), ([STEP | {"weight": "0"}], "weightless")]
+    )
+    async def test_never_all_disappear(
+        self,
+        session: AsyncSession,
+        as_person: AsPerson,
+        ada: Person,
+        goal: Goal,
+        milestones: list[Body],
+        code: str,
+    ) -> None:
+        key_result, _ = await a_milestone_key_result(session, goal, a="1")
+
+        response = await as_person(ada).patch(
+            f"/key-results/{key_result.id}", json={"milestones": milestones}
+        )
+
+        assert response.status_code == 422
+        [error] = response.json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/milestones", code)
+
+    async def test_go_with_a_key_result_that_nobody_checked_in_on(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, _ = await a_milestone_key_result(session, goal, a="1")
+        client = as_person(ada)
+
+        removed = await client.delete(f"/key-results/{key_result.id}")
+
+        assert removed.status_code == 204
+        assert list(await session.scalars(select(KeyResult))) == []
+
+    async def test_are_counted_in_the_tree(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1", b="1", c="1")
+        client = as_person(ada)
+        done = [str(steps["b"].id)]
+        await client.post(
+            f"/key-results/{key_result.id}/check-ins", json={"done_milestone_ids": done}
+        )
+
+        [node] = (await client.get("/goals/tree")).json()["nodes"]
+
+        [shown] = node["key_results"]
+        assert (shown["kind"], shown["milestones"]) == ("milestones", {"done": 1, "total": 3})
+
+
+class TestCheckIn:
+    async def test_on_milestones_names_its_own(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, goal: Goal
+    ) -> None:
+        key_result, steps = await a_milestone_key_result(session, goal, a="1")
+        _, others = await a_milestone_key_result(session, goal, x="1")
+        mine, other = str(steps["a"].id), str(others["x"].id)
+        client, path = as_person(ada), f"/key-results/{key_result.id}/check-ins"
+        bodies: list[tuple[Body, str, str]] = [
+            ({}, "/done_milestone_ids", "missing"),
+            ({"done_milestone_ids": None}, "/done_milestone_ids", "missing"),
+            ({"done_milestone_ids": [mine, other]}, "/done_milestone_ids/1", "not_found"),
+            ({"done_milestone_ids": [str(uuid7())]}, "/done_milestone_ids/0", "not_found"),
+            ({"done_milestone_ids": ["?"]}, "/done_milestone_ids/0", "uuid_parsing"),
+            ({"done_milestone_ids": [mine] * 51}, "/done_milestone_ids", "too_long"),
+            ({"done_milestone_ids": [mine], "value": "1"}, "/value", "not_of_this_kind"),
+        ]
+
+        for body, pointer, code in bodies:
+            response = await client.post(path, json=body)
+            assert response.status_code == 422, (body, response.text)
+            [error] = response.json()["errors"]
+            assert (error["pointer"], error["code"]) == (pointer, code), body
+
+    @pytest.mark.parametrize("kind", ["number", "binary", "manual", "maintain"])
+    async def test_on_other_kinds_names_none(
+        self, as_person: AsPerson, ada: Person, goal: Goal, kind: str
+    ) -> None:
+        client = as_person(ada)
+        told = {"number": NUMBER, "maintain": BAND}.get(kind, {"kind": kind})
+        shown = await client.post(f"/goals/{goal.id}/key-results", json={"title": "One"} | told)
+        path = f"/key-results/{shown.json()['id']}/check-ins"
+
+        response = await client.post(path, json={"value": "1", "done_milestone_ids": []})
+
+        assert response.status_code == 422
+        [error] = response.json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/done_milestone_ids", "not_of_this_kind")
