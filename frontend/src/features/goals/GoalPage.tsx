@@ -6,13 +6,13 @@ import { useTranslation } from 'react-i18next'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { Markdown } from '@/components/Markdown'
 import { PageHeader } from '@/components/PageHeader'
-import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
 import { GoalActions } from './GoalActions'
 import { GoalDialogs } from './GoalDialogs'
 import { GoalFacts } from './GoalFacts'
+import { GoalStatusMenu } from './GoalStatusBadge'
 import { KeyResults } from './KeyResults'
 import { LevelIcon } from './LevelIcon'
 import { ProgressCard } from './ProgressCard'
@@ -81,9 +81,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
       <PageHeader
         title={goal.title}
         breadcrumb={<Ancestors goal={goal} />}
-        status={
-          <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
-        }
+        status={<GoalStatusMenu goal={goal} />}
         subtitle={<Subtitle goal={goal} />}
         actions={<GoalActions goal={goal} onSearch={onSearch} />}
       />

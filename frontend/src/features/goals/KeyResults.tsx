@@ -8,6 +8,7 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import classes from './KeyResults.module.css'
 import { KeyResultValue } from './KeyResultValue'
+import { MilestoneList } from './MilestoneList'
 import type { GoalSearch } from './search'
 
 interface KeyResultsProps {
@@ -32,6 +33,11 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
           <Text size="xs" c="dimmed" className="tabular">
             <KeyResultValue keyResult={keyResult} />
           </Text>
+          {keyResult.period_score !== null && (
+            <Text size="xs" c="dimmed">
+              {t('keyResult.insideFor', { percent: format.percent(keyResult.period_score) })}
+            </Text>
+          )}
           {keyResult.confidence !== null && (
             <Badge size="sm" color="gray" leftSection={<IconGauge size={12} />}>
               {t('keyResult.confidence', { value: keyResult.confidence })}
@@ -43,6 +49,7 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
               : t('goal.neverCheckedIn')}
           </Text>
         </Group>
+        {keyResult.milestones.length > 0 && <MilestoneList keyResult={keyResult} />}
       </div>
       <Group gap="sm" wrap="nowrap" className={classes.progress}>
         <div style={{ flex: 1 }}>
@@ -53,7 +60,7 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
           />
         </div>
         <Text size="sm" fw={620} w={48} ta="right" className="tabular">
-          {format.percent(keyResult.raw_progress)}
+          {keyResult.raw_progress === null ? '–' : format.percent(keyResult.raw_progress)}
         </Text>
       </Group>
       <Group gap={4} wrap="nowrap" justify="flex-end" className="no-print">

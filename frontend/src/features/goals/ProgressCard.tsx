@@ -7,12 +7,13 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listGoalCheckInsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { listGoalCheckIns } from '@/api/gen/sdk.gen'
-import type { GoalDetail } from '@/api/gen/types.gen'
+import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
 import { everyItem } from '@/api/paging'
 import { ProgressBar } from '@/components/ProgressBar'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { utcOf } from '@/lib/dates'
+import { KeyResultValue } from './KeyResultValue'
 import { contributions, paceOf, progressHistory } from './logic'
 import classes from './ProgressCard.module.css'
 
@@ -25,6 +26,15 @@ function Pace({ goal }: { goal: GoalDetail }) {
   if (goal.progress === null) return <>{t('goal.pace.none')}</>
   if (goal.state !== 'active' || !pace) return <>{t('goal.pace.final')}</>
   return <>{t(`goal.pace.${pace.kind}`, { count: pace.points })}</>
+}
+
+function Measured({ keyResult }: { keyResult: KeyResult | undefined }) {
+  if (!keyResult) return null
+  return (
+    <Text size="xs" c="dimmed" className="tabular">
+      <KeyResultValue keyResult={keyResult} />
+    </Text>
+  )
 }
 
 /** Every rolled-up number can be opened: its parts, their weights, and what each adds. */
@@ -63,6 +73,7 @@ function Provenance({ goal }: { goal: GoalDetail }) {
                   </Text>
                 ))
               )}
+              <Measured keyResult={goal.key_results.find(({ id }) => id === part.id)} />
             </Table.Td>
             <Table.Td ta="right">{format.number(part.weight)}</Table.Td>
             <Table.Td ta="right">
