@@ -1,7 +1,7 @@
 import { Anchor, Breadcrumbs, Card, Grid, Group, Stack, Text, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { Markdown } from '@/components/Markdown'
@@ -10,7 +10,6 @@ import { useFormat } from '@/i18n/format'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
 import { GoalActions } from './GoalActions'
-import { GoalDialogs } from './GoalDialogs'
 import { GoalFacts } from './GoalFacts'
 import { GoalStatusMenu } from './GoalStatusBadge'
 import { KeyResults } from './KeyResults'
@@ -18,6 +17,9 @@ import { LevelIcon } from './LevelIcon'
 import { ProgressCard } from './ProgressCard'
 import { goalOptions } from './queries'
 import type { GoalSearch } from './search'
+
+// Its forms are behind a click: they come once the page is drawn.
+const GoalDialogs = lazy(async () => ({ default: (await import('./GoalDialogs')).GoalDialogs }))
 
 export interface GoalPageProps {
   goalId: string
@@ -117,7 +119,9 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
           </Stack>
         </Grid.Col>
       </Grid>
-      <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+      <Suspense fallback={null}>
+        <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+      </Suspense>
     </>
   )
 }

@@ -35,7 +35,7 @@ function KindInput({ form, at, fields, isKindFixed }: KeyResultInputsProps) {
       description={isKindFixed ? t('keyResult.kindStays') : t(`keyResult.kindHint.${fields.kind}`)}
       disabled={isKindFixed}
       allowDeselect={false}
-      maxDropdownHeight={420}
+      styles={{ options: { maxHeight: 420, overflowY: 'auto' } }}
       data={KINDS.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
       renderOption={({ option }) => (
         <div>

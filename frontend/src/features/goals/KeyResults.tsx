@@ -49,7 +49,6 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
               : t('goal.neverCheckedIn')}
           </Text>
         </Group>
-        {keyResult.milestones.length > 0 && <MilestoneList keyResult={keyResult} />}
       </div>
       <Group gap="sm" wrap="nowrap" className={classes.progress}>
         <div style={{ flex: 1 }}>
@@ -86,6 +85,7 @@ function KeyResultRow({ keyResult, onSearch }: { keyResult: KeyResult } & OnSear
           </ActionIcon>
         )}
       </Group>
+      {keyResult.milestones.length > 0 && <MilestoneList keyResult={keyResult} />}
     </li>
   )
 }

@@ -1,6 +1,8 @@
 """What each kind of key result is told by, through the API; what makes no sense is refused."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.events import LoggedEvent
 from perfapi.core.ids import uuid7
+from perfapi.domains.goals.key_results.currencies import CURRENCIES
 from perfapi.domains.goals.models import Goal, KeyResult
 from perfapi.domains.people.models import Person
 from tests.clients import Client
@@ -404,3 +407,10 @@ class TestCheckIn:
         assert response.status_code == 422
         [error] = response.json()["errors"]
         assert (error["pointer"], error["code"]) == ("/done_milestone_ids", "not_of_this_kind")
+
+
+class TestCurrencies:
+    def test_are_those_that_the_page_offers(self) -> None:
+        page = Path(__file__).parents[4] / "frontend/src/features/goals/currencies.ts"
+
+        assert set(re.findall(r"\b[A-Z]{3}\b", page.read_text())) - {"API", "ISO"} == CURRENCIES
