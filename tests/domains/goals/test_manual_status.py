@@ -105,9 +105,7 @@ class TestManualStatus:
         said = {"Judged": ("off_track", "manual"), "Derived": ("on_track", "derived")}
         assert {each["title"]: _status(each) for each in listed} == said
         assert {each["title"]: _status(each) for each in nodes if each["title"] != "Top"} == said
-        assert {each["title"]: each["status"] for each in children} == {
-            title: status for title, (status, _) in said.items()
-        }
+        assert {each["title"]: _status(each) for each in children} == said
         assert found == {"on_track": ["Derived", "Top"], "off_track": ["Judged"]}
 
     async def test_is_said_by_those_who_answer_for_the_goal(

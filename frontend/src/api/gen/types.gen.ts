@@ -488,6 +488,10 @@ export type GoalBrief = {
      * While active: as somebody decided, or progress against the expected.
      */
     status: GoalStatus | null;
+    /**
+     * `manual` if somebody decided the status (`manual_status`).
+     */
+    status_source: StatusSource;
 };
 
 /**

@@ -144,6 +144,7 @@ _DETAIL: dict[str, Column] = {
         progress=_child_progress.progress,
         expected=measures.expected(_child),
         status=measures.status(_child, _child_progress.progress),
+        status_source=measures.status_source(_child),
     ),
     "hidden_children": children(
         schemas.HiddenGoal, _child, *_IS_HIDDEN_CHILD, order=(_child.weight.desc(),)

@@ -67,6 +67,7 @@ class GoalBrief(Output):
     progress: Progress
     expected: Expected
     status: Status
+    status_source: StatusFrom
 
 
 class HiddenGoal(Output):

@@ -247,8 +247,8 @@ TASKS = (
          Measure("Articles in the help centre", "35", "80", "articles")),
     Task("care", "same-day", "Train three colleagues on Aurora",
          steps("From the material to the third colleague",
-               ("Material is written", "2"), ("Johanna is trained", "1"),
-               ("Omar is trained", "1"), ("Jasper is trained", "1"))),
+               ("Material is written", "2"), ("First colleague is trained", "1"),
+               ("Second colleague is trained", "1"), ("Third colleague is trained", "1"))),
 )  # fmt: skip
 
 GOOD_NEWS = (
