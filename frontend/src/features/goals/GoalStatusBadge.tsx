@@ -1,5 +1,5 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconHandStop, IconRefresh } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconRefresh, IconUserCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ANY_VERSION, ifMatch } from '@/api/etags'
@@ -29,7 +29,7 @@ export function GoalStatusBadge({
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4, flexShrink: 0 }}>
       {badge}
       <Tooltip label={by}>
-        <IconHandStop size={15} role="img" aria-label={by} color="var(--mantine-color-dimmed)" />
+        <IconUserCheck size={15} role="img" aria-label={by} color="var(--mantine-color-dimmed)" />
       </Tooltip>
     </span>
   )

@@ -284,18 +284,19 @@ class TestMilestones:
     ) -> None:
         key_result, steps = await a_milestone_key_result(session, goal, a="1", b="1", c="1")
         client, path = as_person(ada), f"/key-results/{key_result.id}"
-        a, b, _ = (str(step.id) for step in steps.values())
+        a, b, c = (str(step.id) for step in steps.values())
         await client.post(f"{path}/check-ins", json={"done_milestone_ids": [a, b]})
 
-        changed = await client.patch(path, json={"milestones": [{"id": b, "title": "b"}]})
+        stay = [{"id": b, "title": "b"}, {"id": c, "title": "c"}]
+        changed = await client.patch(path, json={"milestones": stay})
         [entry] = (await client.get(f"{path}/check-ins")).json()["items"]
         back = await client.patch(
             path, json={"milestones": [{"id": a, "title": "a"}, {"id": b, "title": "b"}]}
         )
 
         assert changed.status_code == 200, changed.text
-        assert [step["id"] for step in changed.json()["milestones"]] == [b]
-        assert changed.json()["progress"] == "1"
+        assert [step["id"] for step in changed.json()["milestones"]] == [b, c]
+        assert changed.json()["progress"] == "0.5"
         assert [step["id"] for step in entry["done_milestones"]] == [a, b]
         assert back.status_code == 422
         assert (await recomputed(session))["drift"] == 0
