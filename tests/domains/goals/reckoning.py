@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import Sessions, facts
 from perfapi.core.operations import KINDS, Work
+from perfapi.domains.goals import jobs  # noqa: F401 -- brings its operation along
 
 Reckoned = dict[UUID, Decimal | None]
 
