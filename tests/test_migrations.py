@@ -178,7 +178,7 @@ class TestRevisions:
         await go(owner, "-1", down=True)
         async with connect(url, "TESTS") as reader:
             await reader.exec_driver_sql("BEGIN")
-            await reader.exec_driver_sql("LOCK people IN ACCESS EXCLUSIVE MODE")
+            await reader.exec_driver_sql("LOCK organizations IN ACCESS EXCLUSIVE MODE")
             with pytest.raises(addresses.Unusable, match="lock timeout"):
                 await asyncio.to_thread(migrations.upgrade, url)
             await reader.exec_driver_sql("ROLLBACK")

@@ -21,6 +21,10 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   'new initiative': async (api) => `/goals/${await aGoal(api)}?initiative=new`,
   'closed goal': async (api) => `/goals/${await aGoal(api, 'closed')}`,
   'archived goals': () => '/goals?state=archived',
+  'key result with milestones': async (api) => {
+    const { goal, keyResult } = await milestones(api)
+    return `/goals/${goal}?key_result=${keyResult}`
+  },
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>
@@ -45,6 +49,20 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
 async function aGoal(api: Api, state = 'active'): Promise<string> {
   const { items } = await api.get(`/v1/goals?level=company&state=${state}&limit=1`)
   return items[0].id
+}
+
+interface Measured {
+  id: string
+  key_results: { id: string; kind: string }[]
+}
+
+async function milestones(api: Api): Promise<{ goal: string; keyResult: string }> {
+  const { nodes }: { nodes: Measured[] } = await api.get('/v1/goals/tree')
+  for (const { id, key_results } of nodes) {
+    const found = key_results.find(({ kind }) => kind === 'milestones')
+    if (found) return { goal: id, keyResult: found.id }
+  }
+  throw new Error('The demo has no key result with milestones')
 }
 
 async function anImport(api: Api): Promise<string> {

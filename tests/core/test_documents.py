@@ -1,12 +1,14 @@
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import func, literal
+from pydantic import create_model
+from sqlalchemy import Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.core.documents import documents, one, outcome
+from perfapi.core.documents import documents, json_object, one, outcome
 from perfapi.core.errors import NotFound
 from perfapi.core.ids import uuid7
 from perfapi.core.schema import Output
@@ -68,6 +70,19 @@ class TestDocument:
         body = (await as_person(ada).get(f"/test-parcels/{parcel.id}")).json()
 
         assert body["weight"] == shown
+
+    @pytest.mark.parametrize("count", [50, 51, 120])
+    async def test_may_have_more_fields_than_a_function_has_arguments(
+        self, session: AsyncSession, ada: Person, count: int
+    ) -> None:
+        fields = {f"field_{n}": (str, "") for n in range(count)}
+        wide: type[Output] = create_model("Wide", __base__=Output, **fields)  # type: ignore[call-overload]
+        values = {name: f'}}, "{n}' for n, name in enumerate(fields)}
+        document = json_object(wide, Person, **{n: literal(v) for n, v in values.items()})
+
+        text = (await session.execute(select(cast(document, Text)))).scalar_one()
+
+        assert list(json.loads(text).items()) == list(values.items())
 
     async def test_the_invisible_is_not_found(self, session: AsyncSession, ada: Person) -> None:
         parcel = await a_parcel(session, await a_person(session, "Bob"), is_secret=True)

@@ -14,6 +14,7 @@ from perfapi.domains.goals import rollup
 from perfapi.domains.goals.models import (
     RAW,
     CheckIn,
+    Closing,
     Goal,
     GoalCycle,
     GoalMember,
@@ -23,6 +24,7 @@ from perfapi.domains.goals.models import (
     KeyResultKind,
     Level,
     MemberRole,
+    Milestone,
 )
 from perfapi.domains.people.models import Person
 from tests.factories.people import enter_as
@@ -104,16 +106,16 @@ async def a_key_result(
     goal: Goal,
     title: str = "Renewal rate",
     *,
-    start: str = "0",
-    target: str = "100",
+    start: str | None = "0",
+    target: str | None = "100",
     **fields: Any,
 ) -> KeyResult:
     key_result = KeyResult(
         id=uuid7(),
         goal_id=goal.id,
         title=title,
-        start=Decimal(start),
-        target=Decimal(target),
+        start=None if start is None else Decimal(start),
+        target=None if target is None else Decimal(target),
         **{"kind": KeyResultKind.NUMBER} | fields,
     )
     session.add(key_result)
@@ -122,12 +124,55 @@ async def a_key_result(
     return key_result
 
 
+async def a_band(
+    session: AsyncSession,
+    goal: Goal,
+    *,
+    lower: str | None = None,
+    upper: str | None = None,
+    tolerance: str | None = None,
+    **fields: Any,
+) -> KeyResult:
+    """A key result that stays between two values, or above or below one."""
+    sides = {"lower": lower, "upper": upper, "tolerance": tolerance}
+    band: dict[str, Any] = {name: Decimal(side) for name, side in sides.items() if side is not None}
+    kind = KeyResultKind.MAINTAIN
+    return await a_key_result(session, goal, start=None, target=None, kind=kind, **band, **fields)
+
+
+async def a_milestone_key_result(
+    session: AsyncSession, goal: Goal, **weights: str
+) -> tuple[KeyResult, dict[str, Milestone]]:
+    """Its milestones have the names and weights that are given."""
+    key_result = await a_key_result(session, goal, target="1", kind=KeyResultKind.MILESTONES)
+    steps = {
+        title: Milestone(
+            id=uuid7(),
+            key_result_id=key_result.id,
+            title=title,
+            weight=Decimal(weight),
+            position=position,
+        )
+        for position, (title, weight) in enumerate(weights.items())
+    }
+    session.add_all(steps.values())
+    await rollup.settle_key_results(session, [key_result.id])
+    await rollup.roll_up(session, goal.id)
+    return key_result, steps
+
+
 async def a_check_in(
     session: AsyncSession, key_result: KeyResult, value: str, *, by: Person, **fields: Any
 ) -> CheckIn:
     given = Decimal(value)
-    raw = func.ratio_half_even(
-        given - key_result.start, key_result.target - key_result.start, type_=RAW
+    raw = func.progress_at(
+        given,
+        key_result.start,
+        key_result.target,
+        key_result.lower,
+        key_result.upper,
+        key_result.tolerance,
+        type_=RAW,
     )
     check_in = CheckIn(
         id=uuid7(),
@@ -160,3 +205,10 @@ async def an_initiative(
     session.add(initiative)
     await session.flush()
     return initiative
+
+
+async def end(session: AsyncSession, goal: Goal, *, at: datetime) -> None:
+    """Closed then, without a word."""
+    goal.state = GoalState.CLOSED
+    session.add(Closing(id=uuid7(), goal_id=goal.id, outcome=GoalState.CLOSED, closed_at=at))
+    await session.flush()

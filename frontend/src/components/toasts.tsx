@@ -28,6 +28,7 @@ export function toastUndo(message: string, undoLabel: string, undo: () => void):
         <Button
           size="compact-sm"
           variant="default"
+          style={{ flexShrink: 0 }}
           onClick={() => {
             notifications.hide(id)
             undo()

@@ -38,6 +38,13 @@ export function createFormat(language: string) {
     },
     number: (value: number | string) =>
       number.format(typeof value === 'string' ? toNumber(value) : value),
+    /** "€1,200", with cents where there are any. */
+    currency: (value: number | string, code: string) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: code,
+        trailingZeroDisplay: 'stripIfInteger',
+      }).format(typeof value === 'string' ? toNumber(value) : value),
     percent: (unit: number | string) =>
       percent.format(typeof unit === 'string' ? toNumber(unit) : unit),
     list: (words: string[]) => list.format(words),

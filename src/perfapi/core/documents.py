@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, Text, bindparam, func, literal_column, select
+from sqlalchemy import JSON, ColumnElement, Select, Text, bindparam, func, literal_column, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -117,7 +117,25 @@ def json_object(schema: type[BaseModel], entity: Any, **fields: Column) -> Colum
         if _may_be_null(column) and type(None) not in get_args(field.annotation):
             raise TypeError(f"{schema.__name__}.{name} may be null")
         pairs += [literal_column(f"'{name}'"), on_the_wire(column)]
-    return func.json_build_object(*pairs)
+    first, *others = (
+        func.json_build_object(*pairs[start : start + _MOST_ARGUMENTS])
+        for start in range(0, len(pairs), _MOST_ARGUMENTS)
+    )
+    whole: ColumnElement[Any] = first
+    for other in others:
+        whole = _joined(whole, other)
+    return whole
+
+
+_MOST_ARGUMENTS = 100
+"""Of a function in PostgreSQL: a document of more than fifty fields is made of several."""
+
+
+def _joined(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of two objects with other keys one, which keeps their order and their numbers as written."""
+    head = func.left(sql_cast(one, Text), -1)
+    tail = func.substr(sql_cast(other, Text), 2)
+    return sql_cast(func.concat(head, ", ", tail), JSON)
 
 
 def on_the_wire(column: Column) -> Column:

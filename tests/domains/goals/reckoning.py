@@ -6,6 +6,7 @@ exact fractions, from the leaves up.
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import Sessions, facts
 from perfapi.core.operations import KINDS, Work
+from perfapi.domains.goals import jobs  # noqa: F401 -- brings its operation along
 
 Reckoned = dict[UUID, Decimal | None]
 
@@ -39,23 +41,57 @@ def rolled_up(parts: Iterable[tuple[Decimal, Decimal | None]]) -> Decimal | None
     return ratio(sum((w * p for w, p in counting), nothing), sum((w for w, _ in counting), nothing))
 
 
+def band(key_result: Any, value: Decimal) -> Decimal:
+    """1 inside; outside it loses with the distance, at once if there is no tolerance."""
+    lower, upper, tolerance = key_result.lower, key_result.upper, key_result.tolerance
+    distance = Decimal(0)
+    if lower is not None and value < lower:
+        distance = lower - value
+    if upper is not None and value > upper:
+        distance = value - upper
+    if distance == 0:
+        return Decimal(1)
+    if tolerance is None:
+        return Decimal(0)
+    return max(Decimal(0), ratio(Fraction(tolerance) - Fraction(distance), tolerance))
+
+
+def share(milestones: Iterable[Any], done: set[UUID]) -> Decimal:
+    steps = list(milestones)
+    return ratio(
+        sum((Fraction(step.weight) for step in steps if step.id in done), Fraction(0)),
+        sum((Fraction(step.weight) for step in steps), Fraction(0)),
+    )
+
+
 async def reckon(session: AsyncSession) -> tuple[Reckoned, Reckoned]:
     """Progress of every goal, and raw progress of every key result."""
     goals = {row.id: row for row in await _rows(session, "goals")}
     key_results = await _rows(session, "key_results")
     check_ins = await _rows(session, "check_ins")
+    milestones = await _rows(session, "milestones")
+    named = await _rows(session, "check_in_milestones")
     raws: Reckoned = {}
     parts: dict[UUID, list[tuple[Decimal, Decimal | None]]] = {goal_id: [] for goal_id in goals}
     for key_result in key_results:
         history = [c for c in check_ins if c.key_result_id == key_result.id]
         latest = max(history, key=lambda c: (c.checked_in_at, c.id), default=None)
         current = key_result.start if latest is None else latest.value
-        way, distance = current - key_result.start, key_result.target - key_result.start
-        raw = ratio(way, distance)
+        if key_result.kind == "milestones":
+            steps = [m for m in milestones if m.key_result_id == key_result.id]
+            in_use = [step for step in steps if step.archived_at is None]
+            ticked = {n.milestone_id for n in named if latest and n.check_in_id == latest.id}
+            current = share(in_use, ticked)
+        raw = None
+        if key_result.kind != "maintain":
+            raw = ratio(current - key_result.start, key_result.target - key_result.start)
+        elif current is not None:
+            raw = band(key_result, current)
         raws[key_result.id] = raw
         counts = key_result.archived_at is None
         if counts and goals[key_result.goal_id].driver in {"key_results", "both"}:
-            parts[key_result.goal_id].append((key_result.weight, clamped(raw)))
+            progress_of_it = None if raw is None else clamped(raw)
+            parts[key_result.goal_id].append((key_result.weight, progress_of_it))
     done: Reckoned = {}
 
     def progress(goal_id: UUID) -> Decimal | None:
@@ -71,6 +107,29 @@ async def reckon(session: AsyncSession) -> tuple[Reckoned, Reckoned]:
         return done[goal_id]
 
     return {goal_id: progress(goal_id) for goal_id in goals}, raws
+
+
+async def reckon_milestones(session: AsyncSession) -> dict[UUID, datetime | None]:
+    """Since when each milestone in use is done: by walking through the history, oldest first."""
+    check_ins = await _rows(session, "check_ins")
+    named = {(n.check_in_id, n.milestone_id) for n in await _rows(session, "check_in_milestones")}
+    done_at: dict[UUID, datetime | None] = {}
+    for step in await _rows(session, "milestones"):
+        if step.archived_at is not None:
+            continue
+        done_at[step.id] = None
+        history = [c for c in check_ins if c.key_result_id == step.key_result_id]
+        for check_in in sorted(history, key=lambda c: (c.checked_in_at, c.id)):
+            if (check_in.id, step.id) not in named:
+                done_at[step.id] = None
+            elif done_at[step.id] is None:
+                done_at[step.id] = check_in.checked_in_at
+    return done_at
+
+
+async def stored_milestones(session: AsyncSession) -> dict[UUID, datetime | None]:
+    steps = await _rows(session, "milestones")
+    return {step.id: step.done_at for step in steps if step.archived_at is None}
 
 
 async def stored(session: AsyncSession) -> tuple[Reckoned, Reckoned]:

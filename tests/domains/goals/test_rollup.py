@@ -1,6 +1,6 @@
 """Stored progress is always what a reckoning from scratch says, whatever happened before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,33 +16,68 @@ from perfapi.core.errors import Problem
 from perfapi.domains.goals import service
 from perfapi.domains.goals.check_ins.schemas import CheckInCreate
 from perfapi.domains.goals.check_ins.service import check_in
-from perfapi.domains.goals.key_results.schemas import KeyResultCreate, KeyResultUpdate
+from perfapi.domains.goals.key_results.queries import milestones_in_use
+from perfapi.domains.goals.key_results.schemas import (
+    KeyResultCreate,
+    KeyResultUpdate,
+    MilestoneCreate,
+    MilestoneUpdate,
+)
 from perfapi.domains.goals.key_results.service import (
     add_key_result,
     remove_key_result,
     update_key_result,
 )
-from perfapi.domains.goals.models import Driver, GoalState, Level
+from perfapi.domains.goals.models import Driver, GoalState, KeyResult, KeyResultKind, Level
 from perfapi.domains.goals.schemas import (
     GoalCancellation,
     GoalClosing,
     GoalCreate,
     GoalUpdate,
 )
-from tests.domains.goals.reckoning import ratio, reckon, recomputed, stored
+from tests.domains.goals.reckoning import (
+    ratio,
+    reckon,
+    reckon_milestones,
+    recomputed,
+    stored,
+    stored_milestones,
+)
 from tests.factories.goals import a_goal, a_key_result, acting_as
 from tests.factories.organizations import an_organization
 from tests.factories.people import an_admin
 
 numbers = st.decimals(-(10**15) + 1, 10**15 - 1, places=6, allow_nan=False)
 small = st.decimals(-20, 20, places=2)
+tolerances = st.decimals(0, 20, places=2)
 weights = st.sampled_from([Decimal(w) for w in ("1", "1", "2", "0.333333", "0", "999999")])
 drivers = st.sampled_from(Driver)
 whichever = st.integers(0, 7)
+ticks = st.sets(st.integers(0, 3))
+"""Which milestones are done, by their place."""
+maybe = st.none() | small
+
+
+def measured(kind: KeyResultKind, **told: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.fixed_dictionaries({"kind": st.just(kind), **told})
+
+
+# Often the same, often without sense: what is refused may change nothing.
+measures = st.one_of(
+    measured(KeyResultKind.NUMBER, start=small, target=small),
+    measured(KeyResultKind.PERCENT, start=small, target=small),
+    measured(KeyResultKind.CURRENCY, start=small, target=small, unit=st.just("EUR")),
+    measured(KeyResultKind.BINARY),
+    measured(KeyResultKind.MANUAL),
+    measured(KeyResultKind.MAINTAIN, lower=maybe, upper=maybe, tolerance=st.none() | tolerances),
+    measured(KeyResultKind.MILESTONES, milestones=st.lists(weights, max_size=4)),
+)
 
 
 class TestRatio:
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(numerator=numbers, denominator=numbers.filter(bool))
     async def test_is_exact_and_half_even_to_twelve_places(
         self, session: AsyncSession, numerator: Decimal, denominator: Decimal
@@ -96,12 +131,12 @@ def step(act: str, *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
 steps = st.one_of(
     step("set", whichever, drivers, weights),
     step("draft", whichever, drivers, weights),
-    step("measure", whichever, st.tuples(small, small), weights),
-    step("check_in", whichever, small),
-    step("check_in", whichever, small),
+    step("measure", whichever, measures, weights),
+    step("check_in", whichever, small, ticks),
+    step("check_in", whichever, small, ticks),
     step("reweigh_goal", whichever, weights),
     step("reweigh_key_result", whichever, weights),
-    step("retarget", whichever, small, small),
+    step("retarget", whichever, measures),
     step("drive", whichever, drivers),
     step("move", whichever),
     step("detach"),
@@ -113,14 +148,25 @@ steps = st.one_of(
 )
 
 
+def told(measure: dict[str, Any], stay: Sequence[UUID] = ()) -> dict[str, Any]:
+    """As the API takes it; milestones are drawn as their weights, and may keep their ids."""
+    if "milestones" not in measure:
+        return measure
+    milestones: list[MilestoneCreate] = [
+        MilestoneUpdate(title="A step", weight=weight, id=stay[place])
+        if place < len(stay)
+        else MilestoneUpdate(title="A step", weight=weight)
+        for place, weight in enumerate(measure["milestones"])
+    ]
+    return measure | {"milestones": milestones}
+
+
 def stories(fewest: int, most: int) -> st.SearchStrategy[list[Step]]:
     """A forest with something to measure first, so that what happens to it matters."""
     return st.tuples(
         st.lists(step("set", whichever, drivers, weights), min_size=5, max_size=6),
-        st.lists(
-            step("measure", whichever, st.tuples(small, small), weights), min_size=6, max_size=8
-        ),
-        st.lists(step("check_in", whichever, small), min_size=3, max_size=6),
+        st.lists(step("measure", whichever, measures, weights), min_size=6, max_size=8),
+        st.lists(step("check_in", whichever, small, ticks), min_size=3, max_size=6),
         st.lists(steps, min_size=fewest, max_size=most),
     ).map(lambda parts: [step for part in parts for step in part])
 
@@ -130,6 +176,7 @@ class Forest:
 
     def __init__(self, session: AsyncSession, actor: Actor) -> None:
         self.session, self.actor = session, actor
+        self.organization = actor.organization_id
         self.goals: list[UUID] = []
         self.key_results: list[UUID] = []
 
@@ -169,14 +216,26 @@ class Forest:
         await self.set(step, GoalState.DRAFT)
 
     async def measure(self, step: Step) -> None:
-        start, target = step.first
-        body = KeyResultCreate(title="A result", start=start, target=target, weight=step.second)
+        body = KeyResultCreate(title="A result", weight=step.second, **told(step.first))
         goal_id = self.goal(step.which)
         self.key_results.append(await add_key_result(self.session, self.actor, goal_id, body))
 
     async def check_in(self, step: Step) -> None:
-        body = CheckInCreate(value=step.first)
-        await check_in(self.session, self.actor, self.key_result(step.which), body)
+        """What fits its kind: a small number, yes or no, a percentage, or some milestones."""
+        key_result_id = self.key_result(step.which)
+        key_result = await self.session.get(KeyResult, (self.organization, key_result_id))
+        steps = await milestones_in_use(self.session, key_result_id)
+        match key_result and key_result.kind:
+            case KeyResultKind.MILESTONES:
+                done = [each.id for each in steps if each.position in step.second]
+                body = CheckInCreate(done_milestone_ids=done)
+            case KeyResultKind.BINARY:
+                body = CheckInCreate(value=Decimal(step.first > 0))
+            case KeyResultKind.MANUAL:
+                body = CheckInCreate(value=abs(step.first) * 5)
+            case _:
+                body = CheckInCreate(value=step.first)
+        await check_in(self.session, self.actor, key_result_id, body)
 
     async def reweigh_goal(self, step: Step) -> None:
         await self.update(step, GoalUpdate(weight=step.first))
@@ -197,7 +256,10 @@ class Forest:
         await self.change(step, KeyResultUpdate(weight=step.first))
 
     async def retarget(self, step: Step) -> None:
-        await self.change(step, KeyResultUpdate(start=step.first, target=step.second))
+        """Another measure, mostly of another kind; of milestones, the first half stays."""
+        steps = await milestones_in_use(self.session, self.key_result(step.which))
+        stay = [each.id for each in steps if each.position < 2]
+        await self.change(step, KeyResultUpdate(**told(step.first, stay)))
 
     async def change(self, step: Step, body: KeyResultUpdate) -> None:
         key_result_id = self.key_result(step.which)
@@ -228,6 +290,7 @@ async def _holds(session: AsyncSession, story: list[Step]) -> None:
     for step in story:
         await forest.take(step)
         assert await stored(session) == await reckon(session), step
+        assert await stored_milestones(session) == await reckon_milestones(session), step
     assert (await recomputed(session))["drift"] == 0
 
 

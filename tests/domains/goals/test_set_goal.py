@@ -223,7 +223,7 @@ class TestSetGoal:
             (
                 {"key_results": [{"title": "A", "kind": "percent", "unit": "m", "target": "1"}]},
                 "/key_results/0/unit",
-                "percent_has_no_unit",
+                "not_of_this_kind",
             ),
             ({"key_results": [{"title": "A", "target": "1"}] * 21}, "/key_results", "too_long"),
         ],

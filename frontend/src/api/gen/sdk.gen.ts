@@ -259,6 +259,7 @@ export const listCheckIns = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Say what a key result measures by now, how confident you are, and why
  *
+ * The value reads as its kind says; of milestones, name all that are done by now instead.
  * For the goal's owners and contributors, the owner's managers, HR and administrators, on active
  * goals. The goal and every goal above it has moved when the answer arrives.
  */
@@ -460,8 +461,11 @@ export const listKeyResults = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Add a key result behind the others
  *
- * Its progress is 0 until the first check-in, wherever it starts. A target below the start is a
- * decrease; a target equal to it is refused.
+ * Its kind says what it is told by and how a check-in reads. `number`, `percent` and `currency`
+ * go from a start to a target: progress is 0 until the first check-in, wherever it starts; a
+ * target below the start is a decrease; one equal to it is refused. `binary` is 0 or 1, `manual`
+ * a percentage that somebody judges, `milestones` the share of their weights that is done.
+ * `maintain` is 1 inside its band and less outside; without a check-in it counts nowhere.
  */
 export const addKeyResult = <ThrowOnError extends boolean = true>(options: Options<AddKeyResultData, ThrowOnError>): RequestResult<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError> => (options.client ?? client).post<AddKeyResultResponses, AddKeyResultErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -499,7 +503,10 @@ export const getKeyResult = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Change a key result
  *
- * Another start, target or weight moves the goals above at once.
+ * What it is measured by, and its weight, move the goals above at once.
+ *
+ * The kind changes only as long as there are no check-ins. What history named stays in it, also
+ * milestones that are removed.
  */
 export const updateKeyResult = <ThrowOnError extends boolean = true>(options: Options<UpdateKeyResultData, ThrowOnError>): RequestResult<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError> => (options.client ?? client).patch<UpdateKeyResultResponses, UpdateKeyResultErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -115,8 +115,16 @@ export type CheckIn = {
     author: PersonRef;
     /**
      * Value
+     *
+     * Of milestones: the share of their weights that was done.
      */
     value: string;
+    /**
+     * Done Milestones
+     *
+     * Those that were done by then, of such a key result.
+     */
+    done_milestones: Array<MilestoneRef>;
     /**
      * Confidence
      *
@@ -173,9 +181,15 @@ export type CheckInCreate = {
     /**
      * Value
      *
-     * What the key result measures now, not how far.
+     * What the key result measures now, not how far. Of `binary` 0 or 1, of `manual` 0 to 100, of `milestones` nothing.
      */
-    value: string | number;
+    value?: string | number | null;
+    /**
+     * Done Milestone Ids
+     *
+     * Of `milestones`: all that are done by now.
+     */
+    done_milestone_ids?: Array<string> | null;
     /**
      * Confidence
      *
@@ -627,9 +641,13 @@ export type Goal = {
      */
     expected: string | null;
     /**
-     * Progress against the expected, while active.
+     * While active: as somebody decided, or progress against the expected.
      */
     status: GoalStatus | null;
+    /**
+     * `manual` if somebody decided the status (`manual_status`).
+     */
+    status_source: StatusSource;
     /**
      * Checked In At
      *
@@ -726,9 +744,13 @@ export type GoalBrief = {
      */
     expected: string | null;
     /**
-     * Progress against the expected, while active.
+     * While active: as somebody decided, or progress against the expected.
      */
     status: GoalStatus | null;
+    /**
+     * `manual` if somebody decided the status (`manual_status`).
+     */
+    status_source: StatusSource;
 };
 
 /**
@@ -760,8 +782,16 @@ export type GoalCheckIn = {
     author: PersonRef;
     /**
      * Value
+     *
+     * Of milestones: the share of their weights that was done.
      */
     value: string;
+    /**
+     * Done Milestones
+     *
+     * Those that were done by then, of such a key result.
+     */
+    done_milestones: Array<MilestoneRef>;
     /**
      * Confidence
      *
@@ -1146,9 +1176,13 @@ export type GoalDetail = {
      */
     expected: string | null;
     /**
-     * Progress against the expected, while active.
+     * While active: as somebody decided, or progress against the expected.
      */
     status: GoalStatus | null;
+    /**
+     * `manual` if somebody decided the status (`manual_status`).
+     */
+    status_source: StatusSource;
     /**
      * Checked In At
      *
@@ -1183,6 +1217,10 @@ export type GoalDetail = {
      * Closed or cancelled, and not reopened since.
      */
     ended_at: string | null;
+    /**
+     * What somebody decided; null: it is derived.
+     */
+    manual_status: GoalStatus | null;
     /**
      * Closing Note
      *
@@ -1348,9 +1386,13 @@ export type GoalNode = {
      */
     expected: string | null;
     /**
-     * Progress against the expected, while active.
+     * While active: as somebody decided, or progress against the expected.
      */
     status: GoalStatus | null;
+    /**
+     * `manual` if somebody decided the status (`manual_status`).
+     */
+    status_source: StatusSource;
     /**
      * Is Stale
      */
@@ -1663,6 +1705,10 @@ export type GoalUpdate = {
      * In days.
      */
     check_in_every_days?: number;
+    /**
+     * The status as you judge it, until you clear it with null.
+     */
+    manual_status?: GoalStatus | null;
 };
 
 /**
@@ -2155,37 +2201,69 @@ export type KeyResult = {
     /**
      * Unit
      *
-     * What is counted; percent has none.
+     * What is counted; of `currency` its code (ISO 4217). Others than `number`, `currency` and `maintain` have none.
      */
     unit: string | null;
     /**
      * Start
+     *
+     * Of a range (`number`, `percent`, `currency`); fixed for other kinds, null of `maintain`.
      */
-    start: string;
+    start: string | null;
     /**
      * Target
      *
-     * Above the start or below it, never the same.
+     * Above the start or below it, never the same; fixed or null like the start.
      */
-    target: string;
+    target: string | null;
+    /**
+     * Lower
+     *
+     * The band of `maintain`: at least this.
+     */
+    lower: string | null;
+    /**
+     * Upper
+     *
+     * The band of `maintain`: at most this.
+     */
+    upper: string | null;
+    /**
+     * Tolerance
+     *
+     * How far outside of its band it counts as nothing; without one, at once.
+     */
+    tolerance: string | null;
+    /**
+     * Milestones
+     *
+     * In their order; other kinds have none.
+     */
+    milestones: Array<Milestone>;
     /**
      * Current
      *
-     * Of the last check-in, or else the start.
+     * Of the last check-in, or else the start; null of a band without a check-in. Of milestones: the share of their weights that is done.
      */
-    current: string;
+    current: string | null;
     /**
      * Raw Progress
      *
-     * (current - start) / (target - start); below 0 or above 1 at times.
+     * (current - start) / (target - start); below 0 or above 1 at times. Of a band: 1 inside, 1 - distance / tolerance outside, never below 0.
      */
-    raw_progress: string;
+    raw_progress: string | null;
     /**
      * Progress
      *
-     * The same within 0 and 1; this rolls up.
+     * The same within 0 and 1; this rolls up. Null counts nowhere.
      */
-    progress: string;
+    progress: string | null;
+    /**
+     * Period Score
+     *
+     * Of `maintain`: the share of the goal's time that the value was inside the band, from its start, or the first check-in if that is later, until now or its end. Each value holds until the next check-in.
+     */
+    period_score: string | null;
     /**
      * Weight
      */
@@ -2240,23 +2318,41 @@ export type KeyResultBrief = {
     /**
      * Start
      */
-    start: string;
+    start: string | null;
     /**
      * Target
      */
-    target: string;
+    target: string | null;
+    /**
+     * Lower
+     */
+    lower: string | null;
+    /**
+     * Upper
+     */
+    upper: string | null;
     /**
      * Current
      */
-    current: string;
+    current: string | null;
     /**
      * Progress
+     *
+     * Within 0 and 1; null of a band without a check-in.
      */
-    progress: string;
+    progress: string | null;
+    /**
+     * Of that kind only.
+     */
+    milestones: MilestoneCount | null;
 };
 
 /**
  * KeyResultCreate
+ *
+ * What each kind is told by: `number` and `currency` by unit, start and target; `percent` by
+ * start and target; `maintain` by unit, lower, upper and tolerance; `milestones` by them;
+ * `binary` (0 or 1) and `manual` (0 to 100) by nothing else.
  */
 export type KeyResultCreate = {
     /**
@@ -2267,19 +2363,45 @@ export type KeyResultCreate = {
     /**
      * Unit
      *
-     * What is counted; percent has none.
+     * What is counted; of `currency` its code (ISO 4217). Others than `number`, `currency` and `maintain` have none.
      */
     unit?: string | null;
     /**
      * Start
+     *
+     * Of a range (`number`, `percent`, `currency`); fixed for other kinds, null of `maintain`. By default 0.
      */
-    start?: string | number;
+    start?: string | number | null;
     /**
      * Target
      *
-     * Above the start or below it, never the same.
+     * Above the start or below it, never the same; fixed or null like the start.
      */
-    target: string | number;
+    target?: string | number | null;
+    /**
+     * Lower
+     *
+     * The band of `maintain`: at least this.
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     *
+     * The band of `maintain`: at most this.
+     */
+    upper?: string | number | null;
+    /**
+     * Tolerance
+     *
+     * How far outside of its band it counts as nothing; without one, at once.
+     */
+    tolerance?: string | number | null;
+    /**
+     * Milestones
+     *
+     * In their order.
+     */
+    milestones?: Array<MilestoneCreate> | null;
     /**
      * Weight
      */
@@ -2288,8 +2410,10 @@ export type KeyResultCreate = {
 
 /**
  * KeyResultKind
+ *
+ * How a key result is measured; see `key_results/kinds.py`.
  */
-export type KeyResultKind = 'number' | 'percent';
+export type KeyResultKind = 'number' | 'percent' | 'currency' | 'binary' | 'milestones' | 'maintain' | 'manual';
 
 /**
  * KeyResultPage
@@ -2360,12 +2484,20 @@ export type KeyResultRef = {
      * Title
      */
     title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit: string | null;
 };
 
 /**
  * KeyResultUpdate
  *
- * What is left out stays as it is (JSON Merge Patch).
+ * What is left out stays as it is, null clears (JSON Merge Patch).
+ *
+ * Another kind lets go of what the new one does not have. `milestones` is the whole list: it is
+ * put into this order, and what it leaves out is removed.
  */
 export type KeyResultUpdate = {
     /**
@@ -2380,11 +2512,27 @@ export type KeyResultUpdate = {
     /**
      * Start
      */
-    start?: string | number;
+    start?: string | number | null;
     /**
      * Target
      */
-    target?: string | number;
+    target?: string | number | null;
+    /**
+     * Lower
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     */
+    upper?: string | number | null;
+    /**
+     * Tolerance
+     */
+    tolerance?: string | number | null;
+    /**
+     * Milestones
+     */
+    milestones?: Array<MilestoneUpdate>;
     /**
      * Weight
      */
@@ -2803,6 +2951,106 @@ export type Me = {
  * MemberRole
  */
 export type MemberRole = 'owner' | 'contributor';
+
+/**
+ * Milestone
+ *
+ * A step of a key result of the kind `milestones`.
+ */
+export type Milestone = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    /**
+     * Done At
+     *
+     * The check-in since which it has been named as done without a break.
+     */
+    done_at: string | null;
+};
+
+/**
+ * MilestoneCount
+ */
+export type MilestoneCount = {
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * MilestoneCreate
+ */
+export type MilestoneCreate = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+};
+
+/**
+ * MilestoneRef
+ */
+export type MilestoneRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * MilestoneUpdate
+ */
+export type MilestoneUpdate = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+    /**
+     * Id
+     *
+     * Of one that stays; without it, a new one is added.
+     */
+    id?: string | null;
+};
 
 /**
  * Need
@@ -4175,6 +4423,11 @@ export type Side = 'owner' | 'manager';
  * Status
  */
 export type Status = 'upcoming' | 'active' | 'on_leave' | 'left';
+
+/**
+ * StatusSource
+ */
+export type StatusSource = 'derived' | 'manual';
 
 /**
  * SuggestedColumn
@@ -6609,7 +6862,7 @@ export type UpdateKeyResultErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `key_result_archived`: The key result is archived.
+     * `goal_ended`: The goal has ended. `key_result_archived`: The key result is archived. `key_result_has_history`: There are check-ins on this key result.
      */
     409: ProblemDetails;
     /**

@@ -6,8 +6,8 @@ import type { GoalBrief, GoalDetail } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { EmptyState } from '@/components/EmptyState'
 import { ProgressBar } from '@/components/ProgressBar'
-import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
+import { GoalStatusBadge } from './GoalStatusBadge'
 import classes from './KeyResults.module.css'
 import { LevelIcon } from './LevelIcon'
 import type { GoalSearch } from './search'
@@ -42,7 +42,7 @@ function GoalRow({ goal }: { goal: GoalBrief }) {
         </Text>
       </Group>
       <div className={classes.end}>
-        <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+        <GoalStatusBadge goal={goal} />
       </div>
     </li>
   )

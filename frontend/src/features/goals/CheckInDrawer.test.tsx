@@ -74,6 +74,55 @@ test('of several key results only the touched ones are reported', async () => {
   ])
 })
 
+test('each kind is asked in its own way', async () => {
+  const steps = [
+    { id: 'a', title: 'Contract', weight: '1', due_on: null, done_at: '2026-10-05T08:00:00Z' },
+    { id: 'b', title: 'Launch', weight: '3', due_on: null, done_at: null },
+  ]
+  const { user, sent, onClosed } = open(
+    keyResult({
+      id: 'yes',
+      title: 'Signed',
+      kind: 'binary',
+      start: '0',
+      target: '1',
+      current: '0',
+    }),
+    keyResult({ id: 'steps', title: 'Launch', kind: 'milestones', milestones: steps }),
+    keyResult({
+      id: 'band',
+      title: 'Uptime',
+      kind: 'maintain',
+      unit: '%',
+      start: null,
+      target: null,
+      lower: '95',
+      upper: '99',
+      tolerance: '4',
+      current: null,
+    }),
+    keyResult({ id: 'never', title: 'Other', kind: 'maintain', start: null, current: null }),
+  )
+  await user.click(await screen.findByRole('radio', { name: 'Yes' }))
+  const launch = screen.getByRole('region', { name: 'Launch' })
+  await user.click(within(launch).getByRole('checkbox', { name: 'Launch' }))
+  expect(within(launch).getByRole('meter')).toHaveAttribute('aria-valuetext', '100%')
+  const uptime = screen.getByRole('region', { name: 'Uptime' })
+  expect(within(uptime).getByText('To be kept between 95 and 99 %.')).toBeInTheDocument()
+  await user.type(within(uptime).getByRole('textbox', { name: /stand now/ }), '94')
+  expect(within(uptime).getByRole('meter')).toHaveAttribute('aria-valuetext', '75%')
+  await user.click(screen.getByRole('button', { name: 'Check in' }))
+  await waitFor(() => expect(onClosed).toHaveBeenCalled())
+  expect(sent).toEqual([
+    { key_result_id: 'yes', body: { value: '1', confidence: 6, comment: null } },
+    {
+      key_result_id: 'steps',
+      body: { done_milestone_ids: ['a', 'b'], confidence: 6, comment: null },
+    },
+    { key_result_id: 'band', body: { value: '94', confidence: 6, comment: null } },
+  ])
+})
+
 test('what is no number is not sent', async () => {
   const { user, sent } = open(keyResult())
   const field = await value()

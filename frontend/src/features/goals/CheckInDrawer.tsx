@@ -6,7 +6,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail, KeyResult } from '@/api/gen/types.gen'
-import { DecimalInput } from '@/components/DecimalInput'
 import { ErrorPanel } from '@/components/ErrorPanel'
 import { FormDrawer } from '@/components/FormDrawer'
 import { ProgressBar } from '@/components/ProgressBar'
@@ -14,20 +13,18 @@ import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
 import { useFormat } from '@/i18n/format'
 import { parseDecimal } from '@/lib/decimal'
+import { CheckInValueInput } from './CheckInValueInput'
 import { ConfidenceInput } from './ConfidenceInput'
-import { progressAt } from './logic'
-import { type CheckInFields, checkInAll } from './mutations'
+import { doneOf, progressAt, shareDone } from './kinds'
+import { type CheckInFields, type CheckInValues, checkInAll } from './mutations'
 import { goalOptions, useRefreshGoals } from './queries'
+import { checkInErrors } from './rules'
 
 interface CheckInDrawerProps {
   goalId: string
   /** One key result of the goal; left out, all of them are asked for. */
   keyResultId?: string
   onClosed: () => void
-}
-
-interface CheckInValues {
-  entries: CheckInFields[]
 }
 
 /** Reads the goal if it is not there yet, and asks how its key results stand. */
@@ -50,7 +47,8 @@ export function CheckInDrawer({ goalId, keyResultId, onClosed }: CheckInDrawerPr
 function entryOf(keyResult: KeyResult): CheckInFields {
   return {
     key_result_id: keyResult.id,
-    value: keyResult.current,
+    value: keyResult.current ?? '',
+    ...(keyResult.kind === 'milestones' && { done_milestone_ids: doneOf(keyResult) }),
     confidence: keyResult.confidence,
     comment: '',
   }
@@ -68,21 +66,14 @@ function CheckInForm({ goal, keyResults, onClosed }: CheckInFormProps) {
   const done = useRef(new Set<string>())
   const form = useForm<CheckInValues>({
     initialValues: { entries: keyResults.map(entryOf) },
-    validate: {
-      entries: {
-        value: (value) => (parseDecimal(value) === null ? t('form.number') : null),
-      },
-    },
+    validate: ({ entries }) => checkInErrors(t, entries, isMeant),
   })
+  // With several key results, only what was touched is reported; with one, saving says "still so".
+  const isMeant = (index: number): boolean =>
+    keyResults.length === 1 || form.isDirty(`entries.${index}`)
   const save = useFormSave({
     form,
-    // With several key results, only what was touched is reported; with one, saving says "still so".
-    send: ({ entries }) =>
-      checkInAll(
-        entries,
-        (index) => entries.length === 1 || form.isDirty(`entries.${index}`),
-        done.current,
-      ),
+    send: ({ entries }) => checkInAll(entries, isMeant, done.current),
     onSaved: () => {
       refresh()
       toastDone(t('checkIn.done', { title: goal.title }))
@@ -111,6 +102,12 @@ function CheckInForm({ goal, keyResults, onClosed }: CheckInFormProps) {
   )
 }
 
+function progressOf(entry: CheckInFields, keyResult: KeyResult): number | null {
+  if (entry.done_milestone_ids) return shareDone(keyResult.milestones, entry.done_milestone_ids)
+  const value = parseDecimal(entry.value)
+  return value === null ? null : progressAt(value, keyResult)
+}
+
 interface EntryProps {
   form: UseFormReturnType<CheckInValues>
   index: number
@@ -123,34 +120,14 @@ function Entry({ form, index, keyResult, autoFocus }: EntryProps) {
   const format = useFormat()
   const [commenting, comment] = useDisclosure()
   const entry = form.values.entries[index]
-  const value = parseDecimal(entry?.value ?? '')
-  const progress = value === null ? null : progressAt(value, keyResult)
-  const unit = keyResult.kind === 'percent' ? '%' : keyResult.unit
+  const progress = entry ? progressOf(entry, keyResult) : null
   return (
     <Card component="section" aria-label={keyResult.title} p="md">
       <Stack gap="md">
         <Text fw={600} size="sm">
           {keyResult.title}
         </Text>
-        <DecimalInput
-          data-autofocus={autoFocus || undefined}
-          label={t('checkIn.value')}
-          description={t('checkIn.valueHint', {
-            current: format.number(keyResult.current),
-            start: format.number(keyResult.start),
-            target: format.number(keyResult.target),
-          })}
-          rightSection={
-            unit && (
-              <Text size="sm" c="dimmed" pr="sm" style={{ whiteSpace: 'nowrap' }}>
-                {unit}
-              </Text>
-            )
-          }
-          rightSectionWidth={unit && unit.length > 3 ? 90 : 48}
-          onFocus={(event) => event.currentTarget.select()}
-          {...form.getInputProps(`entries.${index}.value`)}
-        />
+        <CheckInValueInput form={form} index={index} keyResult={keyResult} autoFocus={autoFocus} />
         <Group gap="sm" wrap="nowrap" aria-live="polite">
           <div style={{ flex: 1 }}>
             <ProgressBar

@@ -10,6 +10,22 @@ import { Markdown } from '@/components/Markdown'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { useFormat } from '@/i18n/format'
 import { checkInFeed } from './queries'
+import { useValueText } from './useValueText'
+
+/** "reported 48 points for ...", or which milestones were done by then. */
+function Reported({ entry }: { entry: GoalCheckIn }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const valueText = useValueText()
+  const { key_result, value, done_milestones } = entry
+  const { title } = key_result
+  if (key_result.kind !== 'milestones') {
+    return <>{t('checkIn.reported', { value: valueText(key_result, value), title })}</>
+  }
+  if (done_milestones.length === 0) return <>{t('checkIn.reportedNone', { title })}</>
+  const done = format.list(done_milestones.map((step) => step.title))
+  return <>{t('checkIn.reportedDone', { done, title })}</>
+}
 
 function Entry({ entry }: { entry: GoalCheckIn }) {
   const { t } = useTranslation()
@@ -23,10 +39,7 @@ function Entry({ entry }: { entry: GoalCheckIn }) {
             {entry.author.name}
           </Text>{' '}
           <Text span c="dimmed">
-            {t('checkIn.reported', {
-              value: format.number(entry.value),
-              title: entry.key_result.title,
-            })}
+            <Reported entry={entry} />
           </Text>
         </Text>
         <Group gap={8} mt={3}>

@@ -98,8 +98,8 @@ function KeyResultList({ form }: { form: UseFormReturnType<GoalFields> }) {
           {t('goal.keyResultsHint')}
         </Text>
       </div>
-      {form.values.key_results.map(({ key, kind }, index) => (
-        <Card key={key} p="md" shadow="none">
+      {form.values.key_results.map((fields, index) => (
+        <Card key={fields.key} p="md" shadow="none">
           <Group justify="space-between" mb={4}>
             <Text size="xs" c="dimmed" fw={560}>
               {t('keyResult.number', { number: index + 1 })}
@@ -114,11 +114,7 @@ function KeyResultList({ form }: { form: UseFormReturnType<GoalFields> }) {
             </ActionIcon>
           </Group>
           <Stack gap="sm">
-            <KeyResultInputs
-              form={form}
-              at={`key_results.${index}.`}
-              isPercent={kind === 'percent'}
-            />
+            <KeyResultInputs form={form} at={`key_results.${index}.`} fields={fields} />
           </Stack>
         </Card>
       ))}

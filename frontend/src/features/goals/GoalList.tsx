@@ -8,9 +8,9 @@ import { itemsOf } from '@/api/paging'
 import { EmptyState } from '@/components/EmptyState'
 import { LoadMore } from '@/components/LoadMore'
 import { ProgressBar } from '@/components/ProgressBar'
-import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import classes from './GoalList.module.css'
+import { GoalStatusBadge } from './GoalStatusBadge'
 import { runningGoalsFeed } from './queries'
 
 interface GoalRowProps {
@@ -61,7 +61,7 @@ function GoalRow({ goal, onCheckIn }: GoalRowProps) {
             {t('goal.act.check_in')}
           </Button>
         ) : (
-          <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+          <GoalStatusBadge goal={goal} />
         )}
       </div>
     </li>

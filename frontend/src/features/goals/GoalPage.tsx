@@ -1,28 +1,30 @@
 import { Anchor, Breadcrumbs, Card, Grid, Group, Stack, Text, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { Markdown } from '@/components/Markdown'
 import { PageHeader } from '@/components/PageHeader'
-import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import { AgreementCard } from './AgreementCard'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
 import { ClosingsCard } from './ClosingsCard'
 import { GoalActions } from './GoalActions'
-import { GoalDialogs } from './GoalDialogs'
 import { GoalFacts } from './GoalFacts'
 import { GoalMarks } from './GoalMarks'
 import { GoalPeople } from './GoalPeople'
+import { GoalStatusMenu } from './GoalStatusBadge'
 import { Initiatives } from './Initiatives'
 import { KeyResults } from './KeyResults'
 import { LevelIcon } from './LevelIcon'
 import { ProgressCard } from './ProgressCard'
 import { goalOptions } from './queries'
 import type { GoalSearch } from './search'
+
+// Its forms are behind a click: they come once the page is drawn.
+const GoalDialogs = lazy(async () => ({ default: (await import('./GoalDialogs')).GoalDialogs }))
 
 export interface GoalPageProps {
   goalId: string
@@ -88,9 +90,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
         breadcrumb={<Ancestors goal={goal} />}
         status={
           <>
-            <StatusBadge
-              status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state}
-            />
+            <GoalStatusMenu goal={goal} />
             <GoalMarks goal={goal} />
           </>
         }
@@ -125,7 +125,9 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
           </Stack>
         </Grid.Col>
       </Grid>
-      <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+      <Suspense fallback={null}>
+        <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+      </Suspense>
     </>
   )
 }

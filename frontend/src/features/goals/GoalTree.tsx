@@ -17,8 +17,8 @@ import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
-import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
+import { GoalStatusBadge } from './GoalStatusBadge'
 import classes from './GoalTree.module.css'
 import { KeyResultValue } from './KeyResultValue'
 import { LevelIcon } from './LevelIcon'
@@ -149,7 +149,7 @@ const Row = memo(function Row({ branch, depth }: { branch: Branch; depth: number
         />
       </div>
       <div className={classes.status}>
-        <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
+        <GoalStatusBadge goal={goal} />
       </div>
       <div className={classes.action}>
         {tree.canCheckIn(goal) && (

@@ -13,15 +13,18 @@ import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
 import { changedFields } from '@/lib/patch'
-import { emptyKeyResult, type KeyResultFields, keyResultBody } from './goalFields'
+import {
+  emptyKeyResult,
+  fieldsOfKeyResult,
+  type KeyResultFields,
+  keyResultBody,
+} from './goalFields'
 import { KeyResultInputs } from './KeyResultInputs'
 import { refreshGoals } from './queries'
 import { keyResultErrors } from './rules'
 
 function fieldsOf(keyResult: KeyResult | undefined): KeyResultFields {
-  if (!keyResult) return emptyKeyResult()
-  const { id, title, kind, unit, start, target, weight } = keyResult
-  return { key: id, title, kind, unit: unit ?? '', start, target, weight }
+  return keyResult ? fieldsOfKeyResult(keyResult) : emptyKeyResult()
 }
 
 interface KeyResultDrawerProps {
@@ -84,7 +87,13 @@ export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerPr
       onClosed={onClosed}
     >
       <Stack gap="md">
-        <KeyResultInputs form={form} at="" isPercent={form.values.kind === 'percent'} autoFocus />
+        <KeyResultInputs
+          form={form}
+          at=""
+          fields={form.values}
+          isKindFixed={Boolean(keyResult?.checked_in_at)}
+          autoFocus
+        />
         <DecimalInput
           label={t('goal.weight')}
           description={t('keyResult.weightHint')}

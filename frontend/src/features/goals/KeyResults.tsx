@@ -8,6 +8,7 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import classes from './KeyResults.module.css'
 import { KeyResultValue } from './KeyResultValue'
+import { MilestoneList } from './MilestoneList'
 import { ServedBy } from './ServedBy'
 import type { GoalSearch } from './search'
 
@@ -38,6 +39,11 @@ function KeyResultRow({ goal, keyResult, onSearch }: KeyResultRowProps) {
           <Text size="xs" c="dimmed" className="tabular">
             <KeyResultValue keyResult={keyResult} />
           </Text>
+          {keyResult.period_score !== null && (
+            <Text size="xs" c="dimmed">
+              {t('keyResult.insideFor', { percent: format.percent(keyResult.period_score) })}
+            </Text>
+          )}
           {keyResult.confidence !== null && (
             <Badge size="sm" color="gray" leftSection={<IconGauge size={12} />}>
               {t('keyResult.confidence', { value: keyResult.confidence })}
@@ -60,7 +66,7 @@ function KeyResultRow({ goal, keyResult, onSearch }: KeyResultRowProps) {
           />
         </div>
         <Text size="sm" fw={620} w={48} ta="right" className="tabular">
-          {format.percent(keyResult.raw_progress)}
+          {keyResult.raw_progress === null ? '–' : format.percent(keyResult.raw_progress)}
         </Text>
       </Group>
       <Group gap={4} wrap="nowrap" justify="flex-end" className="no-print">
@@ -86,6 +92,7 @@ function KeyResultRow({ goal, keyResult, onSearch }: KeyResultRowProps) {
           </ActionIcon>
         )}
       </Group>
+      {keyResult.milestones.length > 0 && <MilestoneList keyResult={keyResult} />}
     </li>
   )
 }

@@ -4,19 +4,38 @@ import type {
   GoalDetail,
   GoalRef,
   GoalUpdate,
+  KeyResult,
+  KeyResultCreate,
+  KeyResultUpdate,
   PersonRef,
 } from '@/api/gen/types.gen'
 import { randomId } from '@/lib/ids'
 import { orNull } from '@/lib/patch'
+import type { Kind } from './kinds'
+
+export interface MilestoneFields {
+  /** Tells the rows apart while they are being typed. */
+  key: string
+  /** Of one that is stored. */
+  id?: string
+  title: string
+  weight: string
+  due_on: string
+}
 
 export interface KeyResultFields {
   /** Tells the rows apart while they are being typed. */
   key: string
   title: string
-  kind: 'number' | 'percent'
+  kind: Kind
   unit: string
   start: string
   target: string
+  /** The band of what is to be kept; a side that it does not have is empty. */
+  lower: string
+  upper: string
+  tolerance: string
+  milestones: MilestoneFields[]
   weight: string
 }
 
@@ -54,8 +73,23 @@ export function emptyKeyResult(): KeyResultFields {
     unit: '',
     start: '0',
     target: '',
+    lower: '',
+    upper: '',
+    tolerance: '',
+    milestones: [],
     weight: '1',
   }
+}
+
+export function emptyMilestone(): MilestoneFields {
+  return { key: randomId(), title: '', weight: '1', due_on: '' }
+}
+
+/** Another kind takes the unit along where it means the same; a currency is no other unit. */
+export function unitFor(kind: Kind, before: Pick<KeyResultFields, 'kind' | 'unit'>): string {
+  if (kind === before.kind) return before.unit
+  if (kind === 'currency') return 'EUR'
+  return before.kind === 'currency' ? '' : before.unit
 }
 
 const BELOW: Record<Goal['level'], Goal['level']> = {
@@ -153,13 +187,62 @@ export function goalChanges(fields: GoalFields): GoalUpdate {
   return commonFields(fields)
 }
 
-export function keyResultBody({ title, kind, unit, start, target, weight }: KeyResultFields) {
+export function fieldsOfKeyResult(keyResult: KeyResult): KeyResultFields {
   return {
-    title: title.trim(),
-    kind,
-    unit: kind === 'percent' ? null : unit.trim() || null,
-    start,
-    target,
-    weight,
+    key: keyResult.id,
+    title: keyResult.title,
+    kind: keyResult.kind,
+    unit: keyResult.unit ?? '',
+    start: keyResult.start ?? '',
+    target: keyResult.target ?? '',
+    lower: keyResult.lower ?? '',
+    upper: keyResult.upper ?? '',
+    tolerance: keyResult.tolerance ?? '',
+    milestones: keyResult.milestones.map(({ id, title, weight, due_on }) => ({
+      key: id,
+      id,
+      title,
+      weight,
+      due_on: due_on ?? '',
+    })),
+    weight: keyResult.weight,
   }
+}
+
+/** A milestone in which nothing was typed is not meant. */
+export function isBlankMilestone({ title, due_on }: MilestoneFields): boolean {
+  return !title.trim() && !due_on
+}
+
+/** What a kind is told by; the API refuses everything else. */
+function toldBy(fields: KeyResultFields) {
+  const { kind, start, target, lower, upper, tolerance } = fields
+  const unit = fields.unit.trim() || null
+  switch (kind) {
+    case 'number':
+    case 'currency':
+      return { unit, start, target }
+    case 'percent':
+      return { start, target }
+    case 'maintain':
+      return { unit, ...orNull({ lower, upper, tolerance }) }
+    case 'milestones':
+      return {
+        milestones: fields.milestones
+          .filter((step) => !isBlankMilestone(step))
+          .map(({ id, title, weight, due_on }) => ({
+            ...(id && { id }),
+            title: title.trim(),
+            weight,
+            due_on: due_on || null,
+          })),
+      }
+    default:
+      return {}
+  }
+}
+
+export function keyResultBody(fields: KeyResultFields): KeyResultCreate & KeyResultUpdate {
+  const { title, kind, weight } = fields
+  return { title: title.trim(), kind, ...toldBy(fields), weight }
 }

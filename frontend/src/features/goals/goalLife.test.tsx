@@ -250,7 +250,7 @@ describe('initiatives', () => {
     created_at: '2026-10-01T08:00:00Z',
     updated_at: '2026-10-01T08:00:00Z',
     goal_id: 'goal',
-    key_result: { id: 'nps', title: 'Net promoter score' },
+    key_result: { id: 'nps', title: 'Net promoter score', kind: 'number', unit: null },
     title: 'Call them',
     owner: BEN,
     due_on: null,

@@ -1,21 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cycleAfter, nextStep, paceOf, progressAt, progressHistory } from './logic'
-
-describe('progressAt', () => {
-  test.each([
-    ['80', '100', '80', 0],
-    ['80', '100', '90', 0.5],
-    ['10', '5', '7.5', 0.5],
-    ['10', '5', '12', -0.4],
-    ['0', '10', '13', 1.3],
-  ])('from %s to %s, %s is %d', (start, target, value, progress) =>
-    expect(progressAt(value, { start, target })).toBeCloseTo(progress),
-  )
-
-  test('without a way there is no progress', () => {
-    expect(progressAt('3', { start: '3', target: '3' })).toBeNull()
-  })
-})
+import { cycleAfter, nextStep, paceOf, progressHistory } from './logic'
 
 describe('paceOf', () => {
   test.each([
@@ -61,8 +45,8 @@ describe('nextStep', () => {
 
 describe('progressHistory', () => {
   const keyResults = [
-    { id: 'a', weight: '1' },
-    { id: 'b', weight: '3' },
+    { id: 'a', weight: '1', kind: 'number' as const },
+    { id: 'b', weight: '3', kind: 'binary' as const },
   ]
   const checkIn = (key_result_id: string, progress: string, day: number) => ({
     key_result_id,
@@ -79,8 +63,22 @@ describe('progressHistory', () => {
     expect(points.map(({ progress }) => progress)).toEqual([0, 0.25, expect.closeTo(0.55)])
   })
 
+  test('a band counts from its first check-in on, and not as 0 before', () => {
+    const band = { id: 'c', weight: '4', kind: 'maintain' as const }
+    const checkIns = [checkIn('b', '0.4', 10), checkIn('c', '1', 20)]
+    const points = progressHistory([...keyResults, band], checkIns, Date.UTC(2026, 9, 1))
+    expect(points.map(({ progress }) => progress)).toEqual([
+      0,
+      expect.closeTo(0.3),
+      expect.closeTo(0.65),
+    ])
+    const alone = progressHistory([band], [checkIn('c', '0.5', 20)], Date.UTC(2026, 9, 1))
+    expect(alone).toEqual([{ at: Date.UTC(2026, 9, 20), progress: 0.5 }])
+  })
+
   test('without weight there is nothing to draw', () => {
-    expect(progressHistory([{ id: 'a', weight: '0' }], [checkIn('a', '1', 2)], 0)).toEqual([])
+    const weightless = [{ id: 'a', weight: '0', kind: 'number' as const }]
+    expect(progressHistory(weightless, [checkIn('a', '1', 2)], 0)).toEqual([])
   })
 })
 

@@ -2,13 +2,6 @@ import type { CheckIn, GoalCycle, GoalDetail, KeyResult } from '@/api/gen/types.
 import { may } from '@/api/permissions'
 import { clampUnit, toNumber } from '@/lib/decimal'
 
-/** How far a value is on the way from start to target; the sign says the direction. */
-export function progressAt(value: string, keyResult: Pick<KeyResult, 'start' | 'target'>) {
-  const start = toNumber(keyResult.start)
-  const way = toNumber(keyResult.target) - start
-  return way === 0 ? null : (toNumber(value) - start) / way
-}
-
 export type Pace = { kind: 'ahead' | 'level' | 'behind'; points: number }
 
 /** Progress against where it should be by now, in whole points. */
@@ -61,21 +54,31 @@ export interface HistoryPoint {
  * from the values known at that moment.
  */
 export function progressHistory(
-  keyResults: Pick<KeyResult, 'id' | 'weight'>[],
+  keyResults: Pick<KeyResult, 'id' | 'weight' | 'kind'>[],
   checkIns: Pick<CheckIn, 'key_result_id' | 'progress' | 'checked_in_at'>[],
   startsAt: number,
 ): HistoryPoint[] {
   const weights = new Map(keyResults.map(({ id, weight }) => [id, toNumber(weight)]))
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  if (total === 0) return []
-  const known = new Map<string, number>()
-  const points: HistoryPoint[] = [{ at: startsAt, progress: 0 }]
+  // All begin at 0, but for a band: before its first check-in nobody knows, so it counts nowhere.
+  const known = new Map(
+    keyResults.filter(({ kind }) => kind !== 'maintain').map(({ id }) => [id, 0]),
+  )
+  const mean = () => {
+    const total = [...known.keys()].reduce((sum, id) => sum + (weights.get(id) ?? 0), 0)
+    const sum = [...known].reduce((sum, [id, value]) => sum + value * (weights.get(id) ?? 0), 0)
+    return total === 0 ? null : sum / total
+  }
+  const points: HistoryPoint[] = []
+  const draw = (at: number) => {
+    const progress = mean()
+    if (progress !== null) points.push({ at, progress })
+  }
+  draw(startsAt)
   const oldestFirst = checkIns.toSorted((a, b) => a.checked_in_at.localeCompare(b.checked_in_at))
   for (const { key_result_id, progress, checked_in_at } of oldestFirst) {
     if (!weights.has(key_result_id)) continue
     known.set(key_result_id, clampUnit(toNumber(progress)))
-    const sum = [...known].reduce((sum, [id, value]) => sum + value * (weights.get(id) ?? 0), 0)
-    points.push({ at: Date.parse(checked_in_at), progress: sum / total })
+    draw(Date.parse(checked_in_at))
   }
   return points
 }

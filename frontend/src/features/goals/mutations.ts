@@ -12,8 +12,14 @@ async function inField<Result>(prefix: string, act: Promise<Result>): Promise<Re
 export interface CheckInFields {
   key_result_id: string
   value: string
+  /** Of a key result that milestones measure; of others there are none. */
+  done_milestone_ids?: string[]
   confidence: number | null
   comment: string
+}
+
+export interface CheckInValues {
+  entries: CheckInFields[]
 }
 
 /**
@@ -28,7 +34,9 @@ export async function checkInAll(
   for (const [index, entry] of entries.entries()) {
     if (!isMeant(index) || done.has(entry.key_result_id)) continue
     const body = {
-      value: entry.value,
+      ...(entry.done_milestone_ids
+        ? { done_milestone_ids: entry.done_milestone_ids }
+        : { value: entry.value }),
       confidence: entry.confidence,
       comment: entry.comment.trim() || null,
     }

@@ -14,8 +14,8 @@ from .check_ins.schemas import CheckInCreate
 from .check_ins.service import check_in
 from .cycles.schemas import GoalCycleCreate
 from .cycles.service import add_goal_cycle, close_goal_cycle
-from .key_results.queries import ids_of_key_results
-from .key_results.schemas import KeyResultCreate
+from .key_results.queries import ids_of_key_results, milestones_in_use
+from .measuring import key_result_of, measured
 from .models import Level
 from .schemas import GoalClosing, GoalCreate
 from .stories import (
@@ -100,7 +100,7 @@ async def _tell(quarter: Quarter, story: Story) -> None:
                 driver=story.driver,
                 weight=Decimal(story.weight),
                 check_in_every_days=14 if story.level is Level.PERSON else 7,
-                key_results=[_key_result(measure) for measure in story.measures],
+                key_results=[key_result_of(measure) for measure in story.measures],
             ),
             at=_noon(quarter.starts_on),
         )
@@ -108,23 +108,14 @@ async def _tell(quarter: Quarter, story: Story) -> None:
         key_results = await ids_of_key_results(session, goal_id)
     async with demo.session(you=owner.person_id) as session:
         for key_result_id, measure in zip(key_results, story.measures, strict=True):
+            milestones = [step.id for step in await milestones_in_use(session, key_result_id)]
             for day in _days_of_check_ins(quarter, story):
-                body = _check_in(quarter, story, measure, day)
+                body = _check_in(quarter, story, measure, day, milestones)
                 await check_in(session, owner, key_result_id, body, at=_noon(day))
 
 
 def _unit(demo: Demo, story: Story, level: Level) -> UUID | None:
     return demo.ids[story.unit] if story.unit and story.level is level else None
-
-
-def _key_result(measure: Measure) -> KeyResultCreate:
-    return KeyResultCreate(
-        title=measure.title,
-        kind=measure.kind,
-        unit=measure.unit,
-        start=Decimal(measure.start),
-        target=Decimal(measure.target),
-    )
 
 
 def _noon(day: date) -> datetime:
@@ -141,17 +132,16 @@ def _days_of_check_ins(quarter: Quarter, story: Story) -> Iterator[date]:
         day += timedelta(days=rhythm + quarter.demo.chance.randint(-1, 1))
 
 
-def _check_in(quarter: Quarter, story: Story, measure: Measure, day: date) -> CheckInCreate:
+def _check_in(
+    quarter: Quarter, story: Story, measure: Measure, day: date, milestones: list[UUID]
+) -> CheckInCreate:
     chance = quarter.demo.chance
     passed = (day - quarter.starts_on).days / DAYS
     # Whoever checks in weekly tells of a few days ago: the pace is that of the last one.
     reached = min(max((passed + 0.04) * story.pace + chance.uniform(-0.03, 0.04), 0), 1.08)
-    start, target = Decimal(measure.start), Decimal(measure.target)
-    value = start + (target - start) * Decimal(f"{reached:.4f}")
-    is_whole = abs(target - start) > 12
     news = GOOD_NEWS if story.pace >= 0.95 else MIXED_NEWS if story.pace >= 0.75 else BAD_NEWS
     return CheckInCreate(
-        value=value.quantize(Decimal(1) if is_whole else Decimal("0.1")),
+        **measured(measure, reached, milestones, chance),
         confidence=max(min(round(story.pace * 8) + chance.randint(-1, 1), 10), 1),
         comment=chance.choice(news) if chance.random() < 0.5 else None,
     )

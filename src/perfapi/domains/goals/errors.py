@@ -172,6 +172,13 @@ class KeyResultArchived(Conflict):
     title = "The key result is archived."
 
 
+class KeyResultHasHistory(Conflict):
+    """A key result keeps its kind once there are check-ins: their values would mean something
+    else. Remove it and add another one."""
+
+    title = "There are check-ins on this key result."
+
+
 class TooManyKeyResults(Conflict):
     """A goal has at most 50 key results that are not archived."""
 

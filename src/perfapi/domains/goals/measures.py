@@ -28,7 +28,7 @@ from perfapi.core.db import SCALE
 from perfapi.core.documents import Column
 from perfapi.domains.organizations.models import Organization
 
-from .models import Driver, GoalState
+from .models import Closing, Driver, GoalState, KeyResultKind
 
 SECTION = "goals"
 """Of the organization's settings."""
@@ -93,21 +93,52 @@ def expected(goal: Any) -> Expression:
 
 
 def status(goal: Any, progress: Column) -> ColumnElement[str | None]:
-    """Compared without dividing, so that a goal exactly at a threshold is above it."""
+    """As somebody decided, or else derived.
+
+    Compared without dividing, so that a goal exactly at a threshold is above it.
+    """
     reached = progress * _total_days(goal)
     return case(
-        (or_(goal.state != GoalState.ACTIVE, progress.is_(None)), cast(null(), String)),
+        (goal.state != GoalState.ACTIVE, cast(null(), String)),
+        (goal.manual_status.is_not(None), cast(goal.manual_status, String)),
+        (progress.is_(None), cast(null(), String)),
         (reached >= setting("on_track_from") * _elapsed_days(goal), "on_track"),
         (reached >= setting("at_risk_from") * _elapsed_days(goal), "at_risk"),
         else_="off_track",
     )
 
 
+def status_source(goal: Any) -> ColumnElement[str]:
+    return case((goal.manual_status.is_(None), "derived"), else_="manual")
+
+
+def period_score(key_result: Any, goal: Any) -> Expression:
+    """The share of the goal's time in which the value was inside the band, until now or its end."""
+    ended = (
+        select(func.max(Closing.closed_at))
+        .where(Closing.organization_id == goal.organization_id, Closing.goal_id == goal.id)
+        .correlate_except(Closing)
+        .scalar_subquery()
+    )
+    is_open = goal.state.in_([GoalState.DRAFT, GoalState.ACTIVE])
+    until = case((is_open, func.statement_timestamp()), else_=ended)
+    score = func.period_score(
+        key_result.organization_id, key_result.id, _start_of(goal), until, type_=NUMBER
+    )
+    return case((key_result.kind == KeyResultKind.MAINTAIN, score), else_=null())
+
+
+def _start_of(goal: Any) -> Expression:
+    """The first moment of its first day, by the organization's clocks."""
+    return func.timezone(_ZONE, cast(goal.starts_on, DateTime(timezone=False)))
+
+
 def quiet_since(goal: Any, checked_in_at: Column) -> Expression:
     """The last check-in, or else the day from which one could be expected."""
-    start = func.timezone(_ZONE, cast(goal.starts_on, DateTime(timezone=False)))
     return func.coalesce(
-        checked_in_at, func.greatest(goal.activated_at, start), type_=DateTime(timezone=True)
+        checked_in_at,
+        func.greatest(goal.activated_at, _start_of(goal)),
+        type_=DateTime(timezone=True),
     )
 
 

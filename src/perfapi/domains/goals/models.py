@@ -87,9 +87,22 @@ class NegotiationStep(StrEnum):
     """The goal got another owner or became private: nothing is agreed any more."""
 
 
+class GoalStatus(StrEnum):
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
 class KeyResultKind(StrEnum):
+    """How a key result is measured; see `key_results/kinds.py`."""
+
     NUMBER = "number"
     PERCENT = "percent"
+    CURRENCY = "currency"
+    BINARY = "binary"
+    MILESTONES = "milestones"
+    MAINTAIN = "maintain"
+    MANUAL = "manual"
 
 
 class GoalCycle(Tenanted, Versioned, Timestamped, Base):
@@ -166,6 +179,8 @@ class Goal(Tenanted, Versioned, Timestamped, Base):
     check_in_every_days: Mapped[int] = mapped_column(default=7)
     activated_at: Mapped[datetime | None]
     """Null as long as it was never more than a draft, also if it was cancelled as one."""
+    manual_status: Mapped[GoalStatus | None]
+    """What somebody decided; null: as progress compares with the expected."""
     created_by_id: Mapped[UUID] = references("people", index=False)
     ambition: Mapped[Ambition] = mapped_column(
         default=Ambition.COMMITTED, server_default=Ambition.COMMITTED
@@ -201,31 +216,63 @@ class KeyResult(Tenanted, Versioned, Timestamped, Base):
     __table_args__ = (
         CheckConstraint("start <> target", name="goes_somewhere"),
         CheckConstraint("weight >= 0", name="weight"),
+        CheckConstraint(
+            "(kind = 'maintain') = (start IS NULL) AND (kind = 'maintain') = (target IS NULL) "
+            "AND (kind = 'maintain') = (lower IS NOT NULL OR upper IS NOT NULL) "
+            "AND (kind = 'maintain' OR tolerance IS NULL)",
+            name="way_or_band",
+        ),
+        CheckConstraint("lower <= upper", name="band"),
+        CheckConstraint("tolerance > 0", name="tolerance"),
     )
 
     goal_id: Mapped[UUID] = references("goals", on_delete="CASCADE")
     title: Mapped[str]
     kind: Mapped[KeyResultKind]
     unit: Mapped[str | None]
-    start: Mapped[Decimal]
-    target: Mapped[Decimal]
+    start: Mapped[Decimal | None]
+    target: Mapped[Decimal | None]
+    lower: Mapped[Decimal | None]
+    upper: Mapped[Decimal | None]
+    tolerance: Mapped[Decimal | None]
+    """How far outside of its band it counts as nothing; null: at once."""
     weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
 
 
+class Milestone(Tenanted, Base):
+    """A step of a key result that is reached step by step."""
+
+    __tablename__ = "milestones"
+    __table_args__ = (
+        CheckConstraint("weight >= 0", name="weight"),
+        Index("ix_milestones_in_order", "organization_id", "key_result_id", "position", "id"),
+    )
+
+    key_result_id: Mapped[UUID] = references("key_results", index=False, on_delete="CASCADE")
+    title: Mapped[str]
+    weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    due_on: Mapped[date | None]
+    position: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    """Follows from the check-ins: since then, every one of them has named it."""
+    archived_at: Mapped[datetime | None]
+    """Taken out once a check-in had named it: it counts no more, and history keeps it."""
+
+
 class KeyResultProgress(Owned, Base):
-    """Where a key result stands: from its last check-in, or its start."""
+    """Where a key result stands: from its last check-in, or its start; null if it has neither."""
 
     __tablename__ = "key_result_progress"
 
     key_result_id: Mapped[UUID] = references(
         "key_results", primary_key=True, index=False, on_delete="CASCADE"
     )
-    current: Mapped[Decimal]
-    raw_progress: Mapped[Decimal] = mapped_column(RAW)
+    current: Mapped[Decimal | None]
+    raw_progress: Mapped[Decimal | None] = mapped_column(RAW)
     """May be below 0 or above 1."""
-    progress: Mapped[Decimal]
+    progress: Mapped[Decimal | None]
     """Clamped to 0..1; this is what rolls up."""
     confidence: Mapped[int | None]
     checked_in_at: Mapped[datetime | None]
@@ -248,6 +295,15 @@ class CheckIn(Tenanted, Base):
     raw_progress: Mapped[Decimal] = mapped_column(RAW)
     progress: Mapped[Decimal]
     checked_in_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class CheckInMilestone(Owned, Base):
+    """A milestone that a check-in named as done. What it leaves out was not done by then."""
+
+    __tablename__ = "check_in_milestones"
+
+    check_in_id: Mapped[UUID] = references("check_ins", primary_key=True, index=False)
+    milestone_id: Mapped[UUID] = references("milestones", primary_key=True)
 
 
 class GoalMember(Owned, Base):

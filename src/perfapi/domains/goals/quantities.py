@@ -87,6 +87,7 @@ def _at_most_1(share: Decimal) -> Decimal:
 
 Value = Annotated[Decimal, Digits(whole=15, may_be_negative=True)]
 """What a key result measures."""
+Tolerance = Annotated[Decimal, Digits(whole=15)]
 Weight = Annotated[Decimal, Digits(whole=6)]
 Share = Annotated[
     Decimal,

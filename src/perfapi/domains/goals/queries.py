@@ -114,6 +114,7 @@ _GOAL: dict[str, Column] = {
     "progress": GoalProgress.progress,
     "expected": measures.expected(Goal),
     "status": _STATUS,
+    "status_source": measures.status_source(Goal),
     "checked_in_at": GoalProgress.checked_in_at,
     "is_stale": _IS_STALE,
     "key_result_count": _KEY_RESULT_COUNT,
@@ -212,6 +213,7 @@ _DETAIL: dict[str, Column] = {
         progress=_child_progress.progress,
         expected=measures.expected(_child),
         status=measures.status(_child, _child_progress.progress),
+        status_source=measures.status_source(_child),
     ),
     "hidden_children": children(
         schemas.HiddenGoal, _child, *_IS_HIDDEN_CHILD, order=(_child.weight.desc(),)

@@ -8,6 +8,7 @@ The arithmetic is PostgreSQL's, in functions that the full recompute shares with
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ _FREEZE = text(f"SELECT pg_advisory_xact_lock({_LOCK})")
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))
 _SETTLE_KEY_RESULTS = text("SELECT settle_key_results(:organization, :ids)").bindparams(_IDS)
 _SETTLE_GOALS = text("SELECT settle_goals(:organization, :ids)").bindparams(_IDS)
+_SHARE = text("SELECT share_of_milestones(:organization, :key_result, :ids)").bindparams(_IDS)
 _ROLL_UP = text("SELECT roll_up(:organization, :ids)").bindparams(_IDS)
 
 _KEY_RESULTS = text(
@@ -55,6 +57,14 @@ async def freeze_alignment(session: AsyncSession) -> None:
 async def settle_key_results(session: AsyncSession, ids: Sequence[UUID]) -> int:
     """Puts key results where their last check-in left them; how many were not there yet."""
     return int(await _run(session, _SETTLE_KEY_RESULTS, ids=list(ids)))
+
+
+async def share_of_milestones(
+    session: AsyncSession, key_result_id: UUID, done: Sequence[UUID]
+) -> Decimal:
+    """The weights of those that are done, of the weights of all."""
+    share: Decimal = await _run(session, _SHARE, key_result=key_result_id, ids=list(done))
+    return share
 
 
 async def settle_goals(session: AsyncSession, ids: Sequence[UUID]) -> int:

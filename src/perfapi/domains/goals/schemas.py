@@ -23,14 +23,23 @@ from .closings.schemas import Retrospective, RetrospectiveInput
 from .cycles.schemas import GoalCycleRef
 from .key_results.schemas import KeyResult, KeyResultCreate, KeyResultRef
 from .members.schemas import GoalMember
-from .models import Agreement, Ambition, Driver, GoalState, Level, Purpose, Side, Visibility
+from .models import (
+    Agreement,
+    Ambition,
+    Driver,
+    GoalState,
+    GoalStatus,
+    Level,
+    Purpose,
+    Side,
+    Visibility,
+)
 from .quantities import Share, Weight
 
 
-class GoalStatus(StrEnum):
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
+class StatusSource(StrEnum):
+    DERIVED = "derived"
+    MANUAL = "manual"
 
 
 Progress = Annotated[
@@ -40,7 +49,11 @@ Expected = Annotated[
     Decimal | None, Field(description="The share of its time that has passed, while active.")
 ]
 Status = Annotated[
-    GoalStatus | None, Field(description="Progress against the expected, while active.")
+    GoalStatus | None,
+    Field(description="While active: as somebody decided, or progress against the expected."),
+]
+StatusFrom = Annotated[
+    StatusSource, Field(description="`manual` if somebody decided the status (`manual_status`).")
 ]
 Rhythm = Annotated[int, Field(ge=1, le=365, description="In days.")]
 
@@ -75,6 +88,7 @@ class GoalBrief(Output):
     progress: Progress
     expected: Expected
     status: Status
+    status_source: StatusFrom
 
 
 class HiddenGoal(Output):
@@ -119,6 +133,7 @@ class Goal(Resource):
     progress: Progress
     expected: Expected
     status: Status
+    status_source: StatusFrom
     checked_in_at: Annotated[
         AwareDatetime | None, Field(description="The last check-in on one of its key results.")
     ]
@@ -135,6 +150,9 @@ class GoalDetail(Goal):
     activated_at: AwareDatetime | None
     ended_at: Annotated[
         AwareDatetime | None, Field(description="Closed or cancelled, and not reopened since.")
+    ]
+    manual_status: Annotated[
+        GoalStatus | None, Field(description="What somebody decided; null: it is derived.")
     ]
     closing_note: Annotated[
         str | None,
@@ -264,6 +282,10 @@ class GoalUpdate(Input):
     starts_on: date | MISSING = MISSING
     due_on: date | MISSING = MISSING
     check_in_every_days: Rhythm | MISSING = MISSING
+    manual_status: Annotated[
+        GoalStatus | MISSING | None,
+        Field(description="The status as you judge it, until you clear it with null."),
+    ] = MISSING
 
 
 class GoalClosing(Input):

@@ -11,10 +11,14 @@ from .models import Driver, KeyResultKind, Level
 
 class Measure(NamedTuple):
     title: str
-    start: str
-    target: str
+    start: str = "0"
+    target: str = "1"
+    """Of a band: from where to where it may be, none for a side that it does not have."""
     unit: str | None = None
     kind: KeyResultKind = KeyResultKind.NUMBER
+    tolerance: str | None = None
+    milestones: tuple[tuple[str, str], ...] = ()
+    """Titles and weights, in the order in which they are reached."""
 
 
 class Story(NamedTuple):
@@ -37,10 +41,33 @@ def percent(title: str, start: str, target: str) -> Measure:
     return Measure(title, start, target, None, KeyResultKind.PERCENT)
 
 
+def money(title: str, start: str, target: str, currency: str = "EUR") -> Measure:
+    return Measure(title, start, target, currency, KeyResultKind.CURRENCY)
+
+
+def steps(title: str, *milestones: tuple[str, str]) -> Measure:
+    return Measure(title, kind=KeyResultKind.MILESTONES, milestones=milestones)
+
+
+def yes_or_no(title: str) -> Measure:
+    return Measure(title, kind=KeyResultKind.BINARY)
+
+
+def judged(title: str) -> Measure:
+    return Measure(title, "0", "100", kind=KeyResultKind.MANUAL)
+
+
+def kept(title: str, lower: str, upper: str, unit: str, tolerance: str) -> Measure:
+    return Measure(title, lower, upper, unit, KeyResultKind.MAINTAIN, tolerance)
+
+
 COMPANY = (
     Story(
         "aurora", "Bring Aurora to the market", Level.COMPANY, "Ingrid Halvorsen", None,
-        (Measure("Signed orders for Aurora", "0", "40", "orders"),),
+        (
+            Measure("Signed orders for Aurora", "0", "40", "orders"),
+            money("Value of these orders", "0", "3200000"),
+        ),
         1.1, driver=Driver.BOTH, weight="2",
     ),
     Story(
@@ -75,7 +102,17 @@ DEPARTMENTS = (
     ),
     Story(
         "build", "Build an Aurora in four hours", Level.DEPARTMENT, "Oskar Lindholm", "aurora",
-        (Measure("Time to assemble one", "9.5", "4", "hours"),),
+        (
+            Measure("Time to assemble one", "9.5", "4", "hours"),
+            steps(
+                "The new line is ready",
+                ("Plan agreed with the safety officer", "1"),
+                ("Benches and tools ordered", "1"),
+                ("First bench in use", "2"),
+                ("Everybody trained", "2"),
+                ("Old line taken down", "1"),
+            ),
+        ),
         0.74, Driver.BOTH, unit="Production",
     ),
     Story(
@@ -89,7 +126,10 @@ DEPARTMENTS = (
     Story(
         "talk", "Everyone talks with their manager every two weeks", Level.DEPARTMENT,
         "Priya Raman", "easy",
-        (percent("One-to-ones that took place", "52", "85"),),
+        (
+            percent("One-to-ones that took place", "52", "85"),
+            judged("Managers feel at ease with it"),
+        ),
         1.06, unit="People",
     ),
     Story(
@@ -102,7 +142,10 @@ DEPARTMENTS = (
     ),
     Story(
         "close", "Close the month in five days", Level.DEPARTMENT, "Jonas Weber", "lean",
-        (Measure("Days until the books are closed", "9", "5", "days"),),
+        (
+            Measure("Days until the books are closed", "9", "5", "days"),
+            yes_or_no("The auditors accept the new closing"),
+        ),
         1.1, unit="Finance",
     ),
     Story(
@@ -110,6 +153,7 @@ DEPARTMENTS = (
         (
             percent("Orders delivered complete", "82", "95"),
             Measure("Days of stock", "64", "45", "days"),
+            kept("Service level of our suppliers", "95", "99", "%", "4"),
         ),
         1.02, unit="Supply Chain",
     ),
@@ -121,6 +165,13 @@ TEAMS = (
         (
             Measure("Instruments connected in the field test", "0", "500", "devices"),
             Measure("Slowest answers (95th percentile)", "900", "250", "ms"),
+            steps(
+                "Ready for customers",
+                ("Threat model reviewed", "1"),
+                ("Keys in the hardware module", "2"),
+                ("Field test with three customers", "3"),
+                ("Hand-over to service", "1"),
+            ),
         ),
         1.1, Driver.BOTH, unit="Platform",
     ),
@@ -183,7 +234,7 @@ TASKS = (
     Task("firmware", "updates", "Test on real hardware every night",
          Measure("Boards in the nightly test", "2", "12", "boards")),
     Task("optics", "calibrate", "A reference that stays true for a year",
-         Measure("Drift after three months", "0.9", "0.2", "nm")),
+         kept("Drift of the reference", "-0.2", "0.2", "nm", "0.5")),
     Task("optics", "calibrate", "Calibrate without a second pair of hands",
          percent("Steps that are automated", "15", "70")),
     Task("design", "learn", "Visit customers where they work",
@@ -195,7 +246,9 @@ TASKS = (
     Task("care", "same-day", "Answers that can be found without calling",
          Measure("Articles in the help centre", "35", "80", "articles")),
     Task("care", "same-day", "Train three colleagues on Aurora",
-         Measure("Colleagues trained", "0", "3", "colleagues")),
+         steps("From the material to the third colleague",
+               ("Material is written", "2"), ("First colleague is trained", "1"),
+               ("Second colleague is trained", "1"), ("Third colleague is trained", "1"))),
 )  # fmt: skip
 
 GOOD_NEWS = (

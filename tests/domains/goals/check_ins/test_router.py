@@ -67,7 +67,7 @@ class TestCheckIn:
         ("body", "pointer", "code"),
         [
             ({}, "/value", "missing"),
-            ({"value": None}, "/value", "decimal_invalid"),
+            ({"value": None}, "/value", "missing"),
             ({"value": [1]}, "/value", "decimal_invalid"),
             ({"value": "5", "confidence": 11}, "/confidence", "less_than_equal"),
             ({"value": "5", "confidence": -1}, "/confidence", "greater_than_equal"),
@@ -147,7 +147,12 @@ class TestListCheckIns:
 
         [entry] = (await as_person(ada).get(f"/goals/{goal.id}/check-ins")).json()["items"]
 
-        assert entry["key_result"] == {"id": str(key_result.id), "title": "Renewals"}
+        assert entry["key_result"] == {
+            "id": str(key_result.id),
+            "title": "Renewals",
+            "kind": "number",
+            "unit": None,
+        }
 
     async def test_of_what_is_out_of_sight_is_not_there(
         self, session: AsyncSession, as_person: AsPerson, ada: Person

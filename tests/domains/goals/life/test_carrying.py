@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.domains.goals.models import (
     Ambition,
     GoalState,
+    KeyResultKind,
     MemberRole,
     Visibility,
 )
@@ -15,11 +16,13 @@ from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.domains.goals.reckoning import reckon, recomputed, stored
 from tests.factories.goals import (
+    a_band,
     a_check_in,
     a_cycle,
     a_goal,
     a_key_result,
     a_member,
+    a_milestone_key_result,
     an_initiative,
 )
 from tests.factories.people import a_person, an_admin
@@ -109,6 +112,42 @@ class TestCarryOver:
         assert [
             (one["title"], one["key_result"] and one["key_result"]["title"]) for one in initiatives
         ] == [("Open", "Half"), ("Of what is done", None)]
+        assert await _is_exact(session)
+
+    async def test_takes_along_what_is_left_of_every_kind(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        """Open milestones, a band though it is kept, an amount from where it stands; not a yes."""
+        later = await a_cycle(session, "Next", began=-46)
+        old = await a_goal(session, ada)
+        steps, milestones = await a_milestone_key_result(session, old, plan="1", build="3")
+        band = await a_band(session, old, lower="95", position=1)
+        answer = await a_key_result(
+            session, old, "Signed", target="1", kind=KeyResultKind.BINARY, position=2
+        )
+        money = await a_key_result(
+            session, old, "Money", kind=KeyResultKind.CURRENCY, unit="EUR", position=3
+        )
+        client = as_person(ada)
+        plan = {"done_milestone_ids": [str(milestones["plan"].id)]}
+        assert (
+            await client.post(f"/key-results/{steps.id}/check-ins", json=plan)
+        ).status_code == 201
+        await a_check_in(session, band, "97", by=ada)
+        await a_check_in(session, answer, "1", by=ada)
+        await a_check_in(session, money, "40", by=ada)
+
+        response = await client.post(
+            f"/goals/{old.id}/carry-over", json={"cycle_id": str(later.id)}
+        )
+
+        assert response.status_code == 201, response.text
+        carried = {one["kind"]: one for one in response.json()["key_results"]}
+        assert carried.keys() == {"milestones", "maintain", "currency"}
+        left = [(one["title"], one["done_at"]) for one in carried["milestones"]["milestones"]]
+        assert left == [("build", None)]
+        assert (carried["milestones"]["progress"], carried["maintain"]["progress"]) == ("0", None)
+        assert (carried["currency"]["start"], carried["currency"]["target"]) == ("40", "100")
         assert await _is_exact(session)
 
     async def test_follows_the_goal_above_into_the_cycle(

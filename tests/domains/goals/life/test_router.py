@@ -237,7 +237,12 @@ class TestKeyResultAbove:
         left = (await client.patch(path, json={"parent_id": str(elsewhere.id)})).json()
 
         assert below["parent"]["id"] == str(top.id)
-        assert below["parent_key_result"] == {"id": str(one.id), "title": one.title}
+        assert below["parent_key_result"] == {
+            "id": str(one.id),
+            "title": one.title,
+            "kind": "number",
+            "unit": None,
+        }
         assert moved["parent_key_result"]["title"] == "Other"
         assert listed == {below["id"]}
         assert above["children"][0]["parent_key_result_id"] == str(other.id)

@@ -612,6 +612,7 @@ export const listCheckInsInfiniteOptions = (options: Options<ListCheckInsData>) 
 /**
  * Say what a key result measures by now, how confident you are, and why
  *
+ * The value reads as its kind says; of milestones, name all that are done by now instead.
  * For the goal's owners and contributors, the owner's managers, HR and administrators, on active
  * goals. The goal and every goal above it has moved when the answer arrives.
  */
@@ -1088,8 +1089,11 @@ export const listKeyResultsInfiniteOptions = (options: Options<ListKeyResultsDat
 /**
  * Add a key result behind the others
  *
- * Its progress is 0 until the first check-in, wherever it starts. A target below the start is a
- * decrease; a target equal to it is refused.
+ * Its kind says what it is told by and how a check-in reads. `number`, `percent` and `currency`
+ * go from a start to a target: progress is 0 until the first check-in, wherever it starts; a
+ * target below the start is a decrease; one equal to it is refused. `binary` is 0 or 1, `manual`
+ * a percentage that somebody judges, `milestones` the share of their weights that is done.
+ * `maintain` is 1 inside its band and less outside; without a check-in it counts nowhere.
  */
 export const addKeyResultMutation = (options?: Partial<Options<AddKeyResultData>>): UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> => {
     const mutationOptions: UseMutationOptions<AddKeyResultResponse, AddKeyResultError, Options<AddKeyResultData>> = {
@@ -1148,7 +1152,10 @@ export const getKeyResultOptions = (options: Options<GetKeyResultData>) => query
 /**
  * Change a key result
  *
- * Another start, target or weight moves the goals above at once.
+ * What it is measured by, and its weight, move the goals above at once.
+ *
+ * The kind changes only as long as there are no check-ins. What history named stays in it, also
+ * milestones that are removed.
  */
 export const updateKeyResultMutation = (options?: Partial<Options<UpdateKeyResultData>>): UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> => {
     const mutationOptions: UseMutationOptions<UpdateKeyResultResponse, UpdateKeyResultError, Options<UpdateKeyResultData>> = {

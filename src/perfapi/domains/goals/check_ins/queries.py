@@ -4,12 +4,12 @@ from sqlalchemy import Uuid, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.answers import Json
-from perfapi.core.documents import documents, json_object, outcome
+from perfapi.core.documents import children, documents, json_object, outcome
 from perfapi.core.listings import Listing, page
 from perfapi.domains.goals.key_results.policy import VISIBLE
 from perfapi.domains.goals.key_results.queries import see_goal, see_key_result
-from perfapi.domains.goals.key_results.schemas import KeyResultRef
-from perfapi.domains.goals.models import CheckIn, KeyResult
+from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
+from perfapi.domains.goals.models import CheckIn, CheckInMilestone, KeyResult, Milestone
 from perfapi.domains.people.queries import person_ref
 
 from . import schemas
@@ -18,10 +18,19 @@ _ITS_KEY_RESULT = and_(
     KeyResult.organization_id == CheckIn.organization_id, KeyResult.id == CheckIn.key_result_id
 )
 _AUTHOR = person_ref(CheckIn.author_id)
+_DONE_MILESTONES = children(
+    MilestoneRef,
+    Milestone,
+    CheckInMilestone.organization_id == CheckIn.organization_id,
+    CheckInMilestone.check_in_id == CheckIn.id,
+    Milestone.organization_id == CheckInMilestone.organization_id,
+    Milestone.id == CheckInMilestone.milestone_id,
+    order=(Milestone.position, Milestone.id),
+)
 _NEWEST = {"newest": (CheckIn.checked_in_at.desc(), CheckIn.id.desc())}
 
 _CHECK_IN = (
-    documents(schemas.CheckIn, CheckIn, author=_AUTHOR)
+    documents(schemas.CheckIn, CheckIn, author=_AUTHOR, done_milestones=_DONE_MILESTONES)
     .join(KeyResult, _ITS_KEY_RESULT)
     .where(VISIBLE)
 )
@@ -39,6 +48,7 @@ _OF_A_GOAL = Listing(
         schemas.GoalCheckIn,
         CheckIn,
         author=_AUTHOR,
+        done_milestones=_DONE_MILESTONES,
         key_result=json_object(KeyResultRef, KeyResult),
     )
     .select_from(CheckIn)

@@ -33,6 +33,7 @@ async def check_in(
 ) -> Json[schemas.CheckIn]:
     """Say what a key result measures by now, how confident you are, and why.
 
+    The value reads as its kind says; of milestones, name all that are done by now instead.
     For the goal's owners and contributors, the owner's managers, HR and administrators, on active
     goals. The goal and every goal above it has moved when the answer arrives.
     """

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from perfapi.core.schema import Input, Output, Page, PageQuery, Prose
-from perfapi.domains.goals.key_results.schemas import KeyResultRef
+from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
 from perfapi.domains.goals.quantities import Value
 from perfapi.domains.people.schemas import PersonRef
 
@@ -16,7 +16,12 @@ class CheckIn(Output):
     id: UUID
     key_result_id: UUID
     author: PersonRef
-    value: Decimal
+    value: Annotated[
+        Decimal, Field(description="Of milestones: the share of their weights that was done.")
+    ]
+    done_milestones: Annotated[
+        list[MilestoneRef], Field(description="Those that were done by then, of such a key result.")
+    ]
     confidence: Annotated[int | None, Field(description="0 (hopeless) to 10 (certain).")]
     comment: str | None
     raw_progress: Annotated[
@@ -45,7 +50,17 @@ class CheckInFilter(PageQuery):
 
 
 class CheckInCreate(Input):
-    value: Annotated[Value, Field(description="What the key result measures now, not how far.")]
+    value: Annotated[
+        Value | None,
+        Field(
+            description="What the key result measures now, not how far. Of `binary` 0 or 1, of "
+            "`manual` 0 to 100, of `milestones` nothing."
+        ),
+    ] = None
+    done_milestone_ids: Annotated[
+        list[UUID] | None,
+        Field(max_length=50, description="Of `milestones`: all that are done by now."),
+    ] = None
     confidence: Annotated[
         int | None, Field(ge=0, le=10, description="0 (hopeless) to 10 (certain).")
     ] = None

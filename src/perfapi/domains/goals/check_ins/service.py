@@ -1,16 +1,20 @@
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
+from perfapi.core.errors import invalid
 from perfapi.core.events import publish
+from perfapi.core.ids import uuid7
 from perfapi.domains.goals import rollup
 from perfapi.domains.goals.events import CheckedIn
+from perfapi.domains.goals.key_results.kinds import ensure_value, missing
 from perfapi.domains.goals.key_results.policy import MAY_CHECK_IN
-from perfapi.domains.goals.key_results.queries import lock_key_result
-from perfapi.domains.goals.models import RAW, CheckIn
+from perfapi.domains.goals.key_results.queries import lock_key_result, milestones_in_use
+from perfapi.domains.goals.models import RAW, CheckIn, CheckInMilestone, KeyResult, KeyResultKind
 
 from .schemas import CheckInCreate
 
@@ -26,20 +30,65 @@ async def check_in(
     """Adds to the history and moves every goal above. `at` is for history that is brought along."""
     await rollup.hold_alignment(session)
     key_result, goal = await lock_key_result(session, key_result_id, *MAY_CHECK_IN)
-    way, distance = body.value - key_result.start, key_result.target - key_result.start
-    raw = func.ratio_half_even(way, distance, type_=RAW)
+    done = await _done_milestones(session, key_result, body)
+    value = await _value(session, key_result, body, done)
+    raw = func.progress_at(
+        value,
+        key_result.start,
+        key_result.target,
+        key_result.lower,
+        key_result.upper,
+        key_result.tolerance,
+        type_=RAW,
+    )
     entry = CheckIn(
+        id=uuid7(),
         key_result_id=key_result.id,
         author_id=actor.person_id,
+        value=value,
+        confidence=body.confidence,
+        comment=body.comment,
         raw_progress=raw,
         progress=func.least(func.greatest(raw, 0), 1),
         # Not the beginning of the transaction: whoever waited for the lock checked in later.
         checked_in_at=at or func.clock_timestamp(),
-        **body.model_dump(),
     )
     session.add(entry)
+    await session.flush()
+    session.add_all(CheckInMilestone(check_in_id=entry.id, milestone_id=step) for step in done)
     await rollup.settle_key_results(session, [key_result.id])
     await rollup.roll_up(session, goal.id)
     checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)
     publish(session, checked_in, by=actor.person_id)
     return entry.id
+
+
+async def _done_milestones(
+    session: AsyncSession, key_result: KeyResult, body: CheckInCreate
+) -> list[UUID]:
+    place = "/done_milestone_ids"
+    if key_result.kind is not KeyResultKind.MILESTONES:
+        if body.done_milestone_ids is not None:
+            raise invalid(place, "not_of_this_kind", "This key result has no milestones.")
+        return []
+    if body.done_milestone_ids is None:
+        raise missing(place, "Name the milestones that are done by now.")
+    known = {step.id for step in await milestones_in_use(session, key_result.id)}
+    for number, step in enumerate(body.done_milestone_ids):
+        if step not in known:
+            raise invalid(f"{place}/{number}", "not_found", "There is no such milestone.")
+    return list(dict.fromkeys(body.done_milestone_ids))
+
+
+async def _value(
+    session: AsyncSession, key_result: KeyResult, body: CheckInCreate, done: list[UUID]
+) -> Decimal:
+    if key_result.kind is KeyResultKind.MILESTONES:
+        if body.value is not None:
+            detail = "Its value follows from the milestones that are done."
+            raise invalid("/value", "not_of_this_kind", detail)
+        return await rollup.share_of_milestones(session, key_result.id, done)
+    if body.value is None:
+        raise missing("/value", "Say what it measures by now.")
+    ensure_value(key_result.kind, body.value)
+    return body.value

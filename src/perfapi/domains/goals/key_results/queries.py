@@ -1,7 +1,8 @@
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, case, exists, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import Act, load, permissions, refuse
@@ -9,8 +10,17 @@ from perfapi.core.answers import Json
 from perfapi.core.documents import Column, children, documents, one, outcome
 from perfapi.core.errors import NotFound
 from perfapi.core.listings import Listing, page
+from perfapi.domains.goals import measures
 from perfapi.domains.goals import policy as goals
-from perfapi.domains.goals.models import CheckIn, Goal, KeyResult, KeyResultProgress
+from perfapi.domains.goals.models import (
+    CheckIn,
+    CheckInMilestone,
+    Goal,
+    KeyResult,
+    KeyResultKind,
+    KeyResultProgress,
+    Milestone,
+)
 
 from . import policy, schemas
 
@@ -20,7 +30,25 @@ _STANDS = and_(
 )
 _ITS_GOAL = and_(Goal.organization_id == KeyResult.organization_id, Goal.id == KeyResult.goal_id)
 
+_IN_USE = (
+    Milestone.organization_id == KeyResult.organization_id,
+    Milestone.key_result_id == KeyResult.id,
+    Milestone.archived_at.is_(None),
+)
+
+
+def _if_measured_by_milestones(found: ColumnElement[Any], otherwise: Any) -> ColumnElement[Any]:
+    """Of other kinds nothing is looked up."""
+    return case((KeyResult.kind == KeyResultKind.MILESTONES, found), else_=otherwise)
+
+
+_MILESTONES = children(
+    schemas.Milestone, Milestone, *_IN_USE, order=(Milestone.position, Milestone.id)
+)
+
 _STANDING: dict[str, Column] = {
+    "milestones": _if_measured_by_milestones(_MILESTONES, func.json_build_array()),
+    "period_score": measures.period_score(KeyResult, Goal),
     "current": KeyResultProgress.current,
     "raw_progress": KeyResultProgress.raw_progress,
     "progress": KeyResultProgress.progress,
@@ -60,6 +88,18 @@ def key_results_of_goal() -> ColumnElement[Any]:
         limit=200,
         **_STANDING,
     )
+
+
+def milestone_count() -> ColumnElement[Any]:
+    """For documents with many key results: how many are done, of how many."""
+    done = func.count().filter(Milestone.done_at.is_not(None))
+    counts = (
+        select(func.json_build_object("done", done, "total", func.count()))
+        .where(*_IN_USE)
+        .correlate_except(Milestone)
+        .scalar_subquery()
+    )
+    return _if_measured_by_milestones(counts, null())
 
 
 async def list_key_results(
@@ -120,6 +160,11 @@ async def count_and_last_position(session: AsyncSession, goal_id: UUID) -> tuple
     return count, last
 
 
+async def has_check_ins(session: AsyncSession, key_result_id: UUID) -> bool:
+    statement = select(exists().where(CheckIn.key_result_id == key_result_id))
+    return bool((await session.execute(statement)).scalar_one())
+
+
 async def is_referred_to(session: AsyncSession, key_result_id: UUID) -> bool:
     """There are check-ins on it, or goals that are aligned to it."""
     statement = select(
@@ -137,3 +182,18 @@ async def ids_of_key_results(session: AsyncSession, goal_id: UUID) -> list[UUID]
         KeyResult.goal_id == goal_id, KeyResult.archived_at.is_(None)
     )
     return list(await session.scalars(found.order_by(KeyResult.position, KeyResult.id)))
+
+
+async def milestones_in_use(session: AsyncSession, key_result_id: UUID) -> list[Milestone]:
+    """In their order."""
+    found = select(Milestone).where(
+        Milestone.key_result_id == key_result_id, Milestone.archived_at.is_(None)
+    )
+    return list(await session.scalars(found.order_by(Milestone.position, Milestone.id)))
+
+
+async def named_in_check_ins(session: AsyncSession, milestone_ids: Collection[UUID]) -> set[UUID]:
+    named = select(CheckInMilestone.milestone_id).where(
+        CheckInMilestone.milestone_id.in_(milestone_ids)
+    )
+    return set(await session.scalars(named.distinct()))

@@ -16,6 +16,7 @@ from perfapi.domains.goals.errors import (
     GoalEnded,
     GoalNotYours,
     KeyResultArchived,
+    KeyResultHasHistory,
     TooManyKeyResults,
 )
 
@@ -51,8 +52,11 @@ async def add_key_result(
 ) -> Json[schemas.KeyResult]:
     """Add a key result behind the others.
 
-    Its progress is 0 until the first check-in, wherever it starts. A target below the start is a
-    decrease; a target equal to it is refused.
+    Its kind says what it is told by and how a check-in reads. `number`, `percent` and `currency`
+    go from a start to a target: progress is 0 until the first check-in, wherever it starts; a
+    target below the start is a decrease; one equal to it is refused. `binary` is 0 or 1, `manual`
+    a percentage that somebody judges, `milestones` the share of their weights that is done.
+    `maintain` is 1 inside its band and less outside; without a check-in it counts nowhere.
     """
     key_result_id = await service.add_key_result(session, actor, goal_id, body)
     answer = await queries.key_result_after_change(session, key_result_id)
@@ -69,7 +73,9 @@ async def get_key_result(
 
 @router.patch(
     "/key-results/{key_result_id}",
-    responses=problems(NotFound, GoalNotYours, GoalEnded, KeyResultArchived, *CHANGE_PROBLEMS)
+    responses=problems(
+        NotFound, GoalNotYours, GoalEnded, KeyResultArchived, KeyResultHasHistory, *CHANGE_PROBLEMS
+    )
     | OUT_OF_SIGHT,
 )
 async def update_key_result(
@@ -79,7 +85,11 @@ async def update_key_result(
     body: Body[schemas.KeyResultUpdate],
     version: ExpectedVersion,
 ) -> Json[schemas.KeyResult]:
-    """Change a key result. Another start, target or weight moves the goals above at once."""
+    """Change a key result. What it is measured by, and its weight, move the goals above at once.
+
+    The kind changes only as long as there are no check-ins. What history named stays in it, also
+    milestones that are removed.
+    """
     await service.update_key_result(session, actor, key_result_id, body, version)
     return await queries.key_result_after_change(session, key_result_id)
 

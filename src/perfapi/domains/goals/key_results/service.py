@@ -1,23 +1,22 @@
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
 from perfapi.core.clock import utcnow
-from perfapi.core.errors import invalid
+from perfapi.core.errors import InvalidPart
 from perfapi.core.events import publish
 from perfapi.core.ids import uuid7
 from perfapi.domains.goals import agreement, rollup
 from perfapi.domains.goals import policy as goals
-from perfapi.domains.goals.errors import TooManyKeyResults
+from perfapi.domains.goals.errors import KeyResultHasHistory, TooManyKeyResults
 from perfapi.domains.goals.events import KeyResultAdded, KeyResultChanged, KeyResultRemoved
-from perfapi.domains.goals.models import KeyResult, KeyResultKind
+from perfapi.domains.goals.models import KeyResult, KeyResultKind, Milestone
 
-from . import policy, queries
-from .schemas import KeyResultCreate, KeyResultUpdate
+from . import kinds, policy, queries
+from .milestones import milestones_of, rearrange_milestones
+from .schemas import KeyResultCreate, KeyResultUpdate, MilestoneUpdate
 
 MOST = 50
 
@@ -46,13 +45,24 @@ async def measure_goal(
     at: str = "",
 ) -> list[UUID]:
     """Gives a goal key results, without rolling up; `at` is where the bodies stand in the body."""
-    added = []
+    added: list[KeyResult] = []
+    steps: list[Milestone] = []
     for number, body in enumerate(bodies):
-        where = f"{at}/{number}" if at else ""
-        _ensure_sense(body.model_dump(), pointer=where)
-        position = after + 1 + number
-        added.append(KeyResult(id=uuid7(), goal_id=goal_id, position=position, **body.model_dump()))
+        columns = kinds.columns(
+            body.kind, body.model_dump(), pointer=f"{at}/{number}" if at else ""
+        )
+        key_result = KeyResult(
+            id=uuid7(),
+            goal_id=goal_id,
+            position=after + 1 + number,
+            **body.model_dump(include={"title", "kind", "weight"}),
+            **columns,
+        )
+        added.append(key_result)
+        steps += milestones_of(key_result.id, body.milestones or ())
     session.add_all(added)
+    await session.flush()
+    session.add_all(steps)
     await rollup.settle_key_results(session, [key_result.id for key_result in added])
     publish(
         session,
@@ -72,24 +82,43 @@ async def update_key_result(
     await rollup.hold_alignment(session)
     key_result, goal = await queries.lock_key_result(session, key_result_id, *policy.MAY_EDIT)
     key_result.expect(version)
-    changes = body.model_dump()
-    for field, value in changes.items():
-        setattr(key_result, field, value)
-    _ensure_sense(
-        {name: getattr(key_result, name) for name in ("kind", "unit", "start", "target")},
-        start_was_sent="start" in changes and "target" not in changes,
-    )
-    if changes.keys() & {"start", "target"}:
+    sent = body.model_dump()
+    former, kind = key_result.kind, sent.get("kind", key_result.kind)
+    if kind is not former and await queries.has_check_ins(session, key_result.id):
+        raise KeyResultHasHistory(errors=[_AT_KIND])
+    steps = await queries.milestones_in_use(session, key_result.id)
+    before = {name: getattr(key_result, name) for name in kinds.COLUMNS}
+    before["milestones"] = [{"weight": step.weight} for step in steps]
+    told = kinds.told(kind, kinds.told(former, before)) | {
+        name: sent[name] for name in kinds.TOLD if name in sent
+    }
+    fields = {name: sent[name] for name in _PLAIN if name in sent}
+    fields |= kinds.columns(kind, told, changed=sent.keys())
+    changed = [name for name, value in fields.items() if getattr(key_result, name) != value]
+    for name in changed:
+        setattr(key_result, name, fields[name])
+    wanted = _wanted_milestones(kind, body)
+    if wanted is not None and await rearrange_milestones(session, key_result.id, steps, wanted):
+        changed.append("milestones")
+        key_result.updated_at = utcnow()  # a new version, though none of its columns changes
+    if set(changed) & {"kind", *kinds.TOLD}:
         await rollup.settle_key_results(session, [key_result.id])
-    if changes.keys() & {"start", "target", "weight"}:
+    if set(changed) & {"kind", "weight", *kinds.TOLD}:
         await rollup.roll_up(session, goal.id)
-    if changes.keys() - {"weight", "position"}:
+    if set(changed) - {"weight", "position"}:
         await agreement.propose_again(session, actor, goal)
-    if changes:
-        changed = KeyResultChanged(
-            key_result_id=key_result.id, goal_id=goal.id, fields=list(changes)
-        )
-        publish(session, changed, by=actor.person_id)
+    if changed:
+        has_changed = KeyResultChanged(key_result_id=key_result.id, goal_id=goal.id, fields=changed)
+        publish(session, has_changed, by=actor.person_id)
+
+
+def _wanted_milestones(
+    kind: KeyResultKind, body: KeyResultUpdate
+) -> Sequence[MilestoneUpdate] | None:
+    """None: they stay as they are."""
+    if kind is not KeyResultKind.MILESTONES:
+        return ()
+    return body.milestones if isinstance(body.milestones, list) else None
 
 
 async def remove_key_result(
@@ -112,14 +141,7 @@ async def remove_key_result(
     publish(session, removed, by=actor.person_id)
 
 
-def _ensure_sense(
-    fields: dict[str, Any], *, pointer: str = "", start_was_sent: bool = False
-) -> None:
-    start: Decimal = fields["start"]
-    if fields["target"] == start:
-        place = "start" if start_was_sent else "target"
-        raise invalid(
-            f"{pointer}/{place}", "target_is_start", "The target must differ from the start."
-        )
-    if fields["kind"] == KeyResultKind.PERCENT and fields["unit"] is not None:
-        raise invalid(f"{pointer}/unit", "percent_has_no_unit", "Percent has no other unit.")
+_PLAIN = ("title", "kind", "weight", "position")
+_AT_KIND = InvalidPart(
+    pointer="/kind", code=KeyResultHasHistory.code(), detail=KeyResultHasHistory.title
+)

@@ -24,6 +24,7 @@ from perfapi.domains.goals.models import (
     Initiative,
     KeyResult,
     KeyResultKind,
+    Milestone,
 )
 from perfapi.domains.goals.queries import lock_goal
 
@@ -35,7 +36,7 @@ _SAME = (
     *("driver", "check_in_every_days", "ambition", "purpose"),
 )
 
-_RANGES = {KeyResultKind.NUMBER, KeyResultKind.PERCENT}
+_RANGES = {KeyResultKind.NUMBER, KeyResultKind.PERCENT, KeyResultKind.CURRENCY}
 """Kinds that go from a start to a target: they go on from where they stand."""
 
 _OF_THE_OLD_ONE = {
@@ -110,17 +111,31 @@ async def _parent(session: AsyncSession, old: Goal, cycle_id: UUID | None) -> di
 
 
 async def _carry_key_results(session: AsyncSession, old: Goal, new: Goal) -> dict[UUID, UUID]:
-    """Old to new. A range goes on from where it stands; one that is done stays behind."""
+    """Old to new. A range goes on from where it stands, milestones with those that are open; what
+    is done stays behind, but a band is never done."""
     names = {attribute.key for attribute in inspect(KeyResult).column_attrs} - _OF_THE_OLD_ONE
     carried: dict[UUID, UUID] = {}
     for key_result, current, progress in await queries.key_results_to_carry(session, old.id):
         fields = {name: getattr(key_result, name) for name in names}
+        is_done = progress is not None and progress >= 1
+        if is_done and key_result.kind is not KeyResultKind.MAINTAIN:
+            continue
         if key_result.kind in _RANGES:
-            if progress >= 1:
-                continue
             fields["start"] = current
         carried[key_result.id] = uuid7()
         session.add(KeyResult(id=carried[key_result.id], goal_id=new.id, **fields))
+    await session.flush()
+    session.add_all(
+        Milestone(
+            key_result_id=carried[one.key_result_id],
+            title=one.title,
+            weight=one.weight,
+            due_on=one.due_on,
+            position=one.position,
+        )
+        for one in await queries.open_milestones(session, old.id)
+        if one.key_result_id in carried
+    )
     await rollup.settle_key_results(session, list(carried.values()))
     return carried
 

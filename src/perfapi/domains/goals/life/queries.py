@@ -12,6 +12,7 @@ from perfapi.domains.goals.models import (
     Initiative,
     KeyResult,
     KeyResultProgress,
+    Milestone,
 )
 
 
@@ -27,7 +28,7 @@ async def find_next_parent(
 
 async def key_results_to_carry(
     session: AsyncSession, goal_id: UUID
-) -> list[tuple[KeyResult, Decimal, Decimal]]:
+) -> list[tuple[KeyResult, Decimal | None, Decimal | None]]:
     """With where each stands (current, progress), in their order, without archived ones."""
     statement = (
         select(KeyResult, KeyResultProgress.current, KeyResultProgress.progress)
@@ -36,6 +37,19 @@ async def key_results_to_carry(
         .order_by(KeyResult.position, KeyResult.id)
     )
     return [(row[0], row[1], row[2]) for row in await session.execute(statement)]
+
+
+async def open_milestones(session: AsyncSession, goal_id: UUID) -> list[Milestone]:
+    found = (
+        select(Milestone)
+        .join(KeyResult, KeyResult.id == Milestone.key_result_id)
+        .where(
+            KeyResult.goal_id == goal_id,
+            Milestone.done_at.is_(None),
+            Milestone.archived_at.is_(None),
+        )
+    )
+    return list(await session.scalars(found.order_by(Milestone.position, Milestone.id)))
 
 
 async def members_of(session: AsyncSession, goal_id: UUID) -> list[GoalMember]:

@@ -35,6 +35,7 @@ from perfapi.core.documents import children, json_object
 from perfapi.core.errors import NotFound
 from perfapi.domains.goals import measures, policy
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
+from perfapi.domains.goals.key_results.queries import milestone_count
 from perfapi.domains.goals.key_results.schemas import KeyResultBrief
 from perfapi.domains.goals.models import (
     Goal,
@@ -106,6 +107,7 @@ def _nodes(is_in_it: Any) -> Subquery:
         progress=GoalProgress.progress,
         expected=measures.expected(Goal),
         status=measures.status(Goal, GoalProgress.progress),
+        status_source=measures.status_source(Goal),
         is_stale=measures.is_stale(Goal, GoalProgress.checked_in_at, _HAS_KEY_RESULTS),
         key_results=_key_results(),
     )
@@ -147,6 +149,7 @@ def _key_results() -> ColumnElement[Any]:
         order=(KeyResult.position, KeyResult.id),
         current=KeyResultProgress.current,
         progress=KeyResultProgress.progress,
+        milestones=milestone_count(),
     )
 
 

@@ -9,7 +9,7 @@ from perfapi.core.schema import Output, Query
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
 from perfapi.domains.goals.key_results.schemas import KeyResultBrief
 from perfapi.domains.goals.models import Driver, GoalState, Level
-from perfapi.domains.goals.schemas import Expected, Progress, Status
+from perfapi.domains.goals.schemas import Expected, Progress, Status, StatusFrom
 from perfapi.domains.people.schemas import PersonRef, Ref
 
 
@@ -33,6 +33,7 @@ class GoalNode(Output):
     progress: Progress
     expected: Expected
     status: Status
+    status_source: StatusFrom
     is_stale: bool
     key_results: list[KeyResultBrief]
 
