@@ -33,8 +33,11 @@ WITHOUT_SCOPE = {"create_session", "refresh_session", "accept_invitation"}
 NOT_REPEATABLE = WITHOUT_SCOPE | {"change_password", "invite_person", "suggest_import_mapping"}
 """A stored answer would hold a credential, or say who used one; the last one changes nothing."""
 
-WITHOUT_VERSION = {"sign_out", "revoke_session", "remove_team_member"}
-"""Sessions and memberships are there or they are not: they have no versions."""
+WITHOUT_VERSION = {
+    *("sign_out", "revoke_session", "remove_team_member"),
+    *("remove_goal_comment_reaction", "remove_check_in_reaction"),
+}
+"""Sessions, memberships and reactions are there or they are not: they have no versions."""
 
 
 class Import:

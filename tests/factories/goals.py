@@ -10,6 +10,7 @@ from perfapi.core.actor import Actor
 from perfapi.core.db import facts
 from perfapi.core.ids import uuid7
 from perfapi.domains.goals import rollup
+from perfapi.domains.goals.comments.models import GoalComment
 from perfapi.domains.goals.models import (
     RAW,
     CheckIn,
@@ -131,3 +132,25 @@ async def a_check_in(
     await rollup.settle_key_results(session, [key_result.id])
     await rollup.roll_up(session, key_result.goal_id)
     return check_in
+
+
+async def a_comment(
+    session: AsyncSession,
+    goal: Goal,
+    text: str | None = "Well done",
+    *,
+    by: Person,
+    answers: GoalComment | None = None,
+    **fields: Any,
+) -> GoalComment:
+    comment = GoalComment(
+        id=uuid7(),
+        goal_id=goal.id,
+        author_id=by.id,
+        text=text,
+        reply_to_id=answers.id if answers else None,
+        **{"created_at": func.clock_timestamp()} | fields,
+    )
+    session.add(comment)
+    await session.flush()
+    return comment

@@ -21,6 +21,7 @@ from perfapi.domains.goals.models import (
 )
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
+from tests.factories.goals import a_check_in, a_comment
 from tests.factories.organizations import an_organization
 from tests.factories.people import LONG_AGO, a_department, a_person, a_team, an_admin
 
@@ -45,6 +46,7 @@ _KINDS = {
     "cycle_id": "goal_cycle_id",
     "reporting_line_id": "line_id",
     "under_id": "person_id",
+    "reply_to_id": "goal_comment_id",
 }
 
 
@@ -70,6 +72,8 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
     session.add_all([line, held, cycle, operation, planned])
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
+    comment = await a_comment(session, goal, by=admin)
+    check_in = await a_check_in(session, key_result, "1", by=admin)
     return Twin(
         admin,
         {
@@ -82,6 +86,8 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "goal_cycle_id": cycle.id,
             "goal_id": goal.id,
             "key_result_id": key_result.id,
+            "check_in_id": check_in.id,
+            "goal_comment_id": comment.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
         },

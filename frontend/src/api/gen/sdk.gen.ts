@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -187,6 +187,137 @@ export const checkIn = <ThrowOnError extends boolean = true>(options: Options<Ch
 export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: Options<ListGoalCheckInsData, ThrowOnError>): RequestResult<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCheckInsResponses, ListGoalCheckInsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goals/{goal_id}/check-ins',
+    ...options
+});
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeCheckInReaction = <ThrowOnError extends boolean = true>(options: Options<RemoveCheckInReactionData, ThrowOnError>): RequestResult<RemoveCheckInReactionResponses, RemoveCheckInReactionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveCheckInReactionResponses, RemoveCheckInReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * Cheer a check-in, if you see its goal
+ *
+ * Once more changes nothing.
+ */
+export const addCheckInReaction = <ThrowOnError extends boolean = true>(options: Options<AddCheckInReactionData, ThrowOnError>): RequestResult<AddCheckInReactionResponses, AddCheckInReactionErrors, ThrowOnError> => (options.client ?? client).put<AddCheckInReactionResponses, AddCheckInReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalComments = <ThrowOnError extends boolean = true>(options: Options<ListGoalCommentsData, ThrowOnError>): RequestResult<ListGoalCommentsResponses, ListGoalCommentsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCommentsResponses, ListGoalCommentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments',
+    ...options
+});
+
+/**
+ * Say something about a goal, or answer a comment on it
+ *
+ * Everybody who sees the goal may.
+ *
+ * The goal's owner, whoever is answered and whoever is mentioned find it among what needs them.
+ */
+export const commentOnGoal = <ThrowOnError extends boolean = true>(options: Options<CommentOnGoalData, ThrowOnError>): RequestResult<CommentOnGoalResponses, CommentOnGoalErrors, ThrowOnError> => (options.client ?? client).post<CommentOnGoalResponses, CommentOnGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say that you have looked: what waited for you in this conversation waits no more
+ *
+ * Nothing is kept of it, neither when nor whether anybody looked.
+ */
+export const markGoalCommentsSeen = <ThrowOnError extends boolean = true>(options: Options<MarkGoalCommentsSeenData, ThrowOnError>): RequestResult<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError> => (options.client ?? client).post<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments/mark-seen',
+    ...options
+});
+
+/**
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name
+ *
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name.
+ */
+export const listMentionablePeople = <ThrowOnError extends boolean = true>(options: Options<ListMentionablePeopleData, ThrowOnError>): RequestResult<ListMentionablePeopleResponses, ListMentionablePeopleErrors, ThrowOnError> => (options.client ?? client).get<ListMentionablePeopleResponses, ListMentionablePeopleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments/mentionable-people',
+    ...options
+});
+
+/**
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay
+ *
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay.
+ */
+export const deleteGoalComment = <ThrowOnError extends boolean = true>(options: Options<DeleteGoalCommentData, ThrowOnError>): RequestResult<DeleteGoalCommentResponses, DeleteGoalCommentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGoalCommentResponses, DeleteGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options
+});
+
+/**
+ * One comment, for everybody who sees its goal
+ *
+ * One comment, for everybody who sees its goal.
+ */
+export const getGoalComment = <ThrowOnError extends boolean = true>(options: Options<GetGoalCommentData, ThrowOnError>): RequestResult<GetGoalCommentResponses, GetGoalCommentErrors, ThrowOnError> => (options.client ?? client).get<GetGoalCommentResponses, GetGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options
+});
+
+/**
+ * Change what you wrote
+ *
+ * A comment that you deleted comes back with the text that you send.
+ */
+export const editGoalComment = <ThrowOnError extends boolean = true>(options: Options<EditGoalCommentData, ThrowOnError>): RequestResult<EditGoalCommentResponses, EditGoalCommentErrors, ThrowOnError> => (options.client ?? client).patch<EditGoalCommentResponses, EditGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeGoalCommentReaction = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalCommentReactionData, ThrowOnError>): RequestResult<RemoveGoalCommentReactionResponses, RemoveGoalCommentReactionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalCommentReactionResponses, RemoveGoalCommentReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * React to a comment
+ *
+ * Once more changes nothing.
+ */
+export const addGoalCommentReaction = <ThrowOnError extends boolean = true>(options: Options<AddGoalCommentReactionData, ThrowOnError>): RequestResult<AddGoalCommentReactionResponses, AddGoalCommentReactionErrors, ThrowOnError> => (options.client ?? client).put<AddGoalCommentReactionResponses, AddGoalCommentReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}',
     ...options
 });
 

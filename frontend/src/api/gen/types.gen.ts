@@ -79,6 +79,12 @@ export type CheckIn = {
      * Checked In At
      */
     checked_in_at: string;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
 };
 
 /**
@@ -529,6 +535,12 @@ export type GoalCheckIn = {
      * Checked In At
      */
     checked_in_at: string;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
     key_result: KeyResultRef;
 };
 
@@ -564,6 +576,218 @@ export type GoalClosing = {
      * 0.7 is success for an aspiration, 1 for a commitment.
      */
     score?: string | number | null;
+};
+
+/**
+ * GoalComment
+ *
+ * What somebody said about a goal, to everybody who sees it.
+ */
+export type GoalComment = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * Reply To Id
+     *
+     * The comment that it answers.
+     */
+    reply_to_id: string | null;
+    author: PersonRef;
+    /**
+     * Text
+     *
+     * Markdown; null if it was deleted.
+     */
+    text: string | null;
+    /**
+     * Mentions
+     */
+    mentions: Array<PersonRef>;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Deleted At
+     */
+    deleted_at: string | null;
+    /**
+     * Is New
+     *
+     * It waits for you, and you have not looked yet.
+     */
+    is_new: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `delete`, `reply`, `react`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalCommentCreate
+ */
+export type GoalCommentCreate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Reply To Id
+     *
+     * A comment on the same goal that is no reply itself.
+     */
+    reply_to_id?: string | null;
+    /**
+     * Mention Ids
+     *
+     * Whom the text speaks to: people who see the goal. Each finds the comment among what needs them.
+     */
+    mention_ids?: Array<string>;
+};
+
+/**
+ * GoalCommentPage
+ */
+export type GoalCommentPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalCommentThread>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalCommentThread
+ *
+ * A comment and what was answered to it.
+ */
+export type GoalCommentThread = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * Reply To Id
+     *
+     * The comment that it answers.
+     */
+    reply_to_id: string | null;
+    author: PersonRef;
+    /**
+     * Text
+     *
+     * Markdown; null if it was deleted.
+     */
+    text: string | null;
+    /**
+     * Mentions
+     */
+    mentions: Array<PersonRef>;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Deleted At
+     */
+    deleted_at: string | null;
+    /**
+     * Is New
+     *
+     * It waits for you, and you have not looked yet.
+     */
+    is_new: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `delete`, `reply`, `react`.
+     */
+    permissions: Array<string>;
+    /**
+     * Replies
+     *
+     * The oldest first, without deleted ones.
+     */
+    replies: Array<GoalComment>;
+};
+
+/**
+ * GoalCommentUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalCommentUpdate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text?: string;
+    /**
+     * Mention Ids
+     *
+     * Whom the text speaks to: people who see the goal. Each finds the comment among what needs them.
+     */
+    mention_ids?: Array<string>;
 };
 
 /**
@@ -2093,6 +2317,20 @@ export type Me = {
 };
 
 /**
+ * MentionablePeople
+ *
+ * People who see a goal, and so can be spoken to in a comment on it.
+ */
+export type MentionablePeople = {
+    /**
+     * Items
+     *
+     * At most 20, by name.
+     */
+    items: Array<PersonRef>;
+};
+
+/**
  * Need
  *
  * Something that waits for you.
@@ -2994,6 +3232,30 @@ export type Progress = {
      */
     total: number;
 };
+
+/**
+ * Reaction
+ *
+ * How many people react in one way, and whether you are one of them.
+ */
+export type Reaction = {
+    kind: ReactionKind;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Is Mine
+     *
+     * You are one of them.
+     */
+    is_mine: boolean;
+};
+
+/**
+ * ReactionKind
+ */
+export type ReactionKind = 'thumbs_up' | 'celebrate' | 'heart' | 'eyes' | 'thanks';
 
 /**
  * Ref
@@ -4275,6 +4537,629 @@ export type ListGoalCheckInsResponses = {
 };
 
 export type ListGoalCheckInsResponse = ListGoalCheckInsResponses[keyof ListGoalCheckInsResponses];
+
+export type RemoveCheckInReactionData = {
+    body?: never;
+    path: {
+        check_in_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}';
+};
+
+export type RemoveCheckInReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveCheckInReactionError = RemoveCheckInReactionErrors[keyof RemoveCheckInReactionErrors];
+
+export type RemoveCheckInReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveCheckInReactionResponse = RemoveCheckInReactionResponses[keyof RemoveCheckInReactionResponses];
+
+export type AddCheckInReactionData = {
+    body?: never;
+    path: {
+        check_in_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}';
+};
+
+export type AddCheckInReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddCheckInReactionError = AddCheckInReactionErrors[keyof AddCheckInReactionErrors];
+
+export type AddCheckInReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddCheckInReactionResponse = AddCheckInReactionResponses[keyof AddCheckInReactionResponses];
+
+export type ListGoalCommentsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goals/{goal_id}/comments';
+};
+
+export type ListGoalCommentsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCommentsError = ListGoalCommentsErrors[keyof ListGoalCommentsErrors];
+
+export type ListGoalCommentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCommentPage;
+};
+
+export type ListGoalCommentsResponse = ListGoalCommentsResponses[keyof ListGoalCommentsResponses];
+
+export type CommentOnGoalData = {
+    body: GoalCommentCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/comments';
+};
+
+export type CommentOnGoalErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `too_many_replies`: The comment has as many replies as it may have.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CommentOnGoalError = CommentOnGoalErrors[keyof CommentOnGoalErrors];
+
+export type CommentOnGoalResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalComment;
+};
+
+export type CommentOnGoalResponse = CommentOnGoalResponses[keyof CommentOnGoalResponses];
+
+export type MarkGoalCommentsSeenData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/comments/mark-seen';
+};
+
+export type MarkGoalCommentsSeenErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type MarkGoalCommentsSeenError = MarkGoalCommentsSeenErrors[keyof MarkGoalCommentsSeenErrors];
+
+export type MarkGoalCommentsSeenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MarkGoalCommentsSeenResponse = MarkGoalCommentsSeenResponses[keyof MarkGoalCommentsSeenResponses];
+
+export type ListMentionablePeopleData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query: {
+        /**
+         * Words that all occur in the name.
+         */
+        q: string;
+    };
+    url: '/v1/goals/{goal_id}/comments/mentionable-people';
+};
+
+export type ListMentionablePeopleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListMentionablePeopleError = ListMentionablePeopleErrors[keyof ListMentionablePeopleErrors];
+
+export type ListMentionablePeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: MentionablePeople;
+};
+
+export type ListMentionablePeopleResponse = ListMentionablePeopleResponses[keyof ListMentionablePeopleResponses];
+
+export type DeleteGoalCommentData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type DeleteGoalCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_comment_deleted`: This comment was deleted.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeleteGoalCommentError = DeleteGoalCommentErrors[keyof DeleteGoalCommentErrors];
+
+export type DeleteGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteGoalCommentResponse = DeleteGoalCommentResponses[keyof DeleteGoalCommentResponses];
+
+export type GetGoalCommentData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type GetGoalCommentErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalCommentError = GetGoalCommentErrors[keyof GetGoalCommentErrors];
+
+export type GetGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalComment;
+};
+
+export type GetGoalCommentResponse = GetGoalCommentResponses[keyof GetGoalCommentResponses];
+
+export type EditGoalCommentData = {
+    body: GoalCommentUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type EditGoalCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type EditGoalCommentError = EditGoalCommentErrors[keyof EditGoalCommentErrors];
+
+export type EditGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalComment;
+};
+
+export type EditGoalCommentResponse = EditGoalCommentResponses[keyof EditGoalCommentResponses];
+
+export type RemoveGoalCommentReactionData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}';
+};
+
+export type RemoveGoalCommentReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveGoalCommentReactionError = RemoveGoalCommentReactionErrors[keyof RemoveGoalCommentReactionErrors];
+
+export type RemoveGoalCommentReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveGoalCommentReactionResponse = RemoveGoalCommentReactionResponses[keyof RemoveGoalCommentReactionResponses];
+
+export type AddGoalCommentReactionData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}';
+};
+
+export type AddGoalCommentReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_comment_deleted`: This comment was deleted.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddGoalCommentReactionError = AddGoalCommentReactionErrors[keyof AddGoalCommentReactionErrors];
+
+export type AddGoalCommentReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddGoalCommentReactionResponse = AddGoalCommentReactionResponses[keyof AddGoalCommentReactionResponses];
 
 export type ListGoalCyclesData = {
     body?: never;

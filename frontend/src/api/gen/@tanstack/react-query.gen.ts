@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, getDepartment, getGoal, getGoalCycle, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeDepartment, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalComments, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, markGoalCommentsSeen, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -470,6 +470,252 @@ export const listGoalCheckInsInfiniteOptions = (options: Options<ListGoalCheckIn
         queryKey: listGoalCheckInsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeCheckInReactionMutation = (options?: Partial<Options<RemoveCheckInReactionData>>): UseMutationOptions<RemoveCheckInReactionResponse, RemoveCheckInReactionError, Options<RemoveCheckInReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveCheckInReactionResponse, RemoveCheckInReactionError, Options<RemoveCheckInReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeCheckInReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cheer a check-in, if you see its goal
+ *
+ * Once more changes nothing.
+ */
+export const addCheckInReactionMutation = (options?: Partial<Options<AddCheckInReactionData>>): UseMutationOptions<AddCheckInReactionResponse, AddCheckInReactionError, Options<AddCheckInReactionData>> => {
+    const mutationOptions: UseMutationOptions<AddCheckInReactionResponse, AddCheckInReactionError, Options<AddCheckInReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addCheckInReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalCommentsQueryKey = (options: Options<ListGoalCommentsData>) => createQueryKey('listGoalComments', options);
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalCommentsOptions = (options: Options<ListGoalCommentsData>) => queryOptions<ListGoalCommentsResponse, ListGoalCommentsError, ListGoalCommentsResponse, ReturnType<typeof listGoalCommentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalComments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalCommentsQueryKey(options)
+});
+
+export const listGoalCommentsInfiniteQueryKey = (options: Options<ListGoalCommentsData>): QueryKey<Options<ListGoalCommentsData>> => createQueryKey('listGoalComments', options, true);
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalCommentsInfiniteOptions = (options: Options<ListGoalCommentsData>) => {
+    const opts = infiniteQueryOptions<ListGoalCommentsResponse, ListGoalCommentsError, InfiniteData<ListGoalCommentsResponse>, QueryKey<Options<ListGoalCommentsData>>, string | Pick<QueryKey<Options<ListGoalCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalComments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalCommentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Say something about a goal, or answer a comment on it
+ *
+ * Everybody who sees the goal may.
+ *
+ * The goal's owner, whoever is answered and whoever is mentioned find it among what needs them.
+ */
+export const commentOnGoalMutation = (options?: Partial<Options<CommentOnGoalData>>): UseMutationOptions<CommentOnGoalResponse, CommentOnGoalError, Options<CommentOnGoalData>> => {
+    const mutationOptions: UseMutationOptions<CommentOnGoalResponse, CommentOnGoalError, Options<CommentOnGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await commentOnGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that you have looked: what waited for you in this conversation waits no more
+ *
+ * Nothing is kept of it, neither when nor whether anybody looked.
+ */
+export const markGoalCommentsSeenMutation = (options?: Partial<Options<MarkGoalCommentsSeenData>>): UseMutationOptions<MarkGoalCommentsSeenResponse, MarkGoalCommentsSeenError, Options<MarkGoalCommentsSeenData>> => {
+    const mutationOptions: UseMutationOptions<MarkGoalCommentsSeenResponse, MarkGoalCommentsSeenError, Options<MarkGoalCommentsSeenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await markGoalCommentsSeen({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMentionablePeopleQueryKey = (options: Options<ListMentionablePeopleData>) => createQueryKey('listMentionablePeople', options);
+
+/**
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name
+ *
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name.
+ */
+export const listMentionablePeopleOptions = (options: Options<ListMentionablePeopleData>) => queryOptions<ListMentionablePeopleResponse, ListMentionablePeopleError, ListMentionablePeopleResponse, ReturnType<typeof listMentionablePeopleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMentionablePeople({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionablePeopleQueryKey(options)
+});
+
+/**
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay
+ *
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay.
+ */
+export const deleteGoalCommentMutation = (options?: Partial<Options<DeleteGoalCommentData>>): UseMutationOptions<DeleteGoalCommentResponse, DeleteGoalCommentError, Options<DeleteGoalCommentData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGoalCommentResponse, DeleteGoalCommentError, Options<DeleteGoalCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGoalComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalCommentQueryKey = (options: Options<GetGoalCommentData>) => createQueryKey('getGoalComment', options);
+
+/**
+ * One comment, for everybody who sees its goal
+ *
+ * One comment, for everybody who sees its goal.
+ */
+export const getGoalCommentOptions = (options: Options<GetGoalCommentData>) => queryOptions<GetGoalCommentResponse, GetGoalCommentError, GetGoalCommentResponse, ReturnType<typeof getGoalCommentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalComment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalCommentQueryKey(options)
+});
+
+/**
+ * Change what you wrote
+ *
+ * A comment that you deleted comes back with the text that you send.
+ */
+export const editGoalCommentMutation = (options?: Partial<Options<EditGoalCommentData>>): UseMutationOptions<EditGoalCommentResponse, EditGoalCommentError, Options<EditGoalCommentData>> => {
+    const mutationOptions: UseMutationOptions<EditGoalCommentResponse, EditGoalCommentError, Options<EditGoalCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await editGoalComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeGoalCommentReactionMutation = (options?: Partial<Options<RemoveGoalCommentReactionData>>): UseMutationOptions<RemoveGoalCommentReactionResponse, RemoveGoalCommentReactionError, Options<RemoveGoalCommentReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveGoalCommentReactionResponse, RemoveGoalCommentReactionError, Options<RemoveGoalCommentReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeGoalCommentReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * React to a comment
+ *
+ * Once more changes nothing.
+ */
+export const addGoalCommentReactionMutation = (options?: Partial<Options<AddGoalCommentReactionData>>): UseMutationOptions<AddGoalCommentReactionResponse, AddGoalCommentReactionError, Options<AddGoalCommentReactionData>> => {
+    const mutationOptions: UseMutationOptions<AddGoalCommentReactionResponse, AddGoalCommentReactionError, Options<AddGoalCommentReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGoalCommentReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
 };
 
 export const listGoalCyclesQueryKey = (options?: Options<ListGoalCyclesData>) => createQueryKey('listGoalCycles', options);

@@ -11,7 +11,10 @@ from perfapi.domains.goals.events import CheckedIn
 from perfapi.domains.goals.key_results.policy import MAY_CHECK_IN
 from perfapi.domains.goals.key_results.queries import lock_key_result
 from perfapi.domains.goals.models import RAW, CheckIn
+from perfapi.domains.goals.reactions import service as reactions
+from perfapi.domains.goals.reactions.models import ReactionKind
 
+from . import queries
 from .schemas import CheckInCreate
 
 
@@ -43,3 +46,17 @@ async def check_in(
     checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)
     publish(session, checked_in, by=actor.person_id)
     return entry.id
+
+
+async def cheer_check_in(
+    session: AsyncSession, actor: Actor, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    await queries.see_check_in(session, check_in_id)
+    await reactions.react_to_check_in(session, actor, check_in_id, kind)
+
+
+async def take_back_cheer(
+    session: AsyncSession, actor: Actor, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    await queries.see_check_in(session, check_in_id)
+    await reactions.take_back_reaction_to_check_in(session, actor, check_in_id, kind)
