@@ -245,9 +245,9 @@ export const commentOnGoal = <ThrowOnError extends boolean = true>(options: Opti
  *
  * Nothing is kept of it, neither when nor whether anybody looked.
  */
-export const markGoalCommentsSeen = <ThrowOnError extends boolean = true>(options: Options<MarkGoalCommentsSeenData, ThrowOnError>): RequestResult<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError> => (options.client ?? client).post<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError>({
+export const markGoalCommentsSeen = <ThrowOnError extends boolean = true>(options: Options<MarkGoalCommentsSeenData, ThrowOnError>): RequestResult<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError> => (options.client ?? client).put<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/goals/{goal_id}/comments/mark-seen',
+    url: '/v1/goals/{goal_id}/comments/seen',
     ...options
 });
 

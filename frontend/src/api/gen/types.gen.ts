@@ -4765,17 +4765,11 @@ export type CommentOnGoalResponse = CommentOnGoalResponses[keyof CommentOnGoalRe
 
 export type MarkGoalCommentsSeenData = {
     body?: never;
-    headers?: {
-        /**
-         * A fresh random value per act; send it again to repeat a request safely.
-         */
-        'idempotency-key'?: string;
-    };
     path: {
         goal_id: string;
     };
     query?: never;
-    url: '/v1/goals/{goal_id}/comments/mark-seen';
+    url: '/v1/goals/{goal_id}/comments/seen';
 };
 
 export type MarkGoalCommentsSeenErrors = {
@@ -4792,11 +4786,7 @@ export type MarkGoalCommentsSeenErrors = {
      */
     404: ProblemDetails;
     /**
-     * `still_running`: The same request is still being carried out.
-     */
-    409: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     * `invalid`: Some of this is not right.
      */
     422: ProblemDetails;
     /**

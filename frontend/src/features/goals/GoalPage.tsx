@@ -10,6 +10,7 @@ import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
+import { ConversationCard } from './comments/ConversationCard'
 import { GoalActions } from './GoalActions'
 import { GoalDialogs } from './GoalDialogs'
 import { GoalFacts } from './GoalFacts'
@@ -93,6 +94,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
             <ProgressCard goal={goal} />
             {goal.driver !== 'goals' && <KeyResults goal={goal} onSearch={onSearch} />}
             <AlignedGoals goal={goal} onSearch={onSearch} />
+            <ConversationCard goalId={goal.id} />
             <CheckInHistory goalId={goal.id} />
           </Stack>
         </Grid.Col>

@@ -1,8 +1,10 @@
 import { Badge, Box, Button, Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import {
   type Icon,
+  IconAt,
   IconBellRinging,
   IconFileAlert,
+  IconMessages,
   IconSunHigh,
   IconTargetArrow,
 } from '@tabler/icons-react'
@@ -21,6 +23,8 @@ interface Kind {
 
 const KINDS: Record<string, Kind> = {
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
+  goal_comments_new: { icon: IconMessages, color: 'brand' },
+  goal_mentions_you: { icon: IconAt, color: 'brand' },
   import_to_review: { icon: IconFileAlert, color: 'sky' },
 }
 /** A kind that this page does not know yet is still a need. */
@@ -55,6 +59,8 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const { icon: Shape, color } = KINDS[need.kind] ?? UNKNOWN
   const why: Record<string, string | null> = {
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
+    goal_comments_new: t('needs.comments', { count: need.count ?? 1 }),
+    goal_mentions_you: t('needs.mentioned', { count: need.count ?? 1 }),
     import_to_review: need.count === null ? null : t('needs.warnings', { count: need.count }),
   }
   return (
@@ -80,6 +86,17 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           onClick={() => onCheckIn(need.id)}
         >
           {t('goal.act.check_in')}
+        </Button>
+      )}
+      {(need.kind === 'goal_comments_new' || need.kind === 'goal_mentions_you') && (
+        <Button
+          size="xs"
+          variant="light"
+          renderRoot={(props) => (
+            <Link to="/goals/$goalId" params={{ goalId: need.id }} hash="conversation" {...props} />
+          )}
+        >
+          {t('needs.look')}
         </Button>
       )}
       {need.kind === 'import_to_review' && (

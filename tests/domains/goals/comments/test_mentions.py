@@ -108,7 +108,7 @@ class TestWhatWaits:
         assert [thread["is_new"] for thread in found] == [True, True]
         assert [reply["is_new"] for reply in found[1]["replies"]] == [False]
 
-        looked = await owner.post(f"{company.path}/mark-seen")
+        looked = await owner.put(f"{company.path}/seen")
 
         assert looked.status_code == 204
         assert await needs(owner) == []
@@ -121,7 +121,7 @@ class TestWhatWaits:
         await say(as_person(company.manager), company.path, "Hello")
         events = len(list(await session.scalars(select(LoggedEvent.id))))
 
-        await as_person(company.owner).post(f"{company.path}/mark-seen")
+        await as_person(company.owner).put(f"{company.path}/seen")
 
         kept = await session.execute(text("SELECT count(*) FROM goal_comment_notices"))
         assert kept.scalar_one() == 0
@@ -134,7 +134,7 @@ class TestWhatWaits:
         for path in (company.path, f"/goals/{other.id}/comments"):
             await say(as_person(company.manager), path, "Hello")
 
-        await as_person(company.owner).post(f"{company.path}/mark-seen")
+        await as_person(company.owner).put(f"{company.path}/seen")
 
         [need] = await needs(as_person(company.owner))
         assert need["title"] == "Another"

@@ -51,7 +51,7 @@ class TestCommentOnGoal:
             answers = [
                 await client.get(company.path),
                 await client.post(company.path, json={"text": "Me too"}),
-                await client.post(f"{company.path}/mark-seen"),
+                await client.put(f"{company.path}/seen"),
                 await client.get(path),
                 await client.patch(path, json={"text": "Mine"}),
                 await client.delete(path),

@@ -54,7 +54,7 @@ async def comment_on_goal(
     return answer.created(f"/v1/goal-comments/{comment_id}")
 
 
-@router.post("/goals/{goal_id}/comments/mark-seen", status_code=204, responses=problems(NotFound))
+@router.put("/goals/{goal_id}/comments/seen", status_code=204, responses=problems(NotFound))
 async def mark_goal_comments_seen(session: TenantSession, actor: Writer, goal_id: UUID) -> None:
     """Say that you have looked: what waited for you in this conversation waits no more.
 

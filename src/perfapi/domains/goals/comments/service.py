@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -22,8 +23,14 @@ from .schemas import GoalCommentCreate, GoalCommentUpdate
 
 
 async def comment_on_goal(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalCommentCreate
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: GoalCommentCreate,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
+    """`at` is for history that is brought along."""
     goal = await queries.get_goal(session, goal_id, *policy.MAY_COMMENT)
     answered = await _answered(session, goal, body.reply_to_id)
     mentioned = list(dict.fromkeys(body.mention_ids))
@@ -34,6 +41,7 @@ async def comment_on_goal(
         author_id=actor.person_id,
         reply_to_id=body.reply_to_id,
         text=body.text,
+        created_at=at or utcnow(),
     )
     session.add(comment)
     await session.flush()
