@@ -30,8 +30,11 @@ MOST_LINES = 410
 WITHOUT_SCOPE = {"create_session", "refresh_session", "accept_invitation"}
 """Whoever calls these has no access token yet."""
 
-NOT_REPEATABLE = WITHOUT_SCOPE | {"change_password", "invite_person", "suggest_import_mapping"}
-"""A stored answer would hold a credential, or say who used one; the last one changes nothing."""
+NOT_REPEATABLE = WITHOUT_SCOPE | {
+    *("change_password", "invite_person"),
+    *("suggest_import_mapping", "suggest_smart_hints"),
+}
+"""A stored answer would hold a credential, or say who used one; suggestions change nothing."""
 
 WITHOUT_VERSION = {
     *("sign_out", "revoke_session", "remove_team_member"),

@@ -126,6 +126,11 @@ export type CheckInPage = {
 };
 
 /**
+ * Criterion
+ */
+export type Criterion = 'specific' | 'measurable' | 'achievable' | 'relevant' | 'time_bound';
+
+/**
  * CycleState
  */
 export type CycleState = 'upcoming' | 'active' | 'ended' | 'closed';
@@ -221,6 +226,29 @@ export type DepartmentUpdate = {
      * Null: at the top of the tree.
      */
     parent_id?: string | null;
+};
+
+/**
+ * DraftKeyResult
+ */
+export type DraftKeyResult = {
+    /**
+     * Title
+     */
+    title?: string;
+    kind?: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number | null;
+    /**
+     * Target
+     */
+    target?: string | number | null;
 };
 
 /**
@@ -1167,6 +1195,51 @@ export type GoalDetail = {
      * What you may do: `edit`, `add_key_result`, `check_in`, `activate`, `close`, `cancel`, `delete`, `add_child`.
      */
     permissions: Array<string>;
+};
+
+/**
+ * GoalDraft
+ *
+ * A goal while it is being written: everything may still be missing.
+ */
+export type GoalDraft = {
+    /**
+     * Of the draft and of the advice.
+     */
+    language: Language;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    level?: Level;
+    /**
+     * Cycle Id
+     *
+     * A cycle has an end.
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     *
+     * The goal that it serves.
+     */
+    parent_id?: string | null;
+    /**
+     * Starts On
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+    /**
+     * Key Results
+     */
+    key_results?: Array<DraftKeyResult>;
 };
 
 /**
@@ -3578,6 +3651,62 @@ export type SessionPage = {
      */
     next_cursor: string | null;
 };
+
+/**
+ * SmartHint
+ *
+ * One thing that would make a goal clearer. Advice: no rule refuses anything.
+ */
+export type SmartHint = {
+    rule: SmartRule;
+    /**
+     * Which of the five it is about.
+     */
+    criterion: Criterion;
+    /**
+     * Pointer
+     *
+     * JSON Pointer to the part of the draft.
+     */
+    pointer: string;
+    /**
+     * Advice
+     *
+     * What to do.
+     */
+    advice: string;
+    /**
+     * Why
+     */
+    why: string;
+    /**
+     * Example
+     */
+    example: string;
+};
+
+/**
+ * SmartHints
+ */
+export type SmartHints = {
+    /**
+     * Hints
+     *
+     * In the order of the five criteria.
+     */
+    hints: Array<SmartHint>;
+    /**
+     * Met
+     *
+     * The criteria without a hint.
+     */
+    met: Array<Criterion>;
+};
+
+/**
+ * SmartRule
+ */
+export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
 
 /**
  * Status
@@ -6522,6 +6651,59 @@ export type UpdateGoalSettingsResponses = {
 };
 
 export type UpdateGoalSettingsResponse = UpdateGoalSettingsResponses[keyof UpdateGoalSettingsResponses];
+
+export type SuggestSmartHintsData = {
+    body: GoalDraft;
+    path?: never;
+    query?: never;
+    url: '/v1/goals/smart-hints';
+};
+
+export type SuggestSmartHintsErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SuggestSmartHintsError = SuggestSmartHintsErrors[keyof SuggestSmartHintsErrors];
+
+export type SuggestSmartHintsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SmartHints;
+};
+
+export type SuggestSmartHintsResponse = SuggestSmartHintsResponses[keyof SuggestSmartHintsResponses];
 
 export type ListNeedsData = {
     body?: never;

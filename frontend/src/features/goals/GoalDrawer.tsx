@@ -23,6 +23,7 @@ import {
 } from './goalFields'
 import { goalOptions, useRefreshGoals } from './queries'
 import { goalErrors, isBlank } from './rules'
+import { SmartHints } from './smart/SmartHints'
 
 interface NewGoalDrawerProps {
   cycleId: string | undefined
@@ -79,6 +80,7 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
       size="lg"
     >
       <GoalInputs form={form} withKeyResults />
+      <SmartHints fields={form.values} />
     </FormDrawer>
   )
 }
