@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.clock import utcnow
 from perfapi.core.ids import uuid7
 from perfapi.core.operations import Operation
+from perfapi.domains.goals.languages import Language
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
@@ -19,6 +20,7 @@ from perfapi.domains.goals.models import (
     KeyResultProgress,
     Level,
 )
+from perfapi.domains.goals.templates.models import GoalFunction, GoalTemplate
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
 from tests.factories.goals import a_check_in, a_comment
@@ -69,7 +71,15 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
         status=ImportStatus.PLANNED,
         created_by_id=admin.id,
     )
-    session.add_all([line, held, cycle, operation, planned])
+    template = GoalTemplate(
+        id=uuid7(),
+        title="Sell more",
+        function=GoalFunction.SALES,
+        language=Language.ENGLISH,
+        key_results=[],
+        created_by_id=admin.id,
+    )
+    session.add_all([line, held, cycle, operation, planned, template])
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
     comment = await a_comment(session, goal, by=admin)
@@ -88,6 +98,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "key_result_id": key_result.id,
             "check_in_id": check_in.id,
             "goal_comment_id": comment.id,
+            "goal_template_id": template.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
         },

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -622,6 +622,80 @@ export const updateGoalSettings = <ThrowOnError extends boolean = true>(options:
 export const suggestSmartHints = <ThrowOnError extends boolean = true>(options: Options<SuggestSmartHintsData, ThrowOnError>): RequestResult<SuggestSmartHintsResponses, SuggestSmartHintsErrors, ThrowOnError> => (options.client ?? client).post<SuggestSmartHintsResponses, SuggestSmartHintsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goals/smart-hints',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplates = <ThrowOnError extends boolean = true>(options?: Options<ListGoalTemplatesData, ThrowOnError>): RequestResult<ListGoalTemplatesResponses, ListGoalTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalTemplatesResponses, ListGoalTemplatesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates',
+    ...options
+});
+
+/**
+ * Keep a goal as a template
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<AddGoalTemplateData, ThrowOnError>): RequestResult<AddGoalTemplateResponses, AddGoalTemplateErrors, ThrowOnError> => (options.client ?? client).post<AddGoalTemplateResponses, AddGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Goals with key results for ten functions, in the language that you name
+ *
+ * The figures are examples: put your own in their place.
+ */
+export const getGoalTemplateLibrary = <ThrowOnError extends boolean = true>(options?: Options<GetGoalTemplateLibraryData, ThrowOnError>): RequestResult<GetGoalTemplateLibraryResponses, GetGoalTemplateLibraryErrors, ThrowOnError> => (options?.client ?? client).get<GetGoalTemplateLibraryResponses, GetGoalTemplateLibraryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/library',
+    ...options
+});
+
+/**
+ * Remove a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const removeGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalTemplateData, ThrowOnError>): RequestResult<RemoveGoalTemplateResponses, RemoveGoalTemplateErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalTemplateResponses, RemoveGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
+    ...options
+});
+
+/**
+ * One template of the organization
+ *
+ * One template of the organization.
+ */
+export const getGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<GetGoalTemplateData, ThrowOnError>): RequestResult<GetGoalTemplateResponses, GetGoalTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetGoalTemplateResponses, GetGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
+    ...options
+});
+
+/**
+ * Change a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const updateGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalTemplateData, ThrowOnError>): RequestResult<UpdateGoalTemplateResponses, UpdateGoalTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalTemplateResponses, UpdateGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

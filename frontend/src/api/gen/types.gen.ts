@@ -1206,7 +1206,7 @@ export type GoalDraft = {
     /**
      * Of the draft and of the advice.
      */
-    language: Language;
+    language: PerfapiDomainsGoalsLanguagesLanguage;
     /**
      * Title
      */
@@ -1241,6 +1241,13 @@ export type GoalDraft = {
      */
     key_results?: Array<DraftKeyResult>;
 };
+
+/**
+ * GoalFunction
+ *
+ * What people do whose goals these could be.
+ */
+export type GoalFunction = 'engineering' | 'product' | 'design' | 'sales' | 'marketing' | 'customer_success' | 'finance' | 'people' | 'operations' | 'leadership';
 
 /**
  * GoalNode
@@ -1429,6 +1436,122 @@ export type GoalState = 'draft' | 'active' | 'closed' | 'cancelled';
  * GoalStatus
  */
 export type GoalStatus = 'on_track' | 'at_risk' | 'off_track';
+
+/**
+ * GoalTemplate
+ *
+ * A goal that the organization keeps for others to begin with.
+ */
+export type GoalTemplate = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    function: GoalFunction;
+    language: PerfapiDomainsGoalsLanguagesLanguage;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Key Results
+     */
+    key_results: Array<TemplateKeyResult>;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalTemplateCreate
+ */
+export type GoalTemplateCreate = {
+    function: GoalFunction;
+    language: PerfapiDomainsGoalsLanguagesLanguage;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Key Results
+     */
+    key_results?: Array<TemplateKeyResultInput>;
+};
+
+/**
+ * GoalTemplateLibrary
+ */
+export type GoalTemplateLibrary = {
+    /**
+     * Items
+     *
+     * By function.
+     */
+    items: Array<LibraryTemplate>;
+};
+
+/**
+ * GoalTemplatePage
+ */
+export type GoalTemplatePage = {
+    /**
+     * Items
+     */
+    items: Array<GoalTemplate>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalTemplateUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalTemplateUpdate = {
+    function?: GoalFunction;
+    language?: PerfapiDomainsGoalsLanguagesLanguage;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Key Results
+     */
+    key_results?: Array<TemplateKeyResultInput>;
+};
 
 /**
  * GoalTree
@@ -2081,11 +2204,6 @@ export type KeyResultUpdate = {
 };
 
 /**
- * Language
- */
-export type Language = 'en' | 'de' | 'it' | 'nl';
-
-/**
  * LeavingRecord
  */
 export type LeavingRecord = {
@@ -2101,6 +2219,33 @@ export type LeavingRecord = {
  * Level
  */
 export type Level = 'company' | 'department' | 'team' | 'person';
+
+/**
+ * LibraryTemplate
+ *
+ * A goal of the library, in the language that was asked for.
+ */
+export type LibraryTemplate = {
+    /**
+     * Key
+     *
+     * Stays the same in every language.
+     */
+    key: string;
+    function: GoalFunction;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Key Results
+     */
+    key_results: Array<TemplateKeyResult>;
+};
 
 /**
  * ManagerChain
@@ -2653,7 +2798,7 @@ export type OrganizationDocument = {
     /**
      * What perfapi writes in by default.
      */
-    language: Language;
+    language: PerfapiDomainsOrganizationsSchemasLanguage;
     /**
      * Permissions
      *
@@ -2694,7 +2839,7 @@ export type OrganizationUpdate = {
      * Time Zone
      */
     time_zone?: string;
-    language?: Language;
+    language?: PerfapiDomainsOrganizationsSchemasLanguage;
 };
 
 /**
@@ -3829,6 +3974,60 @@ export type TeamUpdate = {
 };
 
 /**
+ * TemplateKeyResult
+ *
+ * A measure with figures to begin with: everybody puts their own in their place.
+ */
+export type TemplateKeyResult = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Target
+     */
+    target: string;
+};
+
+/**
+ * TemplateKeyResultInput
+ */
+export type TemplateKeyResultInput = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind?: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     */
+    target: string | number;
+};
+
+/**
  * UpsertResult
  *
  * What became of one row; with `dry_run` what would.
@@ -3911,6 +4110,18 @@ export type ViewerPage = {
  * Visibility
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
+
+/**
+ * Language
+ *
+ * What perfapi speaks by itself.
+ */
+export type PerfapiDomainsGoalsLanguagesLanguage = 'en' | 'de' | 'it' | 'nl';
+
+/**
+ * Language
+ */
+export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'nl';
 
 export type ExplainAccessData = {
     body?: never;
@@ -6704,6 +6915,362 @@ export type SuggestSmartHintsResponses = {
 };
 
 export type SuggestSmartHintsResponse = SuggestSmartHintsResponses[keyof SuggestSmartHintsResponses];
+
+export type ListGoalTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        language?: PerfapiDomainsGoalsLanguagesLanguage;
+        function?: GoalFunction;
+        /**
+         * Some of the title.
+         */
+        q?: string;
+    };
+    url: '/v1/goal-templates';
+};
+
+export type ListGoalTemplatesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalTemplatesError = ListGoalTemplatesErrors[keyof ListGoalTemplatesErrors];
+
+export type ListGoalTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplatePage;
+};
+
+export type ListGoalTemplatesResponse = ListGoalTemplatesResponses[keyof ListGoalTemplatesResponses];
+
+export type AddGoalTemplateData = {
+    body: GoalTemplateCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goal-templates';
+};
+
+export type AddGoalTemplateErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddGoalTemplateError = AddGoalTemplateErrors[keyof AddGoalTemplateErrors];
+
+export type AddGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalTemplate;
+};
+
+export type AddGoalTemplateResponse = AddGoalTemplateResponses[keyof AddGoalTemplateResponses];
+
+export type GetGoalTemplateLibraryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        language?: PerfapiDomainsGoalsLanguagesLanguage;
+        function?: GoalFunction;
+        /**
+         * Some of the title.
+         */
+        q?: string;
+    };
+    url: '/v1/goal-templates/library';
+};
+
+export type GetGoalTemplateLibraryErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalTemplateLibraryError = GetGoalTemplateLibraryErrors[keyof GetGoalTemplateLibraryErrors];
+
+export type GetGoalTemplateLibraryResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplateLibrary;
+};
+
+export type GetGoalTemplateLibraryResponse = GetGoalTemplateLibraryResponses[keyof GetGoalTemplateLibraryResponses];
+
+export type RemoveGoalTemplateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type RemoveGoalTemplateErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveGoalTemplateError = RemoveGoalTemplateErrors[keyof RemoveGoalTemplateErrors];
+
+export type RemoveGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveGoalTemplateResponse = RemoveGoalTemplateResponses[keyof RemoveGoalTemplateResponses];
+
+export type GetGoalTemplateData = {
+    body?: never;
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type GetGoalTemplateErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalTemplateError = GetGoalTemplateErrors[keyof GetGoalTemplateErrors];
+
+export type GetGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplate;
+};
+
+export type GetGoalTemplateResponse = GetGoalTemplateResponses[keyof GetGoalTemplateResponses];
+
+export type UpdateGoalTemplateData = {
+    body: GoalTemplateUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type UpdateGoalTemplateErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalTemplateError = UpdateGoalTemplateErrors[keyof UpdateGoalTemplateErrors];
+
+export type UpdateGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplate;
+};
+
+export type UpdateGoalTemplateResponse = UpdateGoalTemplateResponses[keyof UpdateGoalTemplateResponses];
 
 export type ListNeedsData = {
     body?: never;

@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from perfapi.domains.goals.languages import Language
 from perfapi.domains.goals.smart.languages import LANGUAGES
 from perfapi.domains.goals.smart.rules import CRITERION, findings
-from perfapi.domains.goals.smart.schemas import GoalDraft, Language, SmartRule
+from perfapi.domains.goals.smart.schemas import GoalDraft, SmartRule
 
 TODAY = date(2026, 10, 1)
 SOMETHING = UUID(int=1)

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalSettings, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalComments, listGoalCycles, listGoals, listImportRows, listImports, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, markGoalCommentsSeen, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, suggestSmartHints, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, applyImport, assignRole, batchUpsertPeople, cancelGoal, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getImport, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDepartments, listGoalCheckIns, listGoalComments, listGoalCycles, listGoals, listGoalTemplates, listImportRows, listImports, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, markGoalCommentsSeen, type Options, planImport, recomputeGoals, recordLeaving, recordReturn, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalTemplate, removeKeyResult, removeTeam, removeTeamMember, reviewImport, revokeSession, setGoal, signOut, suggestImportMapping, suggestSmartHints, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1264,6 +1264,155 @@ export const suggestSmartHintsMutation = (options?: Partial<Options<SuggestSmart
     const mutationOptions: UseMutationOptions<SuggestSmartHintsResponse, SuggestSmartHintsError, Options<SuggestSmartHintsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await suggestSmartHints({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalTemplatesQueryKey = (options?: Options<ListGoalTemplatesData>) => createQueryKey('listGoalTemplates', options);
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplatesOptions = (options?: Options<ListGoalTemplatesData>) => queryOptions<ListGoalTemplatesResponse, ListGoalTemplatesError, ListGoalTemplatesResponse, ReturnType<typeof listGoalTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalTemplatesQueryKey(options)
+});
+
+export const listGoalTemplatesInfiniteQueryKey = (options?: Options<ListGoalTemplatesData>): QueryKey<Options<ListGoalTemplatesData>> => createQueryKey('listGoalTemplates', options, true);
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplatesInfiniteOptions = (options?: Options<ListGoalTemplatesData>) => {
+    const opts = infiniteQueryOptions<ListGoalTemplatesResponse, ListGoalTemplatesError, InfiniteData<ListGoalTemplatesResponse>, QueryKey<Options<ListGoalTemplatesData>>, string | Pick<QueryKey<Options<ListGoalTemplatesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalTemplatesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalTemplates({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalTemplatesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Keep a goal as a template
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addGoalTemplateMutation = (options?: Partial<Options<AddGoalTemplateData>>): UseMutationOptions<AddGoalTemplateResponse, AddGoalTemplateError, Options<AddGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<AddGoalTemplateResponse, AddGoalTemplateError, Options<AddGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGoalTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalTemplateLibraryQueryKey = (options?: Options<GetGoalTemplateLibraryData>) => createQueryKey('getGoalTemplateLibrary', options);
+
+/**
+ * Goals with key results for ten functions, in the language that you name
+ *
+ * The figures are examples: put your own in their place.
+ */
+export const getGoalTemplateLibraryOptions = (options?: Options<GetGoalTemplateLibraryData>) => queryOptions<GetGoalTemplateLibraryResponse, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, ReturnType<typeof getGoalTemplateLibraryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalTemplateLibrary({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalTemplateLibraryQueryKey(options)
+});
+
+/**
+ * Remove a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const removeGoalTemplateMutation = (options?: Partial<Options<RemoveGoalTemplateData>>): UseMutationOptions<RemoveGoalTemplateResponse, RemoveGoalTemplateError, Options<RemoveGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<RemoveGoalTemplateResponse, RemoveGoalTemplateError, Options<RemoveGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeGoalTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalTemplateQueryKey = (options: Options<GetGoalTemplateData>) => createQueryKey('getGoalTemplate', options);
+
+/**
+ * One template of the organization
+ *
+ * One template of the organization.
+ */
+export const getGoalTemplateOptions = (options: Options<GetGoalTemplateData>) => queryOptions<GetGoalTemplateResponse, GetGoalTemplateError, GetGoalTemplateResponse, ReturnType<typeof getGoalTemplateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalTemplate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalTemplateQueryKey(options)
+});
+
+/**
+ * Change a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const updateGoalTemplateMutation = (options?: Partial<Options<UpdateGoalTemplateData>>): UseMutationOptions<UpdateGoalTemplateResponse, UpdateGoalTemplateError, Options<UpdateGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalTemplateResponse, UpdateGoalTemplateError, Options<UpdateGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoalTemplate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

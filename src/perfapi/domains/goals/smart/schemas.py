@@ -7,15 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from perfapi.core.schema import Input, Output, Prose
+from perfapi.domains.goals.languages import Language
 from perfapi.domains.goals.models import KeyResultKind, Level
 from perfapi.domains.goals.quantities import Value
-
-
-class Language(StrEnum):
-    ENGLISH = "en"
-    GERMAN = "de"
-    ITALIAN = "it"
-    DUTCH = "nl"
 
 
 class Criterion(StrEnum):

@@ -1,6 +1,6 @@
 """What the rules listen for, and what they say, by language."""
 
-from perfapi.domains.goals.smart.schemas import Language
+from perfapi.domains.goals.languages import Language
 
 from . import de, en, it, nl
 from .vocabulary import Vocabulary as Vocabulary
