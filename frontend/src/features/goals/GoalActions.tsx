@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { ifMatch, tagOf } from '@/api/etags'
 import { activateGoal, deleteGoal } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
+import { useMe } from '@/api/me'
 import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
 import { toastDone } from '@/components/toasts'
@@ -24,6 +25,7 @@ import { today } from '@/lib/dates'
 import { nextStep } from './logic'
 import { goalOptions, refreshGoals } from './queries'
 import type { GoalSearch } from './search'
+import { useKeepTemplate } from './templates/KeepTemplate'
 
 interface GoalActionsProps {
   goal: GoalDetail
@@ -48,6 +50,8 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
+  const me = useMe()
+  const template = useKeepTemplate(goal)
   const activate = useMutation({
     mutationFn: () => activateGoal({ path: { goal_id: goal.id } }),
     onSuccess: () => toastDone(t('goal.activated', { title: goal.title })),
@@ -116,6 +120,7 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
               </Menu.Item>
             )
           })}
+          {may(me, 'manage_goal_templates') && template.item}
           <Menu.Item
             leftSection={<IconPrinter size={17} stroke={1.7} />}
             onClick={() => window.print()}
@@ -124,6 +129,7 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {template.dialog}
     </>
   )
 }

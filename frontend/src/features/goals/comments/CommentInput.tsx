@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { listMentionablePeopleOptions } from '@/api/gen/@tanstack/react-query.gen'
 import type { PersonRef } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
-import { nameBeingTyped, withName } from './mentions'
+import { bestFirst, nameBeingTyped, withName } from './mentions'
 
 interface CommentInputProps extends Omit<TextareaProps, 'value' | 'onChange'> {
   goalId: string
@@ -28,7 +28,7 @@ export function CommentInput(props: CommentInputProps) {
     enabled: naming !== null && asked !== '',
     placeholderData: keepPreviousData,
   })
-  const people = naming && asked ? (found.data?.items ?? []) : []
+  const people = naming && asked ? bestFirst(found.data?.items ?? [], asked) : []
   const isOpen = naming !== null && naming !== '' && found.data !== undefined
 
   const look = (node: HTMLTextAreaElement) => {
@@ -81,7 +81,11 @@ export function CommentInput(props: CommentInputProps) {
         <div />
       </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={!isOpen}>
-        <Combobox.Options aria-label={t('conversation.mentionPeople')}>
+        <Combobox.Options
+          mah={260}
+          style={{ overflowY: 'auto' }}
+          aria-label={t('conversation.mentionPeople')}
+        >
           {people.map((person) => (
             <Combobox.Option key={person.id} value={person.id}>
               <Group gap="sm" wrap="nowrap">

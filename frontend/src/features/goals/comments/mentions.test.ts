@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameBeingTyped, spokenTo, withLinks, withName } from './mentions'
+import { bestFirst, nameBeingTyped, spokenTo, withLinks, withName } from './mentions'
 
 const ada = { id: 'a', name: 'Ada', job_title: null }
 const lovelace = { id: 'l', name: 'Ada Lovelace', job_title: null }
@@ -35,4 +35,11 @@ test('names lead to pages, the longest first, and nothing in them is Markdown', 
   const odd = { id: 'o', name: 'O_o (x)', job_title: null }
   expect(withLinks('@O_o (x)', [odd])).toBe('[@O\\_o (x)](/people/o)')
   expect(withLinks('@Bob', [ada])).toBe('@Bob')
+})
+
+test('whose name begins so comes first', () => {
+  const camille = { id: 'c', name: 'Camille Laurent', job_title: null }
+  const lena = { id: 'n', name: 'Lena Fischer', job_title: null }
+  expect(bestFirst([camille, lena], 'LE').map(({ id }) => id)).toEqual(['n', 'c'])
+  expect(bestFirst([camille, lena], 'lau').map(({ id }) => id)).toEqual(['c', 'n'])
 })

@@ -18,6 +18,13 @@ export function withName(text: string, caret: number, name: string): [text: stri
   return [`${before}${name}${gap}${after}`, before.length + name.length + 1]
 }
 
+/** Names with a part that begins like what was typed come first: "le" means Lena, not Camille. */
+export function bestFirst(people: PersonRef[], typed: string): PersonRef[] {
+  const begins = ({ name }: PersonRef) =>
+    ` ${name.toLowerCase()}`.includes(` ${typed.toLowerCase()}`) ? 0 : 1
+  return people.toSorted((a, b) => begins(a) - begins(b))
+}
+
 /** Of those who were picked, whoever the text still speaks to. */
 export function spokenTo(text: string, picked: PersonRef[]): string[] {
   const ids = picked.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id)
