@@ -18,7 +18,7 @@ from .schemas import GoalTemplateCreate, GoalTemplateUpdate, TemplateKeyResultIn
 
 async def add_goal_template(session: AsyncSession, actor: Actor, body: GoalTemplateCreate) -> UUID:
     await access.ensure(session, policy.MANAGE_TEMPLATES)
-    _ensure_sense(body.key_results)
+    ensure_sense(body.key_results)
     fields = _stored(body)
     template = GoalTemplate(id=uuid7(), created_by_id=actor.person_id, **fields)
     session.add(template)
@@ -37,7 +37,7 @@ async def update_goal_template(
     template.expect(version)
     changes = _stored(body)
     if "key_results" in changes:
-        _ensure_sense(body.key_results)  # type: ignore[arg-type]
+        ensure_sense(body.key_results)  # type: ignore[arg-type]
     for field, value in changes.items():
         setattr(template, field, value)
     if changes:
@@ -61,11 +61,12 @@ def _stored(body: GoalTemplateCreate | GoalTemplateUpdate) -> dict[str, object]:
     return body.model_dump(exclude={"key_results"}) | as_json
 
 
-def _ensure_sense(key_results: Sequence[TemplateKeyResultInput]) -> None:
+def ensure_sense(
+    key_results: Sequence[TemplateKeyResultInput], *, at: str = "/key_results"
+) -> None:
     for place, key_result in enumerate(key_results):
-        at = f"/key_results/{place}"
         if key_result.target == key_result.start:
             detail = "The target must differ from the start."
-            raise invalid(f"{at}/target", "target_is_start", detail)
+            raise invalid(f"{at}/{place}/target", "target_is_start", detail)
         if key_result.kind is KeyResultKind.PERCENT and key_result.unit is not None:
-            raise invalid(f"{at}/unit", "percent_has_no_unit", "Percent has no other unit.")
+            raise invalid(f"{at}/{place}/unit", "percent_has_no_unit", "Percent has no other unit.")
