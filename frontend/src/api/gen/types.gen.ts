@@ -35,6 +35,131 @@ export type BodySuggestImportMapping = {
 };
 
 /**
+ * BulkGoal
+ *
+ * A goal of a person, as each of them gets it.
+ */
+export type BulkGoal = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Cycle Id
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     *
+     * Align them to this goal.
+     */
+    parent_id?: string | null;
+    /**
+     * Visibility
+     *
+     * Only its owner makes a goal private.
+     */
+    visibility?: 'public' | 'department' | 'team' | 'manager_chain';
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    driver?: Driver;
+    /**
+     * Starts On
+     *
+     * By default as its cycle, or today.
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     *
+     * By default as its cycle, or after the days of a cycle.
+     */
+    due_on?: string | null;
+    /**
+     * Check In Every Days
+     *
+     * By default as the goal settings say.
+     */
+    check_in_every_days?: number | null;
+    /**
+     * State
+     */
+    state?: 'draft' | 'active';
+    /**
+     * Key Results
+     */
+    key_results?: Array<BulkKeyResult>;
+};
+
+/**
+ * BulkKeyResult
+ */
+export type BulkKeyResult = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind?: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     */
+    target: string | number;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+};
+
+/**
+ * BulkPeople
+ *
+ * Whoever all of the given parts name; at least one is given.
+ */
+export type BulkPeople = {
+    /**
+     * Department Id
+     *
+     * Who works in it or in one below it.
+     */
+    department_id?: string | null;
+    /**
+     * Team Id
+     *
+     * Who belongs to it.
+     */
+    team_id?: string | null;
+    /**
+     * Manager Id
+     *
+     * Everybody below them.
+     */
+    manager_id?: string | null;
+    /**
+     * Person Ids
+     *
+     * These people.
+     */
+    person_ids?: Array<string> | null;
+};
+
+/**
  * CheckIn
  *
  * One entry of a key result's history. It is never changed.
@@ -504,6 +629,23 @@ export type GoalBrief = {
      * Progress against the expected, while active.
      */
     status: GoalStatus | null;
+};
+
+/**
+ * GoalBulk
+ */
+export type GoalBulk = {
+    /**
+     * Mode
+     *
+     * `dry_run` tells what `apply` would do, and sets nothing.
+     */
+    mode: 'dry_run' | 'apply';
+    /**
+     * Goals
+     */
+    goals: Array<BulkGoal>;
+    people: BulkPeople;
 };
 
 /**
@@ -4688,6 +4830,69 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type SetGoalsInBulkData = {
+    body: GoalBulk;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goals/bulk';
+};
+
+export type SetGoalsInBulkErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SetGoalsInBulkError = SetGoalsInBulkErrors[keyof SetGoalsInBulkErrors];
+
+export type SetGoalsInBulkResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type SetGoalsInBulkResponse = SetGoalsInBulkResponses[keyof SetGoalsInBulkResponses];
 
 export type ListCheckInsData = {
     body?: never;

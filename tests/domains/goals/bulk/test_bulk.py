@@ -328,7 +328,7 @@ class TestRefusals:
             ),
             (
                 {"goals": [GOAL | {"starts_on": "9999-12-31"}]},
-                "/starts_on",
+                "/goals/0/starts_on",
                 "date_out_of_range",
             ),
         ],

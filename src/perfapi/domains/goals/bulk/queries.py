@@ -1,7 +1,7 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, column, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import BindParameter
@@ -10,7 +10,7 @@ from sqlalchemy.sql.visitors import replacement_traverse
 from perfapi.core.access import there_is
 from perfapi.core.binds import ORGANIZATION
 from perfapi.domains.goals import policy
-from perfapi.domains.goals.models import Goal, Level
+from perfapi.domains.goals.models import Goal, GoalProgress, Level
 from perfapi.domains.people.models import Chain, DepartmentLine, Person, Status, TeamMember
 from perfapi.domains.people.queries import among
 
@@ -87,3 +87,22 @@ async def are_set(session: AsyncSession, goal_ids: list[UUID]) -> bool:
     """Whether the work of an operation is there already, from before a crash."""
     found = select(Goal.id).where(among(Goal.id, goal_ids)).limit(1)
     return (await session.scalars(found)).one_or_none() is not None
+
+
+def progress_like(
+    organization: UUID, model_id: UUID, goal_ids: list[UUID]
+) -> tuple[list[str], Select[Any]]:
+    """Rows of progress for goals that stand exactly where another one stands, by column."""
+    others = func.unnest(cast(literal(goal_ids), ARRAY(Uuid()))).table_valued(column("id", Uuid()))
+    others = others.render_derived(name="others")
+    columns = {
+        name: others.c.id if name == "goal_id" else its
+        for name, its in GoalProgress.__table__.columns.items()
+    }
+    model = (
+        select(*columns.values())
+        .select_from(GoalProgress)
+        .join(others, true())
+        .where(GoalProgress.organization_id == organization, GoalProgress.goal_id == model_id)
+    )
+    return list(columns), model

@@ -1,4 +1,5 @@
 from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,9 @@ from perfapi.core.events import Event, LoggedEvent, publish
 from perfapi.domains.goals import queries as goals
 from perfapi.domains.goals import rollup
 from perfapi.domains.goals.cycles.queries import find_goal_cycle
-from perfapi.domains.goals.cycles.service import last_day
 from perfapi.domains.goals.errors import AlignmentTooDeep
 from perfapi.domains.goals.events import GoalSet, KeyResultAdded
-from perfapi.domains.goals.models import Goal, GoalState, KeyResult, Level
+from perfapi.domains.goals.models import Goal, GoalProgress, GoalState, KeyResult, Level
 from perfapi.domains.goals.service import DEEPEST
 from perfapi.domains.goals.settings.queries import get_goal_settings
 from perfapi.domains.goals.templates.service import ensure_sense
@@ -38,8 +38,7 @@ Tell = Callable[[int, int], Awaitable[None]]
 async def check_bulk(session: AsyncSession, body: GoalBulk) -> None:
     """Refuses at once what no person could be given; who is given it is found later."""
     await _ensure_known_people(session, body.people)
-    for place, goal in enumerate(body.goals):
-        await _columns(session, goal, at=f"/goals/{place}")
+    await _columns(session, body)
 
 
 async def plan_bulk(session: AsyncSession, body: GoalBulk) -> dict[str, Any]:
@@ -58,9 +57,7 @@ async def set_goals(
     operation which is started again after a crash finds its own work and sets nothing twice.
     """
     await rollup.hold_alignment(session)
-    columns = [
-        await _columns(session, goal, at=f"/goals/{place}") for place, goal in enumerate(body.goals)
-    ]
+    columns = await _columns(session, body)
     chosen, left_out = _sorted_out(await queries.find_people(session, body.people))
     told = _told(body, chosen, left_out)
     if not chosen:
@@ -74,7 +71,6 @@ async def set_goals(
         added += await _set_for_all(session, operation, place, goal, columns[place], chosen, by=by)
         await tell(len(added), total)
     parents = {goal.parent_id for goal in body.goals if goal.parent_id is not None}
-    await rollup.settle_goals(session, added)
     await rollup.roll_up(session, *parents)
     done = GoalsSetInBulk(operation_id=operation, goals=len(added), people=len(chosen))
     publish(session, done, by=by)
@@ -117,10 +113,19 @@ async def _set_for_all(
     if result_rows:
         await session.execute(insert(KeyResult), result_rows)
     await rollup.settle_key_results(session, [row["id"] for row in result_rows])
+    await _settle_alike(session, [row["id"] for row in goal_rows])
     publish(session, *events, by=by)
     await session.flush()
     _let_go(session)
     return [row["id"] for row in goal_rows]
+
+
+async def _settle_alike(session: AsyncSession, goal_ids: list[UUID]) -> None:
+    """Before the first check-in all of them stand where one of them stands: it is reckoned once."""
+    model, *others = goal_ids
+    await rollup.settle_goals(session, [model])
+    columns, rows = queries.progress_like(facts(session)["organization"], model, others)
+    await session.execute(insert(GoalProgress).from_select(columns, rows))
 
 
 def _let_go(session: AsyncSession) -> None:
@@ -148,7 +153,17 @@ async def _ensure_known_people(session: AsyncSession, people: BulkPeople) -> Non
             raise _unknown(f"/people/person_ids/{place}", "person")
 
 
-async def _columns(session: AsyncSession, goal: BulkGoal, *, at: str) -> dict[str, Any]:
+async def _columns(session: AsyncSession, body: GoalBulk) -> list[dict[str, Any]]:
+    settings = await get_goal_settings(session)
+    return [
+        await _columns_of(session, goal, settings, at=f"/goals/{place}")
+        for place, goal in enumerate(body.goals)
+    ]
+
+
+async def _columns_of(
+    session: AsyncSession, goal: BulkGoal, settings: dict[str, Any], *, at: str
+) -> dict[str, Any]:
     """What everybody's goal has in common, checked as a single goal is."""
     ensure_sense(goal.key_results, at=f"{at}/key_results")
     cycle = None
@@ -160,9 +175,9 @@ async def _columns(session: AsyncSession, goal: BulkGoal, *, at: str) -> dict[st
             raise invalid(f"{at}/cycle_id", "cycle_closed", "That cycle is closed.")
     if goal.parent_id is not None:
         await _ensure_parent(session, goal.parent_id, at=f"{at}/parent_id")
-    settings = await get_goal_settings(session)
     starts_on = goal.starts_on or (cycle.starts_on if cycle else facts(session)["today"])
-    due_on = goal.due_on or (cycle.ends_on if cycle else await last_day(session, starts_on))
+    due_on = goal.due_on or (cycle and cycle.ends_on)
+    due_on = due_on or _last_day(starts_on, settings["cycle_days"], at=at)
     if due_on < starts_on:
         raise invalid(f"{at}/due_on", "due_before_it_starts", "It is due before it starts.")
     return goal.model_dump(exclude={"key_results"}) | {
@@ -172,6 +187,13 @@ async def _columns(session: AsyncSession, goal: BulkGoal, *, at: str) -> dict[st
         "check_in_every_days": goal.check_in_every_days or settings["check_in_every_days"],
         "activated_at": utcnow() if goal.state is GoalState.ACTIVE else None,
     }
+
+
+def _last_day(starts_on: date, days: int, *, at: str) -> date:
+    try:
+        return starts_on + timedelta(days=days - 1)
+    except OverflowError:
+        raise invalid(f"{at}/starts_on", "date_out_of_range", "It would never end.") from None
 
 
 async def _ensure_parent(session: AsyncSession, parent_id: UUID, *, at: str) -> None:
