@@ -14,6 +14,7 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   'new goal': () => '/goals?new=true',
   goal: async (api) => `/goals/${await aGoal(api)}`,
   'check-in': async (api) => `/goals/${await aGoal(api)}?check_in=all`,
+  'goals for many': () => '/goals/bulk',
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>

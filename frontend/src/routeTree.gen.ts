@@ -25,6 +25,7 @@ import { Route as AppAdminRolesRouteImport } from './routes/_app/admin.roles'
 import { Route as AppAdminTeamsRouteImport } from './routes/_app/admin.teams'
 import { Route as AppGoalsIndexRouteImport } from './routes/_app/goals.index'
 import { Route as AppGoalsGoalIdRouteImport } from './routes/_app/goals.$goalId'
+import { Route as AppGoalsBulkRouteImport } from './routes/_app/goals.bulk'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index'
 import { Route as AppPeoplePersonIdRouteImport } from './routes/_app/people.$personId'
 import { Route as AppAdminImportsIndexRouteImport } from './routes/_app/admin.imports.index'
@@ -110,6 +111,11 @@ const AppGoalsGoalIdRoute = AppGoalsGoalIdRouteImport.update({
   path: '/goals/$goalId',
   getParentRoute: () => AppRoute,
 } as any)
+const AppGoalsBulkRoute = AppGoalsBulkRouteImport.update({
+  id: '/goals/bulk',
+  path: '/goals/bulk',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -150,6 +156,7 @@ export interface FileRoutesByFullPath {
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/goals/bulk': typeof AppGoalsBulkRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin/': typeof AppAdminIndexRoute
   '/goals/': typeof AppGoalsIndexRoute
@@ -172,6 +179,7 @@ export interface FileRoutesByTo {
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/goals/bulk': typeof AppGoalsBulkRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin': typeof AppAdminIndexRoute
   '/goals': typeof AppGoalsIndexRoute
@@ -196,6 +204,7 @@ export interface FileRoutesById {
   '/_app/admin/roles': typeof AppAdminRolesRoute
   '/_app/admin/teams': typeof AppAdminTeamsRoute
   '/_app/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/_app/goals/bulk': typeof AppGoalsBulkRoute
   '/_app/people/$personId': typeof AppPeoplePersonIdRoute
   '/_app/admin/': typeof AppAdminIndexRoute
   '/_app/goals/': typeof AppGoalsIndexRoute
@@ -220,6 +229,7 @@ export interface FileRouteTypes {
     | '/admin/roles'
     | '/admin/teams'
     | '/goals/$goalId'
+    | '/goals/bulk'
     | '/people/$personId'
     | '/admin/'
     | '/goals/'
@@ -242,6 +252,7 @@ export interface FileRouteTypes {
     | '/admin/roles'
     | '/admin/teams'
     | '/goals/$goalId'
+    | '/goals/bulk'
     | '/people/$personId'
     | '/admin'
     | '/goals'
@@ -265,6 +276,7 @@ export interface FileRouteTypes {
     | '/_app/admin/roles'
     | '/_app/admin/teams'
     | '/_app/goals/$goalId'
+    | '/_app/goals/bulk'
     | '/_app/people/$personId'
     | '/_app/admin/'
     | '/_app/goals/'
@@ -395,6 +407,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppGoalsGoalIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/goals/bulk': {
+      id: '/_app/goals/bulk'
+      path: '/goals/bulk'
+      fullPath: '/goals/bulk'
+      preLoaderRoute: typeof AppGoalsBulkRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/': {
       id: '/_app/people/'
       path: '/people'
@@ -444,6 +463,7 @@ interface AppRouteChildren {
   AppAdminRolesRoute: typeof AppAdminRolesRoute
   AppAdminTeamsRoute: typeof AppAdminTeamsRoute
   AppGoalsGoalIdRoute: typeof AppGoalsGoalIdRoute
+  AppGoalsBulkRoute: typeof AppGoalsBulkRoute
   AppPeoplePersonIdRoute: typeof AppPeoplePersonIdRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
   AppGoalsIndexRoute: typeof AppGoalsIndexRoute
@@ -464,6 +484,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminRolesRoute: AppAdminRolesRoute,
   AppAdminTeamsRoute: AppAdminTeamsRoute,
   AppGoalsGoalIdRoute: AppGoalsGoalIdRoute,
+  AppGoalsBulkRoute: AppGoalsBulkRoute,
   AppPeoplePersonIdRoute: AppPeoplePersonIdRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
   AppGoalsIndexRoute: AppGoalsIndexRoute,

@@ -7,8 +7,10 @@ import {
   IconPlus,
   IconSearch,
   IconTargetArrow,
+  IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode, PersonRef } from '@/api/gen/types.gen'
@@ -150,6 +152,15 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 allowDeselect={false}
                 w={170}
               />
+            )}
+            {me.manages_people && (
+              <Button
+                variant="default"
+                leftSection={<IconUsersPlus size={17} />}
+                renderRoot={(props) => <Link to="/goals/bulk" {...props} />}
+              >
+                {t('bulk.open')}
+              </Button>
             )}
             <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
               {t('goals.new')}

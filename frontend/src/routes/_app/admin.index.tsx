@@ -5,6 +5,7 @@ import {
   IconFileImport,
   IconSettings,
   IconShieldCheck,
+  IconTargetArrow,
   IconUserPlus,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ const SUBJECTS = [
   { key: 'teams', to: '/admin/teams', icon: IconUsersGroup, act: null },
   { key: 'imports', to: '/admin/imports', icon: IconFileImport, act: 'import_people' },
   { key: 'cycles', to: '/admin/goal-cycles', icon: IconCalendarRepeat, act: null },
+  { key: 'bulk', to: '/goals/bulk', icon: IconTargetArrow, act: 'manage_people' },
 ] as const
 
 function Admin() {
