@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("description", sa.String(), server_default="", nullable=False),
         _word("function", "goalfunction", *FUNCTIONS),
-        _word("language", "language", *LANGUAGES),
+        _word("language", "goallanguage", *LANGUAGES),
         sa.Column("key_results", postgresql.JSONB(), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=now, nullable=False),

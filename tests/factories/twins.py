@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.clock import utcnow
 from perfapi.core.ids import uuid7
 from perfapi.core.operations import Operation
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
@@ -75,7 +75,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
         id=uuid7(),
         title="Sell more",
         function=GoalFunction.SALES,
-        language=Language.ENGLISH,
+        language=GoalLanguage.ENGLISH,
         key_results=[],
         created_by_id=admin.id,
     )

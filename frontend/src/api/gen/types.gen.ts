@@ -1348,7 +1348,7 @@ export type GoalDraft = {
     /**
      * Of the draft and of the advice.
      */
-    language: PerfapiDomainsGoalsLanguagesLanguage;
+    language: GoalLanguage;
     /**
      * Title
      */
@@ -1390,6 +1390,13 @@ export type GoalDraft = {
  * What people do whose goals these could be.
  */
 export type GoalFunction = 'engineering' | 'product' | 'design' | 'sales' | 'marketing' | 'customer_success' | 'finance' | 'people' | 'operations' | 'leadership';
+
+/**
+ * GoalLanguage
+ *
+ * What perfapi speaks by itself.
+ */
+export type GoalLanguage = 'en' | 'de' | 'it' | 'nl';
 
 /**
  * GoalNode
@@ -1604,7 +1611,7 @@ export type GoalTemplate = {
      */
     updated_at: string;
     function: GoalFunction;
-    language: PerfapiDomainsGoalsLanguagesLanguage;
+    language: GoalLanguage;
     /**
      * Title
      */
@@ -1630,7 +1637,7 @@ export type GoalTemplate = {
  */
 export type GoalTemplateCreate = {
     function: GoalFunction;
-    language: PerfapiDomainsGoalsLanguagesLanguage;
+    language: GoalLanguage;
     /**
      * Title
      */
@@ -1680,7 +1687,7 @@ export type GoalTemplatePage = {
  */
 export type GoalTemplateUpdate = {
     function?: GoalFunction;
-    language?: PerfapiDomainsGoalsLanguagesLanguage;
+    language?: GoalLanguage;
     /**
      * Title
      */
@@ -2346,6 +2353,11 @@ export type KeyResultUpdate = {
 };
 
 /**
+ * Language
+ */
+export type Language = 'en' | 'de' | 'it' | 'nl';
+
+/**
  * LeavingRecord
  */
 export type LeavingRecord = {
@@ -2940,7 +2952,7 @@ export type OrganizationDocument = {
     /**
      * What perfapi writes in by default.
      */
-    language: PerfapiDomainsOrganizationsSchemasLanguage;
+    language: Language;
     /**
      * Permissions
      *
@@ -2981,7 +2993,7 @@ export type OrganizationUpdate = {
      * Time Zone
      */
     time_zone?: string;
-    language?: PerfapiDomainsOrganizationsSchemasLanguage;
+    language?: Language;
 };
 
 /**
@@ -4253,18 +4265,6 @@ export type ViewerPage = {
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
 
-/**
- * Language
- *
- * What perfapi speaks by itself.
- */
-export type PerfapiDomainsGoalsLanguagesLanguage = 'en' | 'de' | 'it' | 'nl';
-
-/**
- * Language
- */
-export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'nl';
-
 export type ExplainAccessData = {
     body?: never;
     path?: never;
@@ -5360,11 +5360,11 @@ export type ListMentionablePeopleData = {
     path: {
         goal_id: string;
     };
-    query: {
+    query?: {
         /**
          * Words that all occur in the name.
          */
-        q: string;
+        q?: string;
     };
     url: '/v1/goals/{goal_id}/comments/mentionable-people';
 };
@@ -7133,7 +7133,7 @@ export type ListGoalTemplatesData = {
          * Items on a page.
          */
         limit?: number;
-        language?: PerfapiDomainsGoalsLanguagesLanguage;
+        language?: GoalLanguage;
         function?: GoalFunction;
         /**
          * Some of the title.
@@ -7248,7 +7248,7 @@ export type GetGoalTemplateLibraryData = {
     body?: never;
     path?: never;
     query?: {
-        language?: PerfapiDomainsGoalsLanguagesLanguage;
+        language?: GoalLanguage;
         function?: GoalFunction;
         /**
          * Some of the title.

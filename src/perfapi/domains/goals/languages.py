@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 
-class Language(StrEnum):
+class GoalLanguage(StrEnum):
     """What perfapi speaks by itself."""
 
     ENGLISH = "en"

@@ -88,6 +88,8 @@ class TestListMentionablePeople:
         assert await found("m") == ["Mia Manager"]
         assert await found("o") == ["Olivia Owner"]
         assert await found("carl") == []
+        everybody = (await as_person(company.owner).get(path)).json()["items"]
+        assert [person["name"] for person in everybody] == ["Mia Manager", "Olivia Owner"]
         assert (await as_person(company.colleague).get(f"{path}?q=m")).status_code == 404
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.smart.languages import LANGUAGES
 from perfapi.domains.goals.smart.rules import CRITERION, findings
 from perfapi.domains.goals.smart.schemas import GoalDraft, SmartRule
@@ -51,7 +51,7 @@ class TestEveryLanguage:
         assert findings(draft(language), TODAY) == []
 
     def test_has_a_text_for_every_rule(self, language: str) -> None:
-        texts = LANGUAGES[Language(language)].texts
+        texts = LANGUAGES[GoalLanguage(language)].texts
         assert texts.keys() == set(SmartRule) == CRITERION.keys()
         for text in texts.values():
             assert all(len(part) > 10 for part in text)
@@ -62,7 +62,7 @@ class TestEveryLanguage:
             if other != language:
                 for rule in SmartRule:
                     mine, theirs = (
-                        LANGUAGES[Language(one)].texts[rule] for one in (language, other)
+                        LANGUAGES[GoalLanguage(one)].texts[rule] for one in (language, other)
                     )
                     assert mine.advice != theirs.advice
                     assert mine.why != theirs.why

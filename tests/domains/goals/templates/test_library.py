@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from perfapi.domains.goals.key_results.schemas import KeyResultCreate
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import KeyResultKind, Level
 from perfapi.domains.goals.schemas import GoalCreate
 from perfapi.domains.goals.templates.library import find_templates, library
@@ -32,12 +32,12 @@ class TestLibrary:
         for entry in library():
             said = [entry.title, entry.description, *(one.title for one in entry.key_results)]
             for words in said:
-                texts = {words.in_language(language) for language in Language}
-                assert len(texts) == len(Language), words
+                texts = {words.in_language(language) for language in GoalLanguage}
+                assert len(texts) == len(GoalLanguage), words
                 assert all(text and text == text.strip() for text in texts), words
 
-    @pytest.mark.parametrize("language", Language)
-    def test_can_be_set_as_it_stands(self, language: Language) -> None:
+    @pytest.mark.parametrize("language", GoalLanguage)
+    def test_can_be_set_as_it_stands(self, language: GoalLanguage) -> None:
         for document in find_templates(LibraryFilter(language=language)):
             key_results = [
                 KeyResultCreate.model_validate_json(json.dumps(measure))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -230,7 +231,8 @@ async def list_mentionable_people(
     await get_goal(session, goal_id)
 
     def who(viewer: Any) -> ColumnElement[bool]:
-        return and_(viewer.status != Status.LEFT, holds_every_word(filters.q, viewer.name))
+        is_meant = holds_every_word(filters.q, viewer.name) if filters.q else true()
+        return and_(viewer.status != Status.LEFT, is_meant)
 
     found = await viewers(session, goals.VISIBLE, goal_id, among=Person, who=who)
     ids = [person_id for person_id, _ in found]

@@ -58,7 +58,7 @@ class MentionablePeople(Output):
 
 
 class MentionablePeopleFilter(Query):
-    q: Annotated[Search, Field(description="Words that all occur in the name.")]
+    q: Annotated[Search | None, Field(description="Words that all occur in the name.")] = None
 
 
 class GoalCommentCreate(Input):

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from perfapi.core.schema import Input, Output, Prose
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import KeyResultKind, Level
 from perfapi.domains.goals.quantities import Value
 
@@ -68,7 +68,7 @@ class DraftKeyResult(Input):
 class GoalDraft(Input):
     """A goal while it is being written: everything may still be missing."""
 
-    language: Annotated[Language, Field(description="Of the draft and of the advice.")]
+    language: Annotated[GoalLanguage, Field(description="Of the draft and of the advice.")]
     title: Draft = ""
     description: Prose = ""
     level: Level = Level.PERSON

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 
 from .models import GoalFunction
 from .schemas import LibraryFilter, Measured
@@ -25,7 +25,7 @@ class Words(_Typed):
     it: str
     nl: str
 
-    def in_language(self, language: Language) -> str:
+    def in_language(self, language: GoalLanguage) -> str:
         return str(getattr(self, language.value))
 
 
@@ -61,7 +61,7 @@ def find_templates(wanted: LibraryFilter) -> list[dict[str, Any]]:
     ]
 
 
-def _document(entry: Entry, language: Language) -> dict[str, Any]:
+def _document(entry: Entry, language: GoalLanguage) -> dict[str, Any]:
     return {
         "key": entry.key,
         "function": entry.function,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from perfapi.core.db import Base, Tenanted, Timestamped
 from perfapi.core.keys import references
 from perfapi.core.versions import Versioned
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 
 
 class GoalFunction(StrEnum):
@@ -36,6 +36,6 @@ class GoalTemplate(Tenanted, Versioned, Timestamped, Base):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="", server_default="")
     function: Mapped[GoalFunction]
-    language: Mapped[Language]
+    language: Mapped[GoalLanguage]
     key_results: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     created_by_id: Mapped[UUID] = references("people", index=False)

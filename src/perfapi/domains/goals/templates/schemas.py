@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 
 from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Prose, Query, Resource, Search
-from perfapi.domains.goals.languages import Language
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import KeyResultKind
 from perfapi.domains.goals.quantities import Value
 
@@ -41,7 +41,7 @@ class GoalTemplate(Resource):
     """A goal that the organization keeps for others to begin with."""
 
     function: GoalFunction
-    language: Language
+    language: GoalLanguage
     title: str
     description: str
     key_results: list[TemplateKeyResult]
@@ -56,13 +56,13 @@ Words = Annotated[Search | None, Field(description="Some of the title.")]
 
 
 class LibraryFilter(Query):
-    language: Language = Language.ENGLISH
+    language: GoalLanguage = GoalLanguage.ENGLISH
     function: GoalFunction | None = None
     q: Words = None
 
 
 class GoalTemplateFilter(PageQuery):
-    language: Language | None = None
+    language: GoalLanguage | None = None
     function: GoalFunction | None = None
     q: Words = None
 
@@ -80,7 +80,7 @@ KeyResults = Annotated[list[TemplateKeyResultInput], Field(max_length=20)]
 
 class GoalTemplateCreate(Input):
     function: GoalFunction
-    language: Language
+    language: GoalLanguage
     title: Line
     description: Prose = ""
     key_results: Annotated[KeyResults, Field(default_factory=list)]
@@ -90,7 +90,7 @@ class GoalTemplateUpdate(Input):
     """What is left out stays as it is (JSON Merge Patch)."""
 
     function: GoalFunction | MISSING = MISSING
-    language: Language | MISSING = MISSING
+    language: GoalLanguage | MISSING = MISSING
     title: Line | MISSING = MISSING
     description: Prose | MISSING = MISSING
     key_results: KeyResults | MISSING = MISSING
