@@ -7,7 +7,7 @@ import { ApiError } from '@/api/problem'
 import { CommentInput } from './CommentInput'
 import { spokenTo } from './mentions'
 
-export interface CommentBody {
+interface CommentBody {
   text: string
   mention_ids: string[]
 }
