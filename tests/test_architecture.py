@@ -36,11 +36,17 @@ WITHOUT_SCOPE = {
 }
 """Whoever calls these has no access token yet."""
 
-NOT_REPEATABLE = WITHOUT_SCOPE | {"change_password", "invite_person", "suggest_import_mapping"}
-"""A stored answer would hold a credential, or say who used one; the last one changes nothing."""
+NOT_REPEATABLE = WITHOUT_SCOPE | {
+    *("change_password", "invite_person"),
+    *("suggest_import_mapping", "suggest_smart_hints"),
+}
+"""A stored answer would hold a credential, or say who used one; suggestions change nothing."""
 
-WITHOUT_VERSION = {"sign_out", "revoke_session", "remove_team_member", "remove_goal_member"}
-"""Sessions and memberships are there or they are not: they have no versions."""
+WITHOUT_VERSION = {
+    *("sign_out", "revoke_session", "remove_team_member", "remove_goal_member"),
+    *("remove_goal_comment_reaction", "remove_check_in_reaction"),
+}
+"""Sessions, memberships and reactions are there or they are not: they have no versions."""
 
 
 class Import:

@@ -25,6 +25,7 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
     const { goal, keyResult } = await milestones(api)
     return `/goals/${goal}?key_result=${keyResult}`
   },
+  'goals for many': () => '/goals/bulk',
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>

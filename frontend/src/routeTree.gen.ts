@@ -28,6 +28,7 @@ import { Route as AppAdminRolesRouteImport } from './routes/_app/admin.roles'
 import { Route as AppAdminTeamsRouteImport } from './routes/_app/admin.teams'
 import { Route as AppGoalsIndexRouteImport } from './routes/_app/goals.index'
 import { Route as AppGoalsGoalIdRouteImport } from './routes/_app/goals.$goalId'
+import { Route as AppGoalsBulkRouteImport } from './routes/_app/goals.bulk'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index'
 import { Route as AppPeoplePersonIdRouteImport } from './routes/_app/people.$personId'
 import { Route as AppAdminImportsIndexRouteImport } from './routes/_app/admin.imports.index'
@@ -128,6 +129,11 @@ const AppGoalsGoalIdRoute = AppGoalsGoalIdRouteImport.update({
   path: '/goals/$goalId',
   getParentRoute: () => AppRoute,
 } as any)
+const AppGoalsBulkRoute = AppGoalsBulkRouteImport.update({
+  id: '/goals/bulk',
+  path: '/goals/bulk',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -171,6 +177,7 @@ export interface FileRoutesByFullPath {
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/goals/bulk': typeof AppGoalsBulkRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin/': typeof AppAdminIndexRoute
   '/goals/': typeof AppGoalsIndexRoute
@@ -196,6 +203,7 @@ export interface FileRoutesByTo {
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/goals/bulk': typeof AppGoalsBulkRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin': typeof AppAdminIndexRoute
   '/goals': typeof AppGoalsIndexRoute
@@ -223,6 +231,7 @@ export interface FileRoutesById {
   '/_app/admin/roles': typeof AppAdminRolesRoute
   '/_app/admin/teams': typeof AppAdminTeamsRoute
   '/_app/goals/$goalId': typeof AppGoalsGoalIdRoute
+  '/_app/goals/bulk': typeof AppGoalsBulkRoute
   '/_app/people/$personId': typeof AppPeoplePersonIdRoute
   '/_app/admin/': typeof AppAdminIndexRoute
   '/_app/goals/': typeof AppGoalsIndexRoute
@@ -250,6 +259,7 @@ export interface FileRouteTypes {
     | '/admin/roles'
     | '/admin/teams'
     | '/goals/$goalId'
+    | '/goals/bulk'
     | '/people/$personId'
     | '/admin/'
     | '/goals/'
@@ -275,6 +285,7 @@ export interface FileRouteTypes {
     | '/admin/roles'
     | '/admin/teams'
     | '/goals/$goalId'
+    | '/goals/bulk'
     | '/people/$personId'
     | '/admin'
     | '/goals'
@@ -301,6 +312,7 @@ export interface FileRouteTypes {
     | '/_app/admin/roles'
     | '/_app/admin/teams'
     | '/_app/goals/$goalId'
+    | '/_app/goals/bulk'
     | '/_app/people/$personId'
     | '/_app/admin/'
     | '/_app/goals/'
@@ -454,6 +466,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppGoalsGoalIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/goals/bulk': {
+      id: '/_app/goals/bulk'
+      path: '/goals/bulk'
+      fullPath: '/goals/bulk'
+      preLoaderRoute: typeof AppGoalsBulkRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/': {
       id: '/_app/people/'
       path: '/people'
@@ -504,6 +523,7 @@ interface AppRouteChildren {
   AppAdminRolesRoute: typeof AppAdminRolesRoute
   AppAdminTeamsRoute: typeof AppAdminTeamsRoute
   AppGoalsGoalIdRoute: typeof AppGoalsGoalIdRoute
+  AppGoalsBulkRoute: typeof AppGoalsBulkRoute
   AppPeoplePersonIdRoute: typeof AppPeoplePersonIdRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
   AppGoalsIndexRoute: typeof AppGoalsIndexRoute
@@ -525,6 +545,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminRolesRoute: AppAdminRolesRoute,
   AppAdminTeamsRoute: AppAdminTeamsRoute,
   AppGoalsGoalIdRoute: AppGoalsGoalIdRoute,
+  AppGoalsBulkRoute: AppGoalsBulkRoute,
   AppPeoplePersonIdRoute: AppPeoplePersonIdRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
   AppGoalsIndexRoute: AppGoalsIndexRoute,

@@ -11,6 +11,7 @@ from perfapi.core.clock import utcnow
 from perfapi.core.db import facts
 from perfapi.core.ids import uuid7
 from perfapi.domains.goals import rollup
+from perfapi.domains.goals.comments.models import GoalComment
 from perfapi.domains.goals.models import (
     RAW,
     CheckIn,
@@ -212,3 +213,25 @@ async def end(session: AsyncSession, goal: Goal, *, at: datetime) -> None:
     goal.state = GoalState.CLOSED
     session.add(Closing(id=uuid7(), goal_id=goal.id, outcome=GoalState.CLOSED, closed_at=at))
     await session.flush()
+
+
+async def a_comment(
+    session: AsyncSession,
+    goal: Goal,
+    text: str | None = "Well done",
+    *,
+    by: Person,
+    answers: GoalComment | None = None,
+    **fields: Any,
+) -> GoalComment:
+    comment = GoalComment(
+        id=uuid7(),
+        goal_id=goal.id,
+        author_id=by.id,
+        text=text,
+        reply_to_id=answers.id if answers else None,
+        **{"created_at": func.clock_timestamp()} | fields,
+    )
+    session.add(comment)
+    await session.flush()
+    return comment

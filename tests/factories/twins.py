@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.clock import utcnow
 from perfapi.core.ids import uuid7
 from perfapi.core.operations import Operation
+from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
@@ -22,8 +23,10 @@ from perfapi.domains.goals.models import (
     Level,
     MemberRole,
 )
+from perfapi.domains.goals.templates.models import GoalFunction, GoalTemplate
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
+from tests.factories.goals import a_check_in, a_comment
 from tests.factories.organizations import an_organization
 from tests.factories.people import LONG_AGO, a_department, a_person, a_team, an_admin
 
@@ -51,6 +54,7 @@ _KINDS = {
     "cycle_id": "goal_cycle_id",
     "reporting_line_id": "line_id",
     "under_id": "person_id",
+    "reply_to_id": "goal_comment_id",
 }
 
 
@@ -73,7 +77,15 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
         status=ImportStatus.PLANNED,
         created_by_id=admin.id,
     )
-    session.add_all([line, held, cycle, operation, planned])
+    template = GoalTemplate(
+        id=uuid7(),
+        title="Sell more",
+        function=GoalFunction.SALES,
+        language=GoalLanguage.ENGLISH,
+        key_results=[],
+        created_by_id=admin.id,
+    )
+    session.add_all([line, held, cycle, operation, planned, template])
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
     initiative = Initiative(goal_id=goal.id, title="Call them", owner_id=admin.id)
@@ -81,6 +93,8 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
         [initiative, GoalMember(goal_id=goal.id, person_id=person.id, role=MemberRole.OWNER)]
     )
     await session.flush()
+    comment = await a_comment(session, goal, by=admin)
+    check_in = await a_check_in(session, key_result, "1", by=admin)
     return Twin(
         admin,
         {
@@ -94,6 +108,9 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "goal_id": goal.id,
             "key_result_id": key_result.id,
             "initiative_id": initiative.id,
+            "check_in_id": check_in.id,
+            "goal_comment_id": comment.id,
+            "goal_template_id": template.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
             "delivery_id": uuid7(),  # made by the sequencer alone

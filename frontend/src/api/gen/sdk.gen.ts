@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SetGoalsInBulkData, SetGoalsInBulkErrors, SetGoalsInBulkResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -246,6 +246,23 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
+ * Set the same goals for many people: for each whom you may set goals for, the others are told
+ *
+ * Answers with an operation. Its result is `{mode, goals, people, left_out, left_out_people}`;
+ * somebody is left out with a reason: `not_yours_to_set` or `has_left`. `dry_run` sets nothing.
+ * `apply` sets all of them or none; at most 5,000 at once.
+ */
+export const setGoalsInBulk = <ThrowOnError extends boolean = true>(options: Options<SetGoalsInBulkData, ThrowOnError>): RequestResult<SetGoalsInBulkResponses, SetGoalsInBulkErrors, ThrowOnError> => (options.client ?? client).post<SetGoalsInBulkResponses, SetGoalsInBulkErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The history of a key result, the newest first
  *
  * The history of a key result, the newest first.
@@ -285,6 +302,28 @@ export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeCheckInReaction = <ThrowOnError extends boolean = true>(options: Options<RemoveCheckInReactionData, ThrowOnError>): RequestResult<RemoveCheckInReactionResponses, RemoveCheckInReactionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveCheckInReactionResponses, RemoveCheckInReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * Cheer a check-in, if you see its goal
+ *
+ * Once more changes nothing.
+ */
+export const addCheckInReaction = <ThrowOnError extends boolean = true>(options: Options<AddCheckInReactionData, ThrowOnError>): RequestResult<AddCheckInReactionResponses, AddCheckInReactionErrors, ThrowOnError> => (options.client ?? client).put<AddCheckInReactionResponses, AddCheckInReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}',
+    ...options
+});
+
+/**
  * How a goal ended, each time, the latest first
  *
  * Reopening it loses none of it.
@@ -292,6 +331,115 @@ export const listGoalCheckIns = <ThrowOnError extends boolean = true>(options: O
 export const listGoalClosings = <ThrowOnError extends boolean = true>(options: Options<ListGoalClosingsData, ThrowOnError>): RequestResult<ListGoalClosingsResponses, ListGoalClosingsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalClosingsResponses, ListGoalClosingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goals/{goal_id}/closings',
+    ...options
+});
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalComments = <ThrowOnError extends boolean = true>(options: Options<ListGoalCommentsData, ThrowOnError>): RequestResult<ListGoalCommentsResponses, ListGoalCommentsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalCommentsResponses, ListGoalCommentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments',
+    ...options
+});
+
+/**
+ * Say something about a goal, or answer a comment on it
+ *
+ * Everybody who sees the goal may.
+ *
+ * The goal's owner, whoever is answered and whoever is mentioned find it among what needs them.
+ */
+export const commentOnGoal = <ThrowOnError extends boolean = true>(options: Options<CommentOnGoalData, ThrowOnError>): RequestResult<CommentOnGoalResponses, CommentOnGoalErrors, ThrowOnError> => (options.client ?? client).post<CommentOnGoalResponses, CommentOnGoalErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say that you have looked: what waited for you in this conversation waits no more
+ *
+ * Nothing is kept of it, neither when nor whether anybody looked.
+ */
+export const markGoalCommentsSeen = <ThrowOnError extends boolean = true>(options: Options<MarkGoalCommentsSeenData, ThrowOnError>): RequestResult<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError> => (options.client ?? client).put<MarkGoalCommentsSeenResponses, MarkGoalCommentsSeenErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments/seen',
+    ...options
+});
+
+/**
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name
+ *
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name.
+ */
+export const listMentionablePeople = <ThrowOnError extends boolean = true>(options: Options<ListMentionablePeopleData, ThrowOnError>): RequestResult<ListMentionablePeopleResponses, ListMentionablePeopleErrors, ThrowOnError> => (options.client ?? client).get<ListMentionablePeopleResponses, ListMentionablePeopleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/comments/mentionable-people',
+    ...options
+});
+
+/**
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay
+ *
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay.
+ */
+export const deleteGoalComment = <ThrowOnError extends boolean = true>(options: Options<DeleteGoalCommentData, ThrowOnError>): RequestResult<DeleteGoalCommentResponses, DeleteGoalCommentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGoalCommentResponses, DeleteGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options
+});
+
+/**
+ * One comment, for everybody who sees its goal
+ *
+ * One comment, for everybody who sees its goal.
+ */
+export const getGoalComment = <ThrowOnError extends boolean = true>(options: Options<GetGoalCommentData, ThrowOnError>): RequestResult<GetGoalCommentResponses, GetGoalCommentErrors, ThrowOnError> => (options.client ?? client).get<GetGoalCommentResponses, GetGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options
+});
+
+/**
+ * Change what you wrote
+ *
+ * A comment that you deleted comes back with the text that you send.
+ */
+export const editGoalComment = <ThrowOnError extends boolean = true>(options: Options<EditGoalCommentData, ThrowOnError>): RequestResult<EditGoalCommentResponses, EditGoalCommentErrors, ThrowOnError> => (options.client ?? client).patch<EditGoalCommentResponses, EditGoalCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeGoalCommentReaction = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalCommentReactionData, ThrowOnError>): RequestResult<RemoveGoalCommentReactionResponses, RemoveGoalCommentReactionErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalCommentReactionResponses, RemoveGoalCommentReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * React to a comment
+ *
+ * Once more changes nothing.
+ */
+export const addGoalCommentReaction = <ThrowOnError extends boolean = true>(options: Options<AddGoalCommentReactionData, ThrowOnError>): RequestResult<AddGoalCommentReactionResponses, AddGoalCommentReactionErrors, ThrowOnError> => (options.client ?? client).put<AddGoalCommentReactionResponses, AddGoalCommentReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}',
     ...options
 });
 
@@ -826,6 +974,96 @@ export const getGoalSettings = <ThrowOnError extends boolean = true>(options?: O
 export const updateGoalSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalSettingsData, ThrowOnError>): RequestResult<UpdateGoalSettingsResponses, UpdateGoalSettingsErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalSettingsResponses, UpdateGoalSettingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goal-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How a draft could be clearer: specific, measurable, achievable, relevant, time-bound
+ *
+ * By fixed rules, without a model and without storing anything. It is advice: a goal may be set
+ * whatever the hints say.
+ */
+export const suggestSmartHints = <ThrowOnError extends boolean = true>(options: Options<SuggestSmartHintsData, ThrowOnError>): RequestResult<SuggestSmartHintsResponses, SuggestSmartHintsErrors, ThrowOnError> => (options.client ?? client).post<SuggestSmartHintsResponses, SuggestSmartHintsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/smart-hints',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplates = <ThrowOnError extends boolean = true>(options?: Options<ListGoalTemplatesData, ThrowOnError>): RequestResult<ListGoalTemplatesResponses, ListGoalTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalTemplatesResponses, ListGoalTemplatesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates',
+    ...options
+});
+
+/**
+ * Keep a goal as a template
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<AddGoalTemplateData, ThrowOnError>): RequestResult<AddGoalTemplateResponses, AddGoalTemplateErrors, ThrowOnError> => (options.client ?? client).post<AddGoalTemplateResponses, AddGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Goals with key results for ten functions, in the language that you name
+ *
+ * The figures are examples: put your own in their place.
+ */
+export const getGoalTemplateLibrary = <ThrowOnError extends boolean = true>(options?: Options<GetGoalTemplateLibraryData, ThrowOnError>): RequestResult<GetGoalTemplateLibraryResponses, GetGoalTemplateLibraryErrors, ThrowOnError> => (options?.client ?? client).get<GetGoalTemplateLibraryResponses, GetGoalTemplateLibraryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/library',
+    ...options
+});
+
+/**
+ * Remove a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const removeGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalTemplateData, ThrowOnError>): RequestResult<RemoveGoalTemplateResponses, RemoveGoalTemplateErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalTemplateResponses, RemoveGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
+    ...options
+});
+
+/**
+ * One template of the organization
+ *
+ * One template of the organization.
+ */
+export const getGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<GetGoalTemplateData, ThrowOnError>): RequestResult<GetGoalTemplateResponses, GetGoalTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetGoalTemplateResponses, GetGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
+    ...options
+});
+
+/**
+ * Change a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const updateGoalTemplate = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalTemplateData, ThrowOnError>): RequestResult<UpdateGoalTemplateResponses, UpdateGoalTemplateErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalTemplateResponses, UpdateGoalTemplateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-templates/{goal_template_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

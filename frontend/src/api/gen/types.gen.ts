@@ -49,6 +49,131 @@ export type BodySuggestImportMapping = {
 };
 
 /**
+ * BulkGoal
+ *
+ * A goal of a person, as each of them gets it.
+ */
+export type BulkGoal = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Cycle Id
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     *
+     * Align them to this goal.
+     */
+    parent_id?: string | null;
+    /**
+     * Visibility
+     *
+     * Only its owner makes a goal private.
+     */
+    visibility?: 'public' | 'department' | 'team' | 'manager_chain';
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    driver?: Driver;
+    /**
+     * Starts On
+     *
+     * By default as its cycle, or today.
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     *
+     * By default as its cycle, or after the days of a cycle.
+     */
+    due_on?: string | null;
+    /**
+     * Check In Every Days
+     *
+     * By default as the goal settings say.
+     */
+    check_in_every_days?: number | null;
+    /**
+     * State
+     */
+    state?: 'draft' | 'active';
+    /**
+     * Key Results
+     */
+    key_results?: Array<BulkKeyResult>;
+};
+
+/**
+ * BulkKeyResult
+ */
+export type BulkKeyResult = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind?: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     */
+    target: string | number;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+};
+
+/**
+ * BulkPeople
+ *
+ * Whoever all of the given parts name; at least one is given.
+ */
+export type BulkPeople = {
+    /**
+     * Department Id
+     *
+     * Who works in it or in one below it.
+     */
+    department_id?: string | null;
+    /**
+     * Team Id
+     *
+     * Who belongs to it.
+     */
+    team_id?: string | null;
+    /**
+     * Manager Id
+     *
+     * Everybody below them.
+     */
+    manager_id?: string | null;
+    /**
+     * Person Ids
+     *
+     * These people.
+     */
+    person_ids?: Array<string> | null;
+};
+
+/**
  * CarryOver
  */
 export type CarryOver = {
@@ -151,6 +276,12 @@ export type CheckIn = {
      * Checked In At
      */
     checked_in_at: string;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
 };
 
 /**
@@ -268,6 +399,11 @@ export type ClosingPage = {
      */
     next_cursor: string | null;
 };
+
+/**
+ * Criterion
+ */
+export type Criterion = 'specific' | 'measurable' | 'achievable' | 'relevant' | 'time_bound';
 
 /**
  * CycleState
@@ -459,6 +595,29 @@ export type DepartmentUpdate = {
      * Null: at the top of the tree.
      */
     parent_id?: string | null;
+};
+
+/**
+ * DraftKeyResult
+ */
+export type DraftKeyResult = {
+    /**
+     * Title
+     */
+    title?: string;
+    kind?: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number | null;
+    /**
+     * Target
+     */
+    target?: string | number | null;
 };
 
 /**
@@ -754,6 +913,23 @@ export type GoalBrief = {
 };
 
 /**
+ * GoalBulk
+ */
+export type GoalBulk = {
+    /**
+     * Mode
+     *
+     * `dry_run` tells what `apply` would do, and sets nothing.
+     */
+    mode: 'dry_run' | 'apply';
+    /**
+     * Goals
+     */
+    goals: Array<BulkGoal>;
+    people: BulkPeople;
+};
+
+/**
  * GoalCancellation
  */
 export type GoalCancellation = {
@@ -818,6 +994,12 @@ export type GoalCheckIn = {
      * Checked In At
      */
     checked_in_at: string;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
     key_result: KeyResultRef;
 };
 
@@ -854,6 +1036,218 @@ export type GoalClosing = {
      */
     score?: string | number | null;
     retrospective?: RetrospectiveInput | null;
+};
+
+/**
+ * GoalComment
+ *
+ * What somebody said about a goal, to everybody who sees it.
+ */
+export type GoalComment = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * Reply To Id
+     *
+     * The comment that it answers.
+     */
+    reply_to_id: string | null;
+    author: PersonRef;
+    /**
+     * Text
+     *
+     * Markdown; null if it was deleted.
+     */
+    text: string | null;
+    /**
+     * Mentions
+     */
+    mentions: Array<PersonRef>;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Deleted At
+     */
+    deleted_at: string | null;
+    /**
+     * Is New
+     *
+     * It waits for you, and you have not looked yet.
+     */
+    is_new: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `delete`, `reply`, `react`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalCommentCreate
+ */
+export type GoalCommentCreate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Reply To Id
+     *
+     * A comment on the same goal that is no reply itself.
+     */
+    reply_to_id?: string | null;
+    /**
+     * Mention Ids
+     *
+     * Whom the text speaks to: people who see the goal. Each finds the comment among what needs them.
+     */
+    mention_ids?: Array<string>;
+};
+
+/**
+ * GoalCommentPage
+ */
+export type GoalCommentPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalCommentThread>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalCommentThread
+ *
+ * A comment and what was answered to it.
+ */
+export type GoalCommentThread = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+    /**
+     * Reply To Id
+     *
+     * The comment that it answers.
+     */
+    reply_to_id: string | null;
+    author: PersonRef;
+    /**
+     * Text
+     *
+     * Markdown; null if it was deleted.
+     */
+    text: string | null;
+    /**
+     * Mentions
+     */
+    mentions: Array<PersonRef>;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<Reaction>;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Deleted At
+     */
+    deleted_at: string | null;
+    /**
+     * Is New
+     *
+     * It waits for you, and you have not looked yet.
+     */
+    is_new: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `delete`, `reply`, `react`.
+     */
+    permissions: Array<string>;
+    /**
+     * Replies
+     *
+     * The oldest first, without deleted ones.
+     */
+    replies: Array<GoalComment>;
+};
+
+/**
+ * GoalCommentUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalCommentUpdate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text?: string;
+    /**
+     * Mention Ids
+     *
+     * Whom the text speaks to: people who see the goal. Each finds the comment among what needs them.
+     */
+    mention_ids?: Array<string>;
 };
 
 /**
@@ -1305,6 +1699,65 @@ export type GoalDetail = {
 };
 
 /**
+ * GoalDraft
+ *
+ * A goal while it is being written: everything may still be missing.
+ */
+export type GoalDraft = {
+    /**
+     * Of the draft and of the advice.
+     */
+    language: GoalLanguage;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    level?: Level;
+    /**
+     * Cycle Id
+     *
+     * A cycle has an end.
+     */
+    cycle_id?: string | null;
+    /**
+     * Parent Id
+     *
+     * The goal that it serves.
+     */
+    parent_id?: string | null;
+    /**
+     * Starts On
+     */
+    starts_on?: string | null;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+    /**
+     * Key Results
+     */
+    key_results?: Array<DraftKeyResult>;
+};
+
+/**
+ * GoalFunction
+ *
+ * What people do whose goals these could be.
+ */
+export type GoalFunction = 'engineering' | 'product' | 'design' | 'sales' | 'marketing' | 'customer_success' | 'finance' | 'people' | 'operations' | 'leadership';
+
+/**
+ * GoalLanguage
+ *
+ * What perfapi speaks by itself.
+ */
+export type GoalLanguage = 'en' | 'de' | 'it' | 'nl';
+
+/**
  * GoalMember
  */
 export type GoalMember = {
@@ -1620,6 +2073,122 @@ export type GoalState = 'draft' | 'active' | 'closed' | 'cancelled' | 'archived'
  * GoalStatus
  */
 export type GoalStatus = 'on_track' | 'at_risk' | 'off_track';
+
+/**
+ * GoalTemplate
+ *
+ * A goal that the organization keeps for others to begin with.
+ */
+export type GoalTemplate = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    function: GoalFunction;
+    language: GoalLanguage;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Key Results
+     */
+    key_results: Array<TemplateKeyResult>;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `remove`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalTemplateCreate
+ */
+export type GoalTemplateCreate = {
+    function: GoalFunction;
+    language: GoalLanguage;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Key Results
+     */
+    key_results?: Array<TemplateKeyResultInput>;
+};
+
+/**
+ * GoalTemplateLibrary
+ */
+export type GoalTemplateLibrary = {
+    /**
+     * Items
+     *
+     * By function.
+     */
+    items: Array<LibraryTemplate>;
+};
+
+/**
+ * GoalTemplatePage
+ */
+export type GoalTemplatePage = {
+    /**
+     * Items
+     */
+    items: Array<GoalTemplate>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalTemplateUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type GoalTemplateUpdate = {
+    function?: GoalFunction;
+    language?: GoalLanguage;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Key Results
+     */
+    key_results?: Array<TemplateKeyResultInput>;
+};
 
 /**
  * GoalTree
@@ -2566,6 +3135,33 @@ export type LeavingRecord = {
 export type Level = 'company' | 'department' | 'team' | 'person';
 
 /**
+ * LibraryTemplate
+ *
+ * A goal of the library, in the language that was asked for.
+ */
+export type LibraryTemplate = {
+    /**
+     * Key
+     *
+     * Stays the same in every language.
+     */
+    key: string;
+    function: GoalFunction;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Key Results
+     */
+    key_results: Array<TemplateKeyResult>;
+};
+
+/**
  * LogEntry
  *
  * A fact that was told when it happened. It is never changed after.
@@ -2951,6 +3547,20 @@ export type Me = {
  * MemberRole
  */
 export type MemberRole = 'owner' | 'contributor';
+
+/**
+ * MentionablePeople
+ *
+ * People who see a goal, and so can be spoken to in a comment on it.
+ */
+export type MentionablePeople = {
+    /**
+     * Items
+     *
+     * At most 20, by name.
+     */
+    items: Array<PersonRef>;
+};
 
 /**
  * Milestone
@@ -4049,6 +4659,30 @@ export type Provenance = {
 export type Purpose = 'business' | 'development';
 
 /**
+ * Reaction
+ *
+ * How many people react in one way, and whether you are one of them.
+ */
+export type Reaction = {
+    kind: ReactionKind;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Is Mine
+     *
+     * You are one of them.
+     */
+    is_mine: boolean;
+};
+
+/**
+ * ReactionKind
+ */
+export type ReactionKind = 'thumbs_up' | 'celebrate' | 'heart' | 'eyes' | 'thanks';
+
+/**
  * Ref
  *
  * Another resource as it is mentioned.
@@ -4420,6 +5054,62 @@ export type SessionPage = {
 export type Side = 'owner' | 'manager';
 
 /**
+ * SmartHint
+ *
+ * One thing that would make a goal clearer. Advice: no rule refuses anything.
+ */
+export type SmartHint = {
+    rule: SmartRule;
+    /**
+     * Which of the five it is about.
+     */
+    criterion: Criterion;
+    /**
+     * Pointer
+     *
+     * JSON Pointer to the part of the draft.
+     */
+    pointer: string;
+    /**
+     * Advice
+     *
+     * What to do.
+     */
+    advice: string;
+    /**
+     * Why
+     */
+    why: string;
+    /**
+     * Example
+     */
+    example: string;
+};
+
+/**
+ * SmartHints
+ */
+export type SmartHints = {
+    /**
+     * Hints
+     *
+     * In the order of the five criteria.
+     */
+    hints: Array<SmartHint>;
+    /**
+     * Met
+     *
+     * The criteria without a hint.
+     */
+    met: Array<Criterion>;
+};
+
+/**
+ * SmartRule
+ */
+export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
+
+/**
  * Status
  */
 export type Status = 'upcoming' | 'active' | 'on_leave' | 'left';
@@ -4542,6 +5232,60 @@ export type TeamUpdate = {
      * Lead Id
      */
     lead_id?: string | null;
+};
+
+/**
+ * TemplateKeyResult
+ *
+ * A measure with figures to begin with: everybody puts their own in their place.
+ */
+export type TemplateKeyResult = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Target
+     */
+    target: string;
+};
+
+/**
+ * TemplateKeyResultInput
+ */
+export type TemplateKeyResultInput = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Kind
+     */
+    kind?: 'number' | 'percent';
+    /**
+     * Unit
+     */
+    unit?: string | null;
+    /**
+     * Start
+     */
+    start?: string | number;
+    /**
+     * Target
+     */
+    target: string | number;
 };
 
 /**
@@ -5595,6 +6339,69 @@ export type GetMeResponses = {
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
+export type SetGoalsInBulkData = {
+    body: GoalBulk;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goals/bulk';
+};
+
+export type SetGoalsInBulkErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SetGoalsInBulkError = SetGoalsInBulkErrors[keyof SetGoalsInBulkErrors];
+
+export type SetGoalsInBulkResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type SetGoalsInBulkResponse = SetGoalsInBulkResponses[keyof SetGoalsInBulkResponses];
+
 export type ListCheckInsData = {
     body?: never;
     path: {
@@ -5784,6 +6591,102 @@ export type ListGoalCheckInsResponses = {
 
 export type ListGoalCheckInsResponse = ListGoalCheckInsResponses[keyof ListGoalCheckInsResponses];
 
+export type RemoveCheckInReactionData = {
+    body?: never;
+    path: {
+        check_in_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}';
+};
+
+export type RemoveCheckInReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveCheckInReactionError = RemoveCheckInReactionErrors[keyof RemoveCheckInReactionErrors];
+
+export type RemoveCheckInReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveCheckInReactionResponse = RemoveCheckInReactionResponses[keyof RemoveCheckInReactionResponses];
+
+export type AddCheckInReactionData = {
+    body?: never;
+    path: {
+        check_in_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/check-ins/{check_in_id}/reactions/{kind}';
+};
+
+export type AddCheckInReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddCheckInReactionError = AddCheckInReactionErrors[keyof AddCheckInReactionErrors];
+
+export type AddCheckInReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddCheckInReactionResponse = AddCheckInReactionResponses[keyof AddCheckInReactionResponses];
+
 export type ListGoalClosingsData = {
     body?: never;
     path: {
@@ -5843,6 +6746,523 @@ export type ListGoalClosingsResponses = {
 };
 
 export type ListGoalClosingsResponse = ListGoalClosingsResponses[keyof ListGoalClosingsResponses];
+
+export type ListGoalCommentsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goals/{goal_id}/comments';
+};
+
+export type ListGoalCommentsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCommentsError = ListGoalCommentsErrors[keyof ListGoalCommentsErrors];
+
+export type ListGoalCommentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalCommentPage;
+};
+
+export type ListGoalCommentsResponse = ListGoalCommentsResponses[keyof ListGoalCommentsResponses];
+
+export type CommentOnGoalData = {
+    body: GoalCommentCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/comments';
+};
+
+export type CommentOnGoalErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `too_many_replies`: The comment has as many replies as it may have.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CommentOnGoalError = CommentOnGoalErrors[keyof CommentOnGoalErrors];
+
+export type CommentOnGoalResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalComment;
+};
+
+export type CommentOnGoalResponse = CommentOnGoalResponses[keyof CommentOnGoalResponses];
+
+export type MarkGoalCommentsSeenData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/comments/seen';
+};
+
+export type MarkGoalCommentsSeenErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type MarkGoalCommentsSeenError = MarkGoalCommentsSeenErrors[keyof MarkGoalCommentsSeenErrors];
+
+export type MarkGoalCommentsSeenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MarkGoalCommentsSeenResponse = MarkGoalCommentsSeenResponses[keyof MarkGoalCommentsSeenResponses];
+
+export type ListMentionablePeopleData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: {
+        /**
+         * Words that all occur in the name.
+         */
+        q?: string;
+    };
+    url: '/v1/goals/{goal_id}/comments/mentionable-people';
+};
+
+export type ListMentionablePeopleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListMentionablePeopleError = ListMentionablePeopleErrors[keyof ListMentionablePeopleErrors];
+
+export type ListMentionablePeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: MentionablePeople;
+};
+
+export type ListMentionablePeopleResponse = ListMentionablePeopleResponses[keyof ListMentionablePeopleResponses];
+
+export type DeleteGoalCommentData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type DeleteGoalCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_comment_deleted`: This comment was deleted.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeleteGoalCommentError = DeleteGoalCommentErrors[keyof DeleteGoalCommentErrors];
+
+export type DeleteGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteGoalCommentResponse = DeleteGoalCommentResponses[keyof DeleteGoalCommentResponses];
+
+export type GetGoalCommentData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type GetGoalCommentErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalCommentError = GetGoalCommentErrors[keyof GetGoalCommentErrors];
+
+export type GetGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalComment;
+};
+
+export type GetGoalCommentResponse = GetGoalCommentResponses[keyof GetGoalCommentResponses];
+
+export type EditGoalCommentData = {
+    body: GoalCommentUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}';
+};
+
+export type EditGoalCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `goal_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type EditGoalCommentError = EditGoalCommentErrors[keyof EditGoalCommentErrors];
+
+export type EditGoalCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalComment;
+};
+
+export type EditGoalCommentResponse = EditGoalCommentResponses[keyof EditGoalCommentResponses];
+
+export type RemoveGoalCommentReactionData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}';
+};
+
+export type RemoveGoalCommentReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveGoalCommentReactionError = RemoveGoalCommentReactionErrors[keyof RemoveGoalCommentReactionErrors];
+
+export type RemoveGoalCommentReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveGoalCommentReactionResponse = RemoveGoalCommentReactionResponses[keyof RemoveGoalCommentReactionResponses];
+
+export type AddGoalCommentReactionData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+        kind: ReactionKind;
+    };
+    query?: never;
+    url: '/v1/goal-comments/{goal_comment_id}/reactions/{kind}';
+};
+
+export type AddGoalCommentReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_comment_deleted`: This comment was deleted.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddGoalCommentReactionError = AddGoalCommentReactionErrors[keyof AddGoalCommentReactionErrors];
+
+export type AddGoalCommentReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AddGoalCommentReactionResponse = AddGoalCommentReactionResponses[keyof AddGoalCommentReactionResponses];
 
 export type ListGoalCyclesData = {
     body?: never;
@@ -8336,6 +9756,415 @@ export type UpdateGoalSettingsResponses = {
 };
 
 export type UpdateGoalSettingsResponse = UpdateGoalSettingsResponses[keyof UpdateGoalSettingsResponses];
+
+export type SuggestSmartHintsData = {
+    body: GoalDraft;
+    path?: never;
+    query?: never;
+    url: '/v1/goals/smart-hints';
+};
+
+export type SuggestSmartHintsErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SuggestSmartHintsError = SuggestSmartHintsErrors[keyof SuggestSmartHintsErrors];
+
+export type SuggestSmartHintsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SmartHints;
+};
+
+export type SuggestSmartHintsResponse = SuggestSmartHintsResponses[keyof SuggestSmartHintsResponses];
+
+export type ListGoalTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        language?: GoalLanguage;
+        function?: GoalFunction;
+        /**
+         * Some of the title.
+         */
+        q?: string;
+    };
+    url: '/v1/goal-templates';
+};
+
+export type ListGoalTemplatesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalTemplatesError = ListGoalTemplatesErrors[keyof ListGoalTemplatesErrors];
+
+export type ListGoalTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplatePage;
+};
+
+export type ListGoalTemplatesResponse = ListGoalTemplatesResponses[keyof ListGoalTemplatesResponses];
+
+export type AddGoalTemplateData = {
+    body: GoalTemplateCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goal-templates';
+};
+
+export type AddGoalTemplateErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddGoalTemplateError = AddGoalTemplateErrors[keyof AddGoalTemplateErrors];
+
+export type AddGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalTemplate;
+};
+
+export type AddGoalTemplateResponse = AddGoalTemplateResponses[keyof AddGoalTemplateResponses];
+
+export type GetGoalTemplateLibraryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        language?: GoalLanguage;
+        function?: GoalFunction;
+        /**
+         * Some of the title.
+         */
+        q?: string;
+    };
+    url: '/v1/goal-templates/library';
+};
+
+export type GetGoalTemplateLibraryErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalTemplateLibraryError = GetGoalTemplateLibraryErrors[keyof GetGoalTemplateLibraryErrors];
+
+export type GetGoalTemplateLibraryResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplateLibrary;
+};
+
+export type GetGoalTemplateLibraryResponse = GetGoalTemplateLibraryResponses[keyof GetGoalTemplateLibraryResponses];
+
+export type RemoveGoalTemplateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type RemoveGoalTemplateErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RemoveGoalTemplateError = RemoveGoalTemplateErrors[keyof RemoveGoalTemplateErrors];
+
+export type RemoveGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveGoalTemplateResponse = RemoveGoalTemplateResponses[keyof RemoveGoalTemplateResponses];
+
+export type GetGoalTemplateData = {
+    body?: never;
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type GetGoalTemplateErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalTemplateError = GetGoalTemplateErrors[keyof GetGoalTemplateErrors];
+
+export type GetGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplate;
+};
+
+export type GetGoalTemplateResponse = GetGoalTemplateResponses[keyof GetGoalTemplateResponses];
+
+export type UpdateGoalTemplateData = {
+    body: GoalTemplateUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_template_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-templates/{goal_template_id}';
+};
+
+export type UpdateGoalTemplateErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalTemplateError = UpdateGoalTemplateErrors[keyof UpdateGoalTemplateErrors];
+
+export type UpdateGoalTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalTemplate;
+};
+
+export type UpdateGoalTemplateResponse = UpdateGoalTemplateResponses[keyof UpdateGoalTemplateResponses];
 
 export type ListNeedsData = {
     body?: never;

@@ -9,6 +9,7 @@ import { LoadMore } from '@/components/LoadMore'
 import { Markdown } from '@/components/Markdown'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { useFormat } from '@/i18n/format'
+import { Cheers } from './Cheers'
 import { checkInFeed } from './queries'
 import { useValueText } from './useValueText'
 
@@ -54,6 +55,7 @@ function Entry({ entry }: { entry: GoalCheckIn }) {
               {t('keyResult.confidence', { value: entry.confidence })}
             </Badge>
           )}
+          <Cheers entry={entry} />
         </Group>
         {entry.comment && (
           <Text size="sm" mt={6} component="div">

@@ -24,6 +24,7 @@ import { useTranslation } from 'react-i18next'
 import { ifMatch, tagOf } from '@/api/etags'
 import { deleteGoal } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
+import { useMe } from '@/api/me'
 import { may } from '@/api/permissions'
 import { ConfirmButton } from '@/components/ConfirmButton'
 import { toastDone } from '@/components/toasts'
@@ -31,6 +32,7 @@ import { today } from '@/lib/dates'
 import { nextStep } from './logic'
 import { goalOptions, refreshGoals } from './queries'
 import type { GoalSearch } from './search'
+import { useKeepTemplate } from './templates/KeepTemplate'
 import { type GoalAct, useGoalActs } from './useGoalActs'
 
 interface GoalActionsProps {
@@ -62,6 +64,8 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { perform, isPending } = useGoalActs(goal, onSearch)
+  const me = useMe()
+  const template = useKeepTemplate(goal)
   const remove = useMutation({
     mutationFn: () => deleteGoal({ path: { goal_id: goal.id }, headers: ifMatch(tagOf(goal)) }),
     onSuccess: async () => {
@@ -117,6 +121,7 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
               </Menu.Item>
             )
           })}
+          {may(me, 'manage_goal_templates') && template.item}
           <Menu.Item
             leftSection={<IconPrinter size={17} stroke={1.7} />}
             onClick={() => window.print()}
@@ -125,6 +130,7 @@ export function GoalActions({ goal, onSearch }: GoalActionsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {template.dialog}
     </>
   )
 }

@@ -17,6 +17,7 @@ beforeEach(() => {
     http.get('*/v1/people', () => HttpResponse.json(nothing)),
     http.get('*/v1/goals', () => HttpResponse.json(nothing)),
     http.get('*/v1/goal-cycles', () => HttpResponse.json(nothing)),
+    http.post('*/v1/goals/smart-hints', () => HttpResponse.json({ hints: [], met: [] })),
   )
 })
 

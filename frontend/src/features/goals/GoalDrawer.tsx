@@ -23,6 +23,9 @@ import {
 } from './goalFields'
 import { goalOptions, useRefreshGoals } from './queries'
 import { goalErrors, isBlank } from './rules'
+import { SmartHints } from './smart/SmartHints'
+import { TemplatePicker } from './templates/TemplatePicker'
+import { begun } from './templates/template'
 
 interface NewGoalDrawerProps {
   cycleId: string | undefined
@@ -78,7 +81,9 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
       onClosed={onClosed}
       size="lg"
     >
+      <TemplatePicker onUse={(template) => form.setValues(begun(template))} />
       <GoalInputs form={form} withKeyResults />
+      <SmartHints fields={form.values} />
     </FormDrawer>
   )
 }

@@ -11,6 +11,7 @@ import { AgreementCard } from './AgreementCard'
 import { AlignedGoals } from './AlignedGoals'
 import { CheckInHistory } from './CheckInHistory'
 import { ClosingsCard } from './ClosingsCard'
+import { ConversationCard } from './comments/ConversationCard'
 import { GoalActions } from './GoalActions'
 import { GoalFacts } from './GoalFacts'
 import { GoalMarks } from './GoalMarks'
@@ -104,6 +105,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
             {goal.driver !== 'goals' && <KeyResults goal={goal} onSearch={onSearch} />}
             <AlignedGoals goal={goal} onSearch={onSearch} />
             <Initiatives goal={goal} search={search} onSearch={onSearch} />
+            <ConversationCard goalId={goal.id} />
             <CheckInHistory goalId={goal.id} />
           </Stack>
         </Grid.Col>

@@ -6,8 +6,10 @@ import {
   IconPlus,
   IconSearch,
   IconTargetArrow,
+  IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
@@ -16,9 +18,6 @@ import { EmptyState } from '@/components/EmptyState'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
-import { ArchivedGoals } from './ArchivedGoals'
-import { CheckInDrawer } from './CheckInDrawer'
-import { GoalDrawer } from './GoalDrawer'
 import { GoalFilters } from './GoalFilters'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
@@ -27,10 +26,17 @@ import { type GoalsSearch, VIEWS } from './search'
 import { type Branch, everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
 import type { TreeState } from './treeState'
 import { useOpenGoals } from './useOpenGoals'
-import { GoalTable } from './views/GoalTable'
 
-// Drawing needs a library of its own, which nobody else on this page does.
-const GoalMap = lazy(() => import('./views/GoalMap').then(({ GoalMap }) => ({ default: GoalMap })))
+// What is not seen at first comes when it is asked for.
+const ArchivedGoals = lazy(async () => ({
+  default: (await import('./ArchivedGoals')).ArchivedGoals,
+}))
+const CheckInDrawer = lazy(async () => ({
+  default: (await import('./CheckInDrawer')).CheckInDrawer,
+}))
+const GoalDrawer = lazy(async () => ({ default: (await import('./GoalDrawer')).GoalDrawer }))
+const GoalMap = lazy(async () => ({ default: (await import('./views/GoalMap')).GoalMap }))
+const GoalTable = lazy(async () => ({ default: (await import('./views/GoalTable')).GoalTable }))
 
 interface GoalsPageProps {
   search: GoalsSearch
@@ -45,11 +51,7 @@ interface ViewProps extends GoalsPageProps {
 function View({ search, onSearch, forest, state }: ViewProps) {
   switch (search.view) {
     case 'map':
-      return (
-        <Suspense fallback={<RowsSkeleton rows={6} />}>
-          <GoalMap forest={forest} state={state} />
-        </Suspense>
-      )
+      return <GoalMap forest={forest} state={state} />
     case 'table':
       return (
         <GoalTable
@@ -159,6 +161,15 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 w={170}
               />
             )}
+            {me.manages_people && (
+              <Button
+                variant="default"
+                leftSection={<IconUsersPlus size={17} />}
+                renderRoot={(props) => <Link to="/goals/bulk" {...props} />}
+              >
+                {t('bulk.open')}
+              </Button>
+            )}
             <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
               {t('goals.new')}
             </Button>
@@ -177,38 +188,42 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           {t('goals.incomplete')}
         </Alert>
       )}
-      {search.state === 'archived' ? (
-        <ArchivedGoals search={search} />
-      ) : forest.length > 0 ? (
-        <View
-          search={search}
-          onSearch={onSearch}
-          forest={forest}
-          state={{
-            isOpen: open.isOpen,
-            toggle: open.toggle,
-            isWanted: isWantedHere,
-            canCheckIn: (goal) =>
-              goal.state === 'active' && goal.is_yours && goal.key_results.length > 0,
-            checkIn: (goal) => onSearch({ check_in: goal.id }),
-          }}
-        />
-      ) : (
-        <NoGoals search={search} onSearch={onSearch} />
-      )}
-      {search.new && (
-        <GoalDrawer
-          cycleId={cycle?.id}
-          parentId={search.under}
-          onClosed={() => onSearch({ new: undefined, under: undefined })}
-        />
-      )}
-      {search.check_in && (
-        <CheckInDrawer
-          goalId={search.check_in}
-          onClosed={() => onSearch({ check_in: undefined })}
-        />
-      )}
+      <Suspense fallback={<RowsSkeleton rows={6} />}>
+        {search.state === 'archived' ? (
+          <ArchivedGoals search={search} />
+        ) : forest.length > 0 ? (
+          <View
+            search={search}
+            onSearch={onSearch}
+            forest={forest}
+            state={{
+              isOpen: open.isOpen,
+              toggle: open.toggle,
+              isWanted: isWantedHere,
+              canCheckIn: (goal) =>
+                goal.state === 'active' && goal.is_yours && goal.key_results.length > 0,
+              checkIn: (goal) => onSearch({ check_in: goal.id }),
+            }}
+          />
+        ) : (
+          <NoGoals search={search} onSearch={onSearch} />
+        )}
+      </Suspense>
+      <Suspense>
+        {search.new && (
+          <GoalDrawer
+            cycleId={cycle?.id}
+            parentId={search.under}
+            onClosed={() => onSearch({ new: undefined, under: undefined })}
+          />
+        )}
+        {search.check_in && (
+          <CheckInDrawer
+            goalId={search.check_in}
+            onClosed={() => onSearch({ check_in: undefined })}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

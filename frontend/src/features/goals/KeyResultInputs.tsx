@@ -15,12 +15,15 @@ interface KeyResultInputsProps {
   fields: KeyResultFields
   /** There are check-ins, which would mean something else under another kind. */
   isKindFixed?: boolean
+  /** All of them, unless told otherwise. */
+  kinds?: readonly Kind[]
   autoFocus?: boolean
 }
 
-type Part = Omit<KeyResultInputsProps, 'isKindFixed' | 'autoFocus'>
+type Part = Pick<KeyResultInputsProps, 'form' | 'at' | 'fields'>
 
-function KindInput({ form, at, fields, isKindFixed }: KeyResultInputsProps) {
+function KindInput(props: KeyResultInputsProps) {
+  const { form, at, fields, isKindFixed, kinds = KINDS } = props
   const { t } = useTranslation()
   const choose = (kind: Kind) => {
     form.setFieldValue(`${at}unit`, unitFor(kind, fields))
@@ -36,7 +39,7 @@ function KindInput({ form, at, fields, isKindFixed }: KeyResultInputsProps) {
       disabled={isKindFixed}
       allowDeselect={false}
       styles={{ options: { maxHeight: 420, overflowY: 'auto' } }}
-      data={KINDS.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
+      data={kinds.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>

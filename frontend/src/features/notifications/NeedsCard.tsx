@@ -1,9 +1,11 @@
 import { Badge, Box, Button, Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import {
   type Icon,
+  IconAt,
   IconBellRinging,
   IconFileAlert,
   IconHeartHandshake,
+  IconMessages,
   IconSunHigh,
   IconTargetArrow,
 } from '@tabler/icons-react'
@@ -22,6 +24,8 @@ interface Kind {
 
 const KINDS: Record<string, Kind> = {
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
+  goal_comments_new: { icon: IconMessages, color: 'brand' },
+  goal_mentions_you: { icon: IconAt, color: 'brand' },
   goal_to_agree: { icon: IconHeartHandshake, color: 'sky' },
   import_to_review: { icon: IconFileAlert, color: 'sky' },
 }
@@ -57,6 +61,8 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const { icon: Shape, color } = KINDS[need.kind] ?? UNKNOWN
   const why: Record<string, string | null> = {
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
+    goal_comments_new: t('needs.comments', { count: need.count ?? 1 }),
+    goal_mentions_you: t('needs.mentioned', { count: need.count ?? 1 }),
     goal_to_agree: need.detail && t('needs.proposedBy', { name: need.detail }),
     import_to_review: need.count === null ? null : t('needs.warnings', { count: need.count }),
   }
@@ -91,6 +97,17 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           variant="light"
           renderRoot={(props) => (
             <Link to="/goals/$goalId" params={{ goalId: need.id }} {...props} />
+          )}
+        >
+          {t('needs.look')}
+        </Button>
+      )}
+      {(need.kind === 'goal_comments_new' || need.kind === 'goal_mentions_you') && (
+        <Button
+          size="xs"
+          variant="light"
+          renderRoot={(props) => (
+            <Link to="/goals/$goalId" params={{ goalId: need.id }} hash="conversation" {...props} />
           )}
         >
           {t('needs.look')}

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconSettings,
   IconShieldCheck,
+  IconTargetArrow,
   IconUserPlus,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -26,6 +27,7 @@ const SUBJECTS = [
   { key: 'imports', to: '/admin/imports', icon: IconFileImport, act: 'import_people' },
   { key: 'eventLog', to: '/admin/event-log', icon: IconHistory, act: 'read_event_log' },
   { key: 'cycles', to: '/admin/goal-cycles', icon: IconCalendarRepeat, act: null },
+  { key: 'bulk', to: '/goals/bulk', icon: IconTargetArrow, act: 'manage_people' },
 ] as const
 
 function Admin() {

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AccessCard } from '@/features/audit/AccessCard'
+import { commentFeed } from '@/features/goals/comments/queries'
 import { GoalPage } from '@/features/goals/GoalPage'
 import { checkInFeed, goalOptions } from '@/features/goals/queries'
 import { readGoalSearch } from '@/features/goals/search'
@@ -8,6 +9,7 @@ export const Route = createFileRoute('/_app/goals/$goalId')({
   validateSearch: readGoalSearch,
   loader: async ({ context: { queryClient }, params: { goalId } }) => {
     queryClient.prefetchInfiniteQuery(checkInFeed(goalId))
+    queryClient.prefetchInfiniteQuery(commentFeed(goalId))
     await queryClient.ensureQueryData(goalOptions(goalId))
   },
   component: Goal,

@@ -104,7 +104,7 @@ async def _tell(quarter: Quarter, story: Story) -> None:
             ),
             at=_noon(quarter.starts_on),
         )
-        quarter.goals[story.key] = goal_id
+        quarter.goals[story.key] = demo.ids[f"goal {story.key}"] = goal_id
         key_results = await ids_of_key_results(session, goal_id)
     async with demo.session(you=owner.person_id) as session:
         for key_result_id, measure in zip(key_results, story.measures, strict=True):

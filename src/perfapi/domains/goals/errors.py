@@ -29,7 +29,7 @@ class AgreementNotYours(Forbidden):
 
 
 class OnlyHr(Forbidden):
-    """Goal cycles are kept by HR partners of the whole organization and administrators."""
+    """Goal cycles and templates are kept by HR of the whole organization and administrators."""
 
     title = "Only HR may do this."
 

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addDepartment, addGoalCycle, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, completeInitiative, completePasswordReset, createSession, deleteGoal, discardImport, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCycles, listGoalNegotiations, listGoals, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeDepartment, removeGoalMember, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, signOut, suggestImportMapping, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalTemplates, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, setGoalsInBulk, signOut, suggestImportMapping, suggestSmartHints, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -557,6 +557,27 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
     queryKey: getMeQueryKey(options)
 });
 
+/**
+ * Set the same goals for many people: for each whom you may set goals for, the others are told
+ *
+ * Answers with an operation. Its result is `{mode, goals, people, left_out, left_out_people}`;
+ * somebody is left out with a reason: `not_yours_to_set` or `has_left`. `dry_run` sets nothing.
+ * `apply` sets all of them or none; at most 5,000 at once.
+ */
+export const setGoalsInBulkMutation = (options?: Partial<Options<SetGoalsInBulkData>>): UseMutationOptions<SetGoalsInBulkResponse, SetGoalsInBulkError, Options<SetGoalsInBulkData>> => {
+    const mutationOptions: UseMutationOptions<SetGoalsInBulkResponse, SetGoalsInBulkError, Options<SetGoalsInBulkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setGoalsInBulk({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listCheckInsQueryKey = (options: Options<ListCheckInsData>) => createQueryKey('listCheckIns', options);
 
 /**
@@ -682,6 +703,44 @@ export const listGoalCheckInsInfiniteOptions = (options: Options<ListGoalCheckIn
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeCheckInReactionMutation = (options?: Partial<Options<RemoveCheckInReactionData>>): UseMutationOptions<RemoveCheckInReactionResponse, RemoveCheckInReactionError, Options<RemoveCheckInReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveCheckInReactionResponse, RemoveCheckInReactionError, Options<RemoveCheckInReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeCheckInReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cheer a check-in, if you see its goal
+ *
+ * Once more changes nothing.
+ */
+export const addCheckInReactionMutation = (options?: Partial<Options<AddCheckInReactionData>>): UseMutationOptions<AddCheckInReactionResponse, AddCheckInReactionError, Options<AddCheckInReactionData>> => {
+    const mutationOptions: UseMutationOptions<AddCheckInReactionResponse, AddCheckInReactionError, Options<AddCheckInReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addCheckInReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listGoalClosingsQueryKey = (options: Options<ListGoalClosingsData>) => createQueryKey('listGoalClosings', options);
 
 /**
@@ -732,6 +791,214 @@ export const listGoalClosingsInfiniteOptions = (options: Options<ListGoalClosing
         queryKey: listGoalClosingsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listGoalCommentsQueryKey = (options: Options<ListGoalCommentsData>) => createQueryKey('listGoalComments', options);
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalCommentsOptions = (options: Options<ListGoalCommentsData>) => queryOptions<ListGoalCommentsResponse, ListGoalCommentsError, ListGoalCommentsResponse, ReturnType<typeof listGoalCommentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalComments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalCommentsQueryKey(options)
+});
+
+export const listGoalCommentsInfiniteQueryKey = (options: Options<ListGoalCommentsData>): QueryKey<Options<ListGoalCommentsData>> => createQueryKey('listGoalComments', options, true);
+
+/**
+ * The conversation about a goal, the newest thread first, each with its replies
+ *
+ * A deleted comment keeps its place, without its text, as long as there are replies to it.
+ */
+export const listGoalCommentsInfiniteOptions = (options: Options<ListGoalCommentsData>) => {
+    const opts = infiniteQueryOptions<ListGoalCommentsResponse, ListGoalCommentsError, InfiniteData<ListGoalCommentsResponse>, QueryKey<Options<ListGoalCommentsData>>, string | Pick<QueryKey<Options<ListGoalCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalComments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalCommentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Say something about a goal, or answer a comment on it
+ *
+ * Everybody who sees the goal may.
+ *
+ * The goal's owner, whoever is answered and whoever is mentioned find it among what needs them.
+ */
+export const commentOnGoalMutation = (options?: Partial<Options<CommentOnGoalData>>): UseMutationOptions<CommentOnGoalResponse, CommentOnGoalError, Options<CommentOnGoalData>> => {
+    const mutationOptions: UseMutationOptions<CommentOnGoalResponse, CommentOnGoalError, Options<CommentOnGoalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await commentOnGoal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that you have looked: what waited for you in this conversation waits no more
+ *
+ * Nothing is kept of it, neither when nor whether anybody looked.
+ */
+export const markGoalCommentsSeenMutation = (options?: Partial<Options<MarkGoalCommentsSeenData>>): UseMutationOptions<MarkGoalCommentsSeenResponse, MarkGoalCommentsSeenError, Options<MarkGoalCommentsSeenData>> => {
+    const mutationOptions: UseMutationOptions<MarkGoalCommentsSeenResponse, MarkGoalCommentsSeenError, Options<MarkGoalCommentsSeenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await markGoalCommentsSeen({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMentionablePeopleQueryKey = (options: Options<ListMentionablePeopleData>) => createQueryKey('listMentionablePeople', options);
+
+/**
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name
+ *
+ * Whom a comment on this goal can speak to: everybody who sees it, found by name.
+ */
+export const listMentionablePeopleOptions = (options: Options<ListMentionablePeopleData>) => queryOptions<ListMentionablePeopleResponse, ListMentionablePeopleError, ListMentionablePeopleResponse, ReturnType<typeof listMentionablePeopleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMentionablePeople({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMentionablePeopleQueryKey(options)
+});
+
+/**
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay
+ *
+ * Delete what you wrote: text, mentions and reactions are gone for good, replies stay.
+ */
+export const deleteGoalCommentMutation = (options?: Partial<Options<DeleteGoalCommentData>>): UseMutationOptions<DeleteGoalCommentResponse, DeleteGoalCommentError, Options<DeleteGoalCommentData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGoalCommentResponse, DeleteGoalCommentError, Options<DeleteGoalCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGoalComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalCommentQueryKey = (options: Options<GetGoalCommentData>) => createQueryKey('getGoalComment', options);
+
+/**
+ * One comment, for everybody who sees its goal
+ *
+ * One comment, for everybody who sees its goal.
+ */
+export const getGoalCommentOptions = (options: Options<GetGoalCommentData>) => queryOptions<GetGoalCommentResponse, GetGoalCommentError, GetGoalCommentResponse, ReturnType<typeof getGoalCommentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalComment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalCommentQueryKey(options)
+});
+
+/**
+ * Change what you wrote
+ *
+ * A comment that you deleted comes back with the text that you send.
+ */
+export const editGoalCommentMutation = (options?: Partial<Options<EditGoalCommentData>>): UseMutationOptions<EditGoalCommentResponse, EditGoalCommentError, Options<EditGoalCommentData>> => {
+    const mutationOptions: UseMutationOptions<EditGoalCommentResponse, EditGoalCommentError, Options<EditGoalCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await editGoalComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take your reaction back; without one, nothing changes
+ *
+ * Take your reaction back; without one, nothing changes.
+ */
+export const removeGoalCommentReactionMutation = (options?: Partial<Options<RemoveGoalCommentReactionData>>): UseMutationOptions<RemoveGoalCommentReactionResponse, RemoveGoalCommentReactionError, Options<RemoveGoalCommentReactionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveGoalCommentReactionResponse, RemoveGoalCommentReactionError, Options<RemoveGoalCommentReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeGoalCommentReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * React to a comment
+ *
+ * Once more changes nothing.
+ */
+export const addGoalCommentReactionMutation = (options?: Partial<Options<AddGoalCommentReactionData>>): UseMutationOptions<AddGoalCommentReactionResponse, AddGoalCommentReactionError, Options<AddGoalCommentReactionData>> => {
+    const mutationOptions: UseMutationOptions<AddGoalCommentReactionResponse, AddGoalCommentReactionError, Options<AddGoalCommentReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGoalCommentReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
 };
 
 export const listGoalCyclesQueryKey = (options?: Options<ListGoalCyclesData>) => createQueryKey('listGoalCycles', options);
@@ -1690,6 +1957,175 @@ export const updateGoalSettingsMutation = (options?: Partial<Options<UpdateGoalS
     const mutationOptions: UseMutationOptions<UpdateGoalSettingsResponse, UpdateGoalSettingsError, Options<UpdateGoalSettingsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateGoalSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * How a draft could be clearer: specific, measurable, achievable, relevant, time-bound
+ *
+ * By fixed rules, without a model and without storing anything. It is advice: a goal may be set
+ * whatever the hints say.
+ */
+export const suggestSmartHintsMutation = (options?: Partial<Options<SuggestSmartHintsData>>): UseMutationOptions<SuggestSmartHintsResponse, SuggestSmartHintsError, Options<SuggestSmartHintsData>> => {
+    const mutationOptions: UseMutationOptions<SuggestSmartHintsResponse, SuggestSmartHintsError, Options<SuggestSmartHintsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await suggestSmartHints({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalTemplatesQueryKey = (options?: Options<ListGoalTemplatesData>) => createQueryKey('listGoalTemplates', options);
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplatesOptions = (options?: Options<ListGoalTemplatesData>) => queryOptions<ListGoalTemplatesResponse, ListGoalTemplatesError, ListGoalTemplatesResponse, ReturnType<typeof listGoalTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalTemplatesQueryKey(options)
+});
+
+export const listGoalTemplatesInfiniteQueryKey = (options?: Options<ListGoalTemplatesData>): QueryKey<Options<ListGoalTemplatesData>> => createQueryKey('listGoalTemplates', options, true);
+
+/**
+ * The organization's own templates, by title
+ *
+ * What comes along with perfapi is the library.
+ */
+export const listGoalTemplatesInfiniteOptions = (options?: Options<ListGoalTemplatesData>) => {
+    const opts = infiniteQueryOptions<ListGoalTemplatesResponse, ListGoalTemplatesError, InfiniteData<ListGoalTemplatesResponse>, QueryKey<Options<ListGoalTemplatesData>>, string | Pick<QueryKey<Options<ListGoalTemplatesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalTemplatesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalTemplates({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalTemplatesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Keep a goal as a template
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addGoalTemplateMutation = (options?: Partial<Options<AddGoalTemplateData>>): UseMutationOptions<AddGoalTemplateResponse, AddGoalTemplateError, Options<AddGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<AddGoalTemplateResponse, AddGoalTemplateError, Options<AddGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGoalTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalTemplateLibraryQueryKey = (options?: Options<GetGoalTemplateLibraryData>) => createQueryKey('getGoalTemplateLibrary', options);
+
+/**
+ * Goals with key results for ten functions, in the language that you name
+ *
+ * The figures are examples: put your own in their place.
+ */
+export const getGoalTemplateLibraryOptions = (options?: Options<GetGoalTemplateLibraryData>) => queryOptions<GetGoalTemplateLibraryResponse, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, ReturnType<typeof getGoalTemplateLibraryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalTemplateLibrary({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalTemplateLibraryQueryKey(options)
+});
+
+/**
+ * Remove a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const removeGoalTemplateMutation = (options?: Partial<Options<RemoveGoalTemplateData>>): UseMutationOptions<RemoveGoalTemplateResponse, RemoveGoalTemplateError, Options<RemoveGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<RemoveGoalTemplateResponse, RemoveGoalTemplateError, Options<RemoveGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeGoalTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalTemplateQueryKey = (options: Options<GetGoalTemplateData>) => createQueryKey('getGoalTemplate', options);
+
+/**
+ * One template of the organization
+ *
+ * One template of the organization.
+ */
+export const getGoalTemplateOptions = (options: Options<GetGoalTemplateData>) => queryOptions<GetGoalTemplateResponse, GetGoalTemplateError, GetGoalTemplateResponse, ReturnType<typeof getGoalTemplateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalTemplate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalTemplateQueryKey(options)
+});
+
+/**
+ * Change a template
+ *
+ * Goals that began with it stay as they are.
+ */
+export const updateGoalTemplateMutation = (options?: Partial<Options<UpdateGoalTemplateData>>): UseMutationOptions<UpdateGoalTemplateResponse, UpdateGoalTemplateError, Options<UpdateGoalTemplateData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalTemplateResponse, UpdateGoalTemplateError, Options<UpdateGoalTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoalTemplate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

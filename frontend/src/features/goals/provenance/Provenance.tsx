@@ -8,15 +8,17 @@ import { getGoalProvenanceOptions } from '@/api/gen/@tanstack/react-query.gen'
 import { ErrorPanel } from '@/components/ErrorPanel'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
+import { useValueText } from '../useValueText'
 import classes from './Provenance.module.css'
 import { type PartRow, rowsOf } from './rows'
 
 function Source({ row }: { row: PartRow }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const valueText = useValueText()
   if (row.kind === 'hidden') return null
   const checkIn = row.checkIn && {
-    value: format.number(row.checkIn.value),
+    value: row.measure ? valueText(row.measure, row.checkIn.value) : '',
     name: row.checkIn.author.name,
     date: format.dayOf(row.checkIn.checked_in_at),
   }

@@ -1,4 +1,4 @@
-import type { CheckInBehind, GoalParts, PersonRef } from '@/api/gen/types.gen'
+import type { CheckInBehind, GoalParts, KeyResultPart, PersonRef } from '@/api/gen/types.gen'
 
 export interface PartRow {
   /** Unique on the way down: a goal stands once below each goal it counts in. */
@@ -15,19 +15,21 @@ export interface PartRow {
   owner: PersonRef | null
   /** Of a key result. */
   checkIn: CheckInBehind | null
+  measure: Pick<KeyResultPart, 'kind' | 'unit'> | null
   canOpen: boolean
 }
 
 function partsOf(parts: GoalParts, depth: number, goals: Map<string, GoalParts>): PartRow[] {
   const { key_results, hidden_goals } = parts
   return [
-    ...key_results.map((part) => ({
+    ...key_results.map(({ check_in, kind, unit, ...part }) => ({
       ...part,
       key: part.id,
       depth,
       kind: 'key_result' as const,
       owner: null,
-      checkIn: part.check_in,
+      checkIn: check_in,
+      measure: { kind, unit },
       canOpen: false,
     })),
     ...parts.goals.map((part) => ({
@@ -36,6 +38,7 @@ function partsOf(parts: GoalParts, depth: number, goals: Map<string, GoalParts>)
       depth,
       kind: 'goal' as const,
       checkIn: null,
+      measure: null,
       canOpen: hasParts(goals.get(part.id)),
     })),
     ...hidden_goals.map(({ weight }, index) => ({
@@ -49,6 +52,7 @@ function partsOf(parts: GoalParts, depth: number, goals: Map<string, GoalParts>)
       adds: null,
       owner: null,
       checkIn: null,
+      measure: null,
       canOpen: false,
     })),
   ]

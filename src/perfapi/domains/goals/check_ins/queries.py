@@ -3,6 +3,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from perfapi.core.access import load
 from perfapi.core.answers import Json
 from perfapi.core.documents import children, documents, json_object, outcome
 from perfapi.core.listings import Listing, page
@@ -10,9 +11,10 @@ from perfapi.domains.goals.key_results.policy import VISIBLE
 from perfapi.domains.goals.key_results.queries import see_goal, see_key_result
 from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
 from perfapi.domains.goals.models import CheckIn, CheckInMilestone, KeyResult, Milestone
+from perfapi.domains.goals.reactions.queries import reactions_to_check_in
 from perfapi.domains.people.queries import person_ref
 
-from . import schemas
+from . import policy, schemas
 
 _ITS_KEY_RESULT = and_(
     KeyResult.organization_id == CheckIn.organization_id, KeyResult.id == CheckIn.key_result_id
@@ -27,10 +29,17 @@ _DONE_MILESTONES = children(
     Milestone.id == CheckInMilestone.milestone_id,
     order=(Milestone.position, Milestone.id),
 )
+_REACTIONS = reactions_to_check_in(CheckIn.id)
 _NEWEST = {"newest": (CheckIn.checked_in_at.desc(), CheckIn.id.desc())}
 
 _CHECK_IN = (
-    documents(schemas.CheckIn, CheckIn, author=_AUTHOR, done_milestones=_DONE_MILESTONES)
+    documents(
+        schemas.CheckIn,
+        CheckIn,
+        author=_AUTHOR,
+        done_milestones=_DONE_MILESTONES,
+        reactions=_REACTIONS,
+    )
     .join(KeyResult, _ITS_KEY_RESULT)
     .where(VISIBLE)
 )
@@ -49,6 +58,7 @@ _OF_A_GOAL = Listing(
         CheckIn,
         author=_AUTHOR,
         done_milestones=_DONE_MILESTONES,
+        reactions=_REACTIONS,
         key_result=json_object(KeyResultRef, KeyResult),
     )
     .select_from(CheckIn)
@@ -75,3 +85,8 @@ async def list_goal_check_ins(
 
 async def check_in_after_change(session: AsyncSession, check_in_id: UUID) -> Json[schemas.CheckIn]:
     return await outcome(session, _CHECK_IN, check_in_id)
+
+
+async def see_check_in(session: AsyncSession, check_in_id: UUID) -> None:
+    """404 unless YOU see the goal that it is about."""
+    await load(session, policy.VISIBLE, check_in_id, entity=CheckIn)

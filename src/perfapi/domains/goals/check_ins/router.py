@@ -11,6 +11,7 @@ from perfapi.core.errors import CursorInvalid, NotFound, problems
 from perfapi.core.routing import Router
 from perfapi.core.schema import Body
 from perfapi.domains.goals.errors import GoalNotActive, GoalNotYours, KeyResultArchived
+from perfapi.domains.goals.reactions.models import ReactionKind
 
 from . import queries, schemas, service
 
@@ -62,3 +63,23 @@ async def list_goal_check_ins(
 ) -> Json[schemas.GoalCheckInPage]:
     """The history of all key results of a goal, archived ones too, the newest first."""
     return await queries.list_goal_check_ins(session, goal_id, filters)
+
+
+@router.put(
+    "/check-ins/{check_in_id}/reactions/{kind}", status_code=204, responses=problems(NotFound)
+)
+async def add_check_in_reaction(
+    session: TenantSession, actor: Writer, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    """Cheer a check-in, if you see its goal. Once more changes nothing."""
+    await service.cheer_check_in(session, actor, check_in_id, kind)
+
+
+@router.delete(
+    "/check-ins/{check_in_id}/reactions/{kind}", status_code=204, responses=problems(NotFound)
+)
+async def remove_check_in_reaction(
+    session: TenantSession, actor: Writer, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    """Take your reaction back; without one, nothing changes."""
+    await service.take_back_cheer(session, actor, check_in_id, kind)

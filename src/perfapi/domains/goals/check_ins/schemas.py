@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from perfapi.core.schema import Input, Output, Page, PageQuery, Prose
 from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
 from perfapi.domains.goals.quantities import Value
+from perfapi.domains.goals.reactions.schemas import Reactions
 from perfapi.domains.people.schemas import PersonRef
 
 
@@ -29,6 +30,7 @@ class CheckIn(Output):
     ]
     progress: Annotated[Decimal, Field(description="The same within 0 and 1.")]
     checked_in_at: AwareDatetime
+    reactions: Reactions
 
 
 class CheckInPage(Page[CheckIn]):

@@ -15,7 +15,10 @@ from perfapi.domains.goals.key_results.kinds import ensure_value, missing
 from perfapi.domains.goals.key_results.policy import MAY_CHECK_IN
 from perfapi.domains.goals.key_results.queries import lock_key_result, milestones_in_use
 from perfapi.domains.goals.models import RAW, CheckIn, CheckInMilestone, KeyResult, KeyResultKind
+from perfapi.domains.goals.reactions import service as reactions
+from perfapi.domains.goals.reactions.models import ReactionKind
 
+from . import queries
 from .schemas import CheckInCreate
 
 
@@ -92,3 +95,17 @@ async def _value(
         raise missing("/value", "Say what it measures by now.")
     ensure_value(key_result.kind, body.value)
     return body.value
+
+
+async def cheer_check_in(
+    session: AsyncSession, actor: Actor, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    await queries.see_check_in(session, check_in_id)
+    await reactions.react_to_check_in(session, actor, check_in_id, kind)
+
+
+async def take_back_cheer(
+    session: AsyncSession, actor: Actor, check_in_id: UUID, kind: ReactionKind
+) -> None:
+    await queries.see_check_in(session, check_in_id)
+    await reactions.take_back_reaction_to_check_in(session, actor, check_in_id, kind)

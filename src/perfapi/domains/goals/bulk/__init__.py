@@ -1,0 +1,1 @@
+"""The same goals for many people at once."""

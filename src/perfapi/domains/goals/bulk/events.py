@@ -1,0 +1,15 @@
+from typing import ClassVar
+from uuid import UUID
+
+from perfapi.core.events import Event
+
+
+class GoalsSetInBulk(Event):
+    """Beside the events of each goal."""
+
+    topic: ClassVar[str] = "goals.goals_set_in_bulk"
+    subject: ClassVar[str] = "operation_id"
+
+    operation_id: UUID
+    goals: int
+    people: int

@@ -1,0 +1,1 @@
+"""The conversation about a goal, among everybody who sees it."""

@@ -1,0 +1,96 @@
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import MISSING, Field
+
+from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Prose, Query, Resource, Search
+from perfapi.domains.goals.languages import GoalLanguage
+from perfapi.domains.goals.models import KeyResultKind
+from perfapi.domains.goals.quantities import Value
+
+from .models import GoalFunction
+
+Measured = Literal[KeyResultKind.NUMBER, KeyResultKind.PERCENT]
+
+
+class TemplateKeyResult(Output):
+    """A measure with figures to begin with: everybody puts their own in their place."""
+
+    title: str
+    kind: Measured
+    unit: str | None
+    start: Decimal
+    target: Decimal
+
+
+class LibraryTemplate(Output):
+    """A goal of the library, in the language that was asked for."""
+
+    key: Annotated[str, Field(description="Stays the same in every language.")]
+    function: GoalFunction
+    title: str
+    description: str
+    key_results: list[TemplateKeyResult]
+
+
+class GoalTemplateLibrary(Output):
+    items: Annotated[list[LibraryTemplate], Field(description="By function.")]
+
+
+class GoalTemplate(Resource):
+    """A goal that the organization keeps for others to begin with."""
+
+    function: GoalFunction
+    language: GoalLanguage
+    title: str
+    description: str
+    key_results: list[TemplateKeyResult]
+    permissions: Annotated[list[str], Field(description="What you may do: `edit`, `remove`.")]
+
+
+class GoalTemplatePage(Page[GoalTemplate]):
+    pass
+
+
+Words = Annotated[Search | None, Field(description="Some of the title.")]
+
+
+class LibraryFilter(Query):
+    language: GoalLanguage = GoalLanguage.ENGLISH
+    function: GoalFunction | None = None
+    q: Words = None
+
+
+class GoalTemplateFilter(PageQuery):
+    language: GoalLanguage | None = None
+    function: GoalFunction | None = None
+    q: Words = None
+
+
+class TemplateKeyResultInput(Input):
+    title: Line
+    kind: Measured = KeyResultKind.NUMBER
+    unit: Annotated[Line, Field(max_length=40)] | None = None
+    start: Value = Decimal(0)
+    target: Value
+
+
+KeyResults = Annotated[list[TemplateKeyResultInput], Field(max_length=20)]
+
+
+class GoalTemplateCreate(Input):
+    function: GoalFunction
+    language: GoalLanguage
+    title: Line
+    description: Prose = ""
+    key_results: Annotated[KeyResults, Field(default_factory=list)]
+
+
+class GoalTemplateUpdate(Input):
+    """What is left out stays as it is (JSON Merge Patch)."""
+
+    function: GoalFunction | MISSING = MISSING
+    language: GoalLanguage | MISSING = MISSING
+    title: Line | MISSING = MISSING
+    description: Prose | MISSING = MISSING
+    key_results: KeyResults | MISSING = MISSING
