@@ -76,7 +76,7 @@ export function AlignedGoals({ goal, onSearch }: AlignedGoalsProps) {
         {goal.children.length > 0 && add}
       </Group>
       {goal.children.length === 0 ? (
-        <EmptyState icon={IconHierarchy} title={t('goal.noAlignedTitle')} action={add}>
+        <EmptyState compact icon={IconHierarchy} title={t('goal.noAlignedTitle')} action={add}>
           {t('goal.noAlignedText')}
         </EmptyState>
       ) : (

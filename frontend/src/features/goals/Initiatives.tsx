@@ -88,6 +88,7 @@ export function Initiatives({ goal, search, onSearch }: InitiativesProps) {
       </Group>
       {feed.isSuccess && initiatives.length === 0 ? (
         <EmptyState
+          compact
           icon={IconChecklist}
           title={t('initiatives.noneTitle')}
           example={t('initiatives.example')}

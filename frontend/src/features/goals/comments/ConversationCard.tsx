@@ -103,6 +103,7 @@ export function ConversationCard({ goalId }: { goalId: string }) {
       />
       {threads.length === 0 ? (
         <EmptyState
+          compact
           icon={IconMessages}
           title={t('conversation.emptyTitle')}
           example={t('conversation.emptyExample')}
