@@ -23,13 +23,13 @@ COMPILED := $(BIN)/python -m compileall -q src
 DRIFT := { echo 'what is committed is not what the code says: make client'; exit 1; }
 
 STEPS := lint types architecture backend contract frontend e2e
-WHOLE := lint types architecture backend-whole contract frontend e2e
+WHOLE := lint types architecture backend-whole contract frontend e2e-whole
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help run test check verify bench openapi client migration lock clean format \
-	lint types architecture backend backend-whole contract frontend e2e
+	lint types architecture backend backend-whole contract frontend e2e e2e-whole
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -94,6 +94,9 @@ frontend: $(DEV) $(MODULES) $(PAGE)
 e2e: $(DEV) $(PAGE)
 	@$(COMPILED)
 	CHROMIUM=$$(tools/chromium) && export CHROMIUM && $(BIN)/python -m tests.e2e $(ARGS)
+
+e2e-whole: export E2E_WHOLE = 1
+e2e-whole: e2e
 
 # --- what people call while they work
 

@@ -1,6 +1,6 @@
 import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconDevices, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { signOut } from '@/api/gen/sdk.gen'
@@ -10,8 +10,13 @@ import { PersonAvatar } from './PersonAvatar'
 
 /** Leaving works even when the server cannot be told: the token is forgotten here. */
 export function useSignOut() {
+  const queryClient = useQueryClient()
   const leave = useMutation({
-    mutationFn: () => signOut(),
+    mutationFn: async () => {
+      // What is still being read would be refused, and reported as if something had gone wrong.
+      await queryClient.cancelQueries()
+      await signOut()
+    },
     meta: { handled: true },
     onSettled: endSession,
   })

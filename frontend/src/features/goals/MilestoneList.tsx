@@ -1,5 +1,6 @@
 import { Badge, Checkbox, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkIn } from '@/api/gen/sdk.gen'
 import type { KeyResult } from '@/api/gen/types.gen'
@@ -17,18 +18,25 @@ type Milestone = KeyResult['milestones'][number]
 function useTick(keyResult: KeyResult) {
   const { t } = useTranslation()
   const refresh = useRefreshGoals()
+  // At once, not when the request begins: a box must not spring back under the finger.
+  const [ticked, setTicked] = useState<string[] | null>(null)
   const report = useMutation({
+    onMutate: setTicked,
     mutationFn: (done: string[]) =>
       checkIn({
         path: { key_result_id: keyResult.id },
         body: { done_milestone_ids: done, confidence: keyResult.confidence },
       }),
-    onSettled: () => refresh(),
+    onSettled: async () => {
+      await refresh()
+      setTicked(null)
+    },
   })
   const tick = (step: Milestone) => {
     const before = doneOf(keyResult)
     const isDone = before.includes(step.id)
     const after = isDone ? before.filter((id) => id !== step.id) : [...before, step.id]
+    setTicked(after)
     report.mutate(after, {
       onSuccess: () =>
         toastUndo(
@@ -38,7 +46,7 @@ function useTick(keyResult: KeyResult) {
         ),
     })
   }
-  return { tick, isPending: report.isPending, ticked: report.variables }
+  return { tick, isPending: report.isPending, done: ticked ?? doneOf(keyResult) }
 }
 
 function When({ step }: { step: Milestone }) {
@@ -70,8 +78,7 @@ function When({ step }: { step: Milestone }) {
 export function MilestoneList({ keyResult }: { keyResult: KeyResult }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { tick, isPending, ticked } = useTick(keyResult)
-  const done = isPending && ticked ? ticked : doneOf(keyResult)
+  const { tick, isPending, done } = useTick(keyResult)
   const sameWeight = new Set(keyResult.milestones.map(({ weight }) => weight)).size === 1
   return (
     <ol className={classes.list} aria-label={t('milestone.listOf', { title: keyResult.title })}>
