@@ -50,6 +50,7 @@ test('a file becomes people: upload, explain, look at the plan, apply; the same 
   await expect(count('Unchanged')).toContainText('3')
   await expect(count('New')).toContainText('0')
   await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(2)
   await page.getByRole('button', { name: 'Discard' }).last().click()
   await expect(page).toHaveURL(/\/admin\/imports$/)
 })

@@ -110,7 +110,21 @@ $$
 END_RESETS = """
     UPDATE password_resets SET token_hash = NULL WHERE account_id = changing_account_id;"""
 
+# Whoever opens a session holds the password that was verified: a new one, set meanwhile, either
+# waits and then ends the session, or has won and there is none.
+HOLD_PASSWORD = """
+CREATE FUNCTION hold_password(of_account_id uuid, verified_hash text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM FROM accounts a
+    WHERE a.id = of_account_id AND a.password_hash = verified_hash FOR SHARE;
+    RETURN FOUND;
+END
+$$
+"""
+
 FUNCTIONS = {
+    "hold_password(uuid, text)": HOLD_PASSWORD,
     "keep_password_reset(uuid, uuid, bytea, timestamptz)": KEEP_PASSWORD_RESET,
     "find_password_reset(bytea)": FIND_PASSWORD_RESET,
     "reset_password(bytea, text)": RESET_PASSWORD,

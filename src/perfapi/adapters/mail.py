@@ -29,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
 from perfapi.core.crypto import SECRET_BYTES, encode64, rewrite_secret
+from perfapi.core.deliveries import Failure
 from perfapi.core.settings import Settings
 
 PATIENCE: Final = 15.0
@@ -85,6 +86,10 @@ class Folder:
                 raise
 
 
+class NotTaken(Failure):
+    """The mail server refused, or did not answer: only the kind of failure is told."""
+
+
 @dataclass(frozen=True)
 class Smtp:
     """`smtps://` is encrypted from the start, `smtp://` by STARTTLS unless that is off."""
@@ -94,18 +99,22 @@ class Smtp:
     async def carry(self, message: EmailMessage) -> None:
         parts = urlsplit(self.url)
         is_tls = parts.scheme == "smtps"
-        await aiosmtplib.send(
-            message,
-            hostname=parts.hostname,
-            port=parts.port,
-            username=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-            use_tls=is_tls,
-            start_tls=not is_tls and not parts.query,
-            tls_context=self._tls,
-            local_hostname=message["From"].addresses[0].domain,
-            timeout=PATIENCE,
-        )
+        try:
+            await aiosmtplib.send(
+                message,
+                hostname=parts.hostname,
+                port=parts.port,
+                username=unquote(parts.username) if parts.username else None,
+                password=unquote(parts.password) if parts.password else None,
+                use_tls=is_tls,
+                start_tls=not is_tls and not parts.query,
+                tls_context=self._tls,
+                local_hostname=message["From"].addresses[0].domain,
+                timeout=PATIENCE,
+            )
+        except aiosmtplib.SMTPException as error:
+            # What it says names addresses, and the log knows none.
+            raise NotTaken(type(error).__name__) from None
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:

@@ -144,6 +144,10 @@ async def waiting(sessions: Sessions, *, most: int = 500) -> list[Waiting]:
         return [Waiting(*row) for row in await session.execute(_WAITING, {"most": most})]
 
 
+class Failure(Exception):
+    """Of a handler that says in one word what is told of it, since its cause names people."""
+
+
 class WorkersLost(Exception):
     """No attempt came to an end: the handler takes its worker along."""
 
@@ -192,7 +196,7 @@ async def fail(
         "id": delivery,
         "dead": attempts >= MOST_ATTEMPTS,
         "pause": timedelta(seconds=min(2.0**attempts, 3600)),
-        "failure": type(error).__name__,
+        "failure": str(error) if isinstance(error, Failure) else type(error).__name__,
     }
     async with sessions.begin() as session:
         await session.execute(_FAILED, given)

@@ -1,6 +1,8 @@
 """Invitations that a letter brings: whoever asks for one never sees its link."""
 
+import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,6 +17,7 @@ from perfapi.core.clock import utcnow
 from perfapi.core.db import Sessions, in_organization
 from perfapi.core.events import LoggedEvent, publish
 from perfapi.core.ids import uuid7
+from perfapi.domains.auth import service
 from perfapi.domains.auth.events import PersonInvited
 from perfapi.domains.auth.models import Invitation
 from perfapi.domains.auth.service import INVITATION_LIFETIME
@@ -25,7 +28,7 @@ from tests.clients import Client
 from tests.factories.organizations import an_organization
 from tests.factories.people import a_person, an_admin, an_hr_partner
 
-from .conftest import PASSWORD, Browser, Post, is_problem, token_in
+from .conftest import EMAIL, PASSWORD, Browser, House, Post, is_problem, token_in
 
 AsPerson = Callable[[Person], Client]
 
@@ -215,3 +218,16 @@ async def test_a_delivery_that_failed_brings_the_letter_the_next_time(
     assert (first, second, third) == (False, True, False)
     assert (row.failure, kept) == ("SMTPDataError", None), "nothing is kept of what did not leave"
     assert len(grumpy.given) == 2
+
+
+async def test_nobodys_mailbox_is_flooded(
+    house: House, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(service.LETTERS, name=f"letters-{secrets.token_hex(4)}")
+    monkeypatch.setattr(service, "LETTERS", own)
+    ada = house.browser(address)
+    await ada.sign_in(EMAIL)
+    answers = [await ada.post(PATH, json={"person_id": str(house.bob)}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [202] * 5 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert await house.count("auth.person_invited") == 5

@@ -208,7 +208,8 @@ export const invitePerson = <ThrowOnError extends boolean = true>(options: Optio
  *
  * The letter brings the link, which nobody else gets to see.
  *
- * It works for a week. Earlier invitations of the person end.
+ * It works for a week. Earlier invitations of the person end. At most five letters an hour go to
+ * one address.
  */
 export const mailInvitation = <ThrowOnError extends boolean = true>(options: Options<MailInvitationData, ThrowOnError>): RequestResult<MailInvitationResponses, MailInvitationErrors, ThrowOnError> => (options.client ?? client).post<MailInvitationResponses, MailInvitationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

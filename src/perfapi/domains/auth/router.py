@@ -154,9 +154,11 @@ async def mail_invitation(
 ) -> Json[schemas.MailedInvitation]:
     """Invite a person by mail. The letter brings the link, which nobody else gets to see.
 
-    It works for a week. Earlier invitations of the person end.
+    It works for a week. Earlier invitations of the person end. At most five letters an hour go to
+    one address.
     """
-    invitation, person = await service.mail_invitation(session, actor, body.person_id)
+    gate = request.app.state.gate
+    invitation, person = await service.mail_invitation(session, gate, actor, body.person_id)
     return queries.mailed_invitation(
         id=invitation.id,
         person={"id": person.id, "name": person.name},

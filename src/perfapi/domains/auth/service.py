@@ -57,9 +57,12 @@ GRACE = timedelta(seconds=30)
 
 REQUESTS = Policy("requests", limit=1_200, window=60)
 INVITATIONS = Policy("invitations", limit=20, window=600, is_strict=True)
+LETTERS = Policy("invitation-letters", limit=5, window=3600, is_strict=True)
+"""To one address, whoever asks for them: nobody's mailbox is flooded in the operator's name."""
 
 _ENTER_SESSION = text("SELECT * FROM enter_session(:session_id)")
 _JOIN_ACCOUNT = text("SELECT join_account(:email, :person_id, :hash)")
+_HOLD_PASSWORD = text("SELECT hold_password(:account_id, :verified)")
 _SET_PASSWORD = text("SELECT set_password(:account_id, :old, :new, :kept)")
 
 
@@ -134,14 +137,15 @@ async def sign_in(
     verdict = await _guess(
         gate, caller, email, account.password_hash if account else None, password
     )
-    if account is None or not verdict:
+    if account is None or account.password_hash is None or not verdict:
         raise CredentialsWrong()
     membership = _choose(account.memberships, organization)
     person_id = UUID(membership["person_id"])
     async with in_organization(
         sessions, UUID(membership["organization_id"]), you=person_id
     ) as session:
-        return await _open(session, gate, account.account_id, person_id, caller.user_agent)
+        hashed = account.password_hash
+        return await _open(session, gate, caller, account.account_id, person_id, hashed)
 
 
 async def _guess(gate: Gate, caller: Caller, email: str, stored: str | None, password: str) -> bool:
@@ -169,16 +173,19 @@ def _choose(memberships: list[dict[str, Any]], organization: str | None) -> dict
 
 
 async def _open(
-    session: AsyncSession, gate: Gate, account_id: UUID, person_id: UUID, user_agent: str | None
+    session: AsyncSession, gate: Gate, caller: Caller, account: UUID, person_id: UUID, hashed: str
 ) -> Opened:
+    """`hashed` is what the password was found to match: it may have changed since."""
+    if not await session.scalar(_HOLD_PASSWORD, {"account_id": account, "verified": hashed}):
+        raise CredentialsWrong()
     refresh_token = gate.refreshing.first()
     signed_in = SignIn(
-        account_id=account_id,
+        account_id=account,
         person_id=person_id,
         family_hash=family_hash(refresh_token),
         refresh_hash=token_hash(refresh_token),
         expires_at=utcnow() + SESSION_LIFETIME,
-        user_agent=user_agent,
+        user_agent=caller.user_agent,
     )
     session.add(signed_in)
     await session.flush()
@@ -294,10 +301,13 @@ async def invite_person(
 
 
 async def mail_invitation(
-    session: AsyncSession, actor: Actor, person_id: UUID
+    session: AsyncSession, gate: Gate, actor: Actor, person_id: UUID
 ) -> tuple[Invitation, Person]:
     """An invitation whose link a letter brings; whoever asks for it never sees it."""
-    return await _invite(session, actor, person_id, None)
+    invitation, person = await _invite(session, actor, person_id, None)
+    if gate.limiter and not (taken := await gate.limiter.take(invitation.email, LETTERS)).allowed:
+        raise TooManyRequests(headers={"Retry-After": str(taken.retry_after)})
+    return invitation, person
 
 
 async def _invite(
@@ -380,7 +390,7 @@ async def accept_invitation(
         invitation.accepted_at = utcnow()
         accepted = InvitationAccepted(person_id=person.id, invitation_id=invitation.id)
         publish(session, accepted, by=person.id)
-        return await _open(session, gate, account_id, person.id, caller.user_agent)
+        return await _open(session, gate, caller, account_id, person.id, hashed)
 
 
 async def join_account(session: AsyncSession, person: Person, password_hash: str) -> UUID:

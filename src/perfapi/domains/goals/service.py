@@ -89,7 +89,7 @@ async def update_goal(
     if changes.keys() & _DECIDES_WHO_MAY_SET:
         await ensure_may_set(session, will_be)
     if changes.keys() & {"visibility", "owner_id"}:
-        ensure_owner_decides_on_private(actor, will_be)
+        ensure_owner_decides_on_private(actor, will_be, owner_so_far=goal.owner_id)
     if changes.get("parent_id"):
         await _ensure_alignment(session, goal.id, changes["parent_id"])
     ensure_order(will_be)
@@ -264,9 +264,12 @@ async def ensure_may_set(session: AsyncSession, fields: Mapping[str, Any]) -> No
     )
 
 
-def ensure_owner_decides_on_private(actor: Actor, fields: Mapping[str, Any]) -> None:
-    """Nobody hides a goal from its managers in another's name."""
-    if fields["visibility"] is Visibility.PRIVATE and fields["owner_id"] != actor.person_id:
+def ensure_owner_decides_on_private(
+    actor: Actor, fields: Mapping[str, Any], *, owner_so_far: UUID | None = None
+) -> None:
+    """Nobody hides a goal from its managers in another's name, nor from its owner in their own."""
+    owners = {fields["owner_id"], owner_so_far or actor.person_id}
+    if fields["visibility"] is Visibility.PRIVATE and owners != {actor.person_id}:
         raise invalid("/visibility", "owner_decides", "Only its owner makes a goal private.")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -114,6 +115,28 @@ class TestRaces:
             (await complete(house.browser(address), token, NEW[0])).status_code for token in tokens
         ]
         assert good.count(204) == 1
+
+
+async def test_a_sign_in_under_way_does_not_outlive_the_password_that_it_was_given(
+    house: House, address: str, carrier: Nowhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new password is set after the old one was verified, and before the session opens."""
+    await ask(house.browser(address))
+    await work(house)
+    token, hasher = token_in(carrier.carried[0]), house.app.state.gate.hasher
+    verify = hasher.verify
+
+    async def slowly(stored: str | None, password: str) -> Any:
+        verdict = await verify(stored, password)
+        done = await complete(house.browser(address), token, NEW[0])
+        assert (verdict.ok, done.status_code) == (True, 204)
+        return verdict
+
+    monkeypatch.setattr(hasher, "verify", slowly)
+    refused = await house.browser(address).sign_in(EMAIL, PASSWORD)
+
+    assert (refused.status_code, refused.json()["code"]) == (401, "credentials_wrong")
+    assert await house.count("auth.signed_in") == 0
 
 
 async def test_the_old_password_opens_nothing_any_more(

@@ -10,7 +10,7 @@ from perfapi.core.ids import uuid7
 from perfapi.domains.goals.models import Visibility
 from perfapi.domains.people.models import Person
 from tests.clients import Client
-from tests.factories.goals import a_check_in, a_goal, a_key_result
+from tests.factories.goals import a_check_in, a_goal, a_key_result, an_initiative
 from tests.factories.people import a_person
 
 AsPerson = Callable[[Person], Client]
@@ -265,6 +265,21 @@ class TestRemoveKeyResult:
             (409, "key_result_archived")
         }
         assert [entry["value"] for entry in history] == ["50"]
+
+    async def test_takes_no_initiative_along(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        key_result = await a_key_result(session, goal)
+        call = await an_initiative(session, goal, ada, key_result_id=key_result.id)
+        client = as_person(ada)
+
+        removed = await client.delete(f"/key-results/{key_result.id}")
+
+        assert removed.status_code == 204
+        assert (await client.get(f"/initiatives/{call.id}")).status_code == 200
+        shown = (await client.get(f"/key-results/{key_result.id}")).json()
+        assert shown["archived_at"] is not None
 
     async def test_insists_on_the_version_that_was_read(
         self, session: AsyncSession, as_person: AsPerson, ada: Person

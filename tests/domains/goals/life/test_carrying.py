@@ -168,6 +168,30 @@ class TestCarryOver:
         assert carried["parent"]["id"] == above["id"]
         assert orphan["parent"] is None
 
+    async def test_does_not_follow_to_where_you_cannot_see(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        later = await a_cycle(session, "Next", began=-46)
+        olivia = await a_person(session, "Olivia")
+        top = await a_goal(session, olivia, "Top")
+        old = await a_goal(session, ada, "Old", under=top)
+        await a_goal(
+            session,
+            olivia,
+            "Secret",
+            carried_from_id=top.id,
+            cycle_id=later.id,
+            visibility=Visibility.PRIVATE,
+        )
+
+        response = await as_person(ada).post(
+            f"/goals/{old.id}/carry-over", json={"cycle_id": str(later.id)}
+        )
+
+        assert response.status_code == 201, response.text
+        assert response.json()["parent"]["id"] == str(top.id)
+        assert response.json()["has_hidden_parent"] is False
+
     async def test_happens_once_and_into_another_open_cycle(
         self, session: AsyncSession, as_person: AsPerson, ada: Person
     ) -> None:

@@ -209,6 +209,30 @@ class TestActing:
         assert of_mate.json()["errors"][0]["code"] == "owner_decides"
         assert of_owner.status_code == 200
 
+    @pytest.mark.parametrize("taker", ["mate", "manager"])
+    async def test_nobody_takes_a_goal_over_and_hides_it_from_its_owner(
+        self, session: AsyncSession, company: Company, as_person: AsPerson, taker: str
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        person = getattr(company, taker)
+        body = {"owner_id": str(person.id), "visibility": "private"}
+
+        taken = await as_person(person).patch(f"/goals/{goal.id}", json=body)
+
+        assert (taken.status_code, taken.json()["errors"][0]["code"]) == (422, "owner_decides")
+
+    async def test_a_private_goal_is_not_taken_from_its_owner(
+        self, session: AsyncSession, company: Company, as_person: AsPerson
+    ) -> None:
+        goal = await a_goal(session, company.owner, visibility=Visibility.PRIVATE)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        body = {"owner_id": str(company.mate.id)}
+
+        taken = await as_person(company.mate).patch(f"/goals/{goal.id}", json=body)
+
+        assert (taken.status_code, taken.json()["errors"][0]["code"]) == (422, "owner_decides")
+
 
 # Who agrees to what whom proposed: nobody with themself, nor with their own side.
 AGREES: dict[str, set[str]] = {

@@ -502,7 +502,8 @@ export const invitePersonMutation = (options?: Partial<Options<InvitePersonData>
  *
  * The letter brings the link, which nobody else gets to see.
  *
- * It works for a week. Earlier invitations of the person end.
+ * It works for a week. Earlier invitations of the person end. At most five letters an hour go to
+ * one address.
  */
 export const mailInvitationMutation = (options?: Partial<Options<MailInvitationData>>): UseMutationOptions<MailInvitationResponse, MailInvitationError, Options<MailInvitationData>> => {
     const mutationOptions: UseMutationOptions<MailInvitationResponse, MailInvitationError, Options<MailInvitationData>> = {

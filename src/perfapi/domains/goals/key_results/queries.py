@@ -16,6 +16,7 @@ from perfapi.domains.goals.models import (
     CheckIn,
     CheckInMilestone,
     Goal,
+    Initiative,
     KeyResult,
     KeyResultKind,
     KeyResultProgress,
@@ -166,11 +167,12 @@ async def has_check_ins(session: AsyncSession, key_result_id: UUID) -> bool:
 
 
 async def is_referred_to(session: AsyncSession, key_result_id: UUID) -> bool:
-    """There are check-ins on it, or goals that are aligned to it."""
+    """There are check-ins on it, goals that are aligned to it, or initiatives that serve it."""
     statement = select(
         or_(
             exists().where(CheckIn.key_result_id == key_result_id),
             exists().where(Goal.parent_key_result_id == key_result_id),
+            exists().where(Initiative.key_result_id == key_result_id),
         )
     )
     return bool((await session.execute(statement)).scalar_one())

@@ -19,8 +19,12 @@ from perfapi.domains.goals.models import (
 async def find_next_parent(
     session: AsyncSession, parent_id: UUID, cycle_id: UUID | None
 ) -> UUID | None:
-    """In whom the parent goes on in that cycle, or else the parent, if it has not ended."""
-    goes_on = and_(Goal.carried_from_id == parent_id, Goal.cycle_id.is_not_distinct_from(cycle_id))
+    """In whom the parent goes on in that cycle, if YOU see it, or else the parent; unless ended."""
+    goes_on = and_(
+        Goal.carried_from_id == parent_id,
+        Goal.cycle_id.is_not_distinct_from(cycle_id),
+        policy.may_see(Goal),
+    )
     is_open = and_(*(act.condition for act in policy.MAY_ALIGN_TO))
     found = select(Goal.id).where(or_(goes_on, Goal.id == parent_id), is_open)
     return await session.scalar(found.order_by(Goal.id == parent_id).limit(1))
