@@ -22,7 +22,7 @@ DOMAINS = "perfapi.domains"
 PRIVATE = {"router", "policy", "jobs", "errors"}
 """Of a domain, sub-packages included: nobody else imports these."""
 
-MAY_SELECT = {"queries", "policy", "relations", "measures", "models"}
+MAY_SELECT = {"queries", "policy", "relations", "measures", "models", "documents", "moments"}
 """Reads, and the words that reads and rules are made of."""
 
 MOST_LINES = 410

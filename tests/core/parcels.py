@@ -16,7 +16,7 @@ from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from perfapi.core import rls
+from perfapi.core import history, rls
 from perfapi.core.access import EVERYWHERE, RESOURCES, Act, Rules, everywhere, load, permissions
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
@@ -72,6 +72,8 @@ class Parcel(Tenanted, Versioned, Timestamped, Base):
     inside_id: Mapped[UUID | None] = references("test_parcels")
 
 
+DEPOT_VERSIONS = history.keep(Depot)
+DEPOT_VERSIONS.info["for_tests"] = True
 TABLES = [cast(Table, entity.__table__) for entity in (Depot, Parcel)]
 
 
@@ -82,6 +84,7 @@ async def build(owner_url: str) -> None:
         await connection.run_sync(lambda sync: Base.metadata.create_all(sync, tables=TABLES))
         for table in TABLES:
             await _run(connection, rls.protect(table.name))
+        await _run(connection, history.kept("test_depots", "organization_id", "id"))
     await engine.dispose()
 
 

@@ -11,7 +11,17 @@ from typing import Any, TypeVar, cast, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, ColumnElement, Select, Text, bindparam, func, literal_column, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    func,
+    inspect,
+    literal_column,
+    select,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,10 +41,11 @@ OUT_OF_SIGHT: dict[int | str, dict[str, Any]] = {
 """For the `responses=` of commands after which the actor may have lost sight of the resource."""
 
 
-def documents(schema: type[M], entity: type[Tenanted], **fields: Column) -> Select[M]:
-    """One document per row: the only place where this resource gets its shape."""
+def documents(schema: type[M], entity: Any, **fields: Column) -> Select[M]:
+    """One document per row (of a table or an alias): the only place where this resource gets its
+    shape."""
     statement = select(sql_cast(json_object(schema, entity, **fields), Text).label("document"))
-    if issubclass(entity, Versioned):
+    if issubclass(inspect(entity).mapper.class_, Versioned):
         statement = statement.add_columns(entity.version)
     return cast("Select[M]", own_rows(statement.add_columns(entity.id)))
 
@@ -85,8 +96,12 @@ def children(
     return select(func.coalesce(listed, func.json_build_array())).scalar_subquery()
 
 
-async def one(session: AsyncSession, statement: Select[M], row_id: UUID) -> Json[M]:
-    row = (await session.execute(_by_id(statement), {"row_id": row_id})).one_or_none()
+async def one(
+    session: AsyncSession, statement: Select[M], row_id: UUID, **parameters: Any
+) -> Json[M]:
+    """`parameters` fill further binds of the statement."""
+    given = {"row_id": row_id} | parameters
+    row = (await session.execute(_by_id(statement), given)).one_or_none()
     if row is None:
         raise NotFound()
     document, *version, _ = row

@@ -11,16 +11,19 @@ APP = "perfapi_app"
 WORKER = "perfapi_worker"
 SETTING = "perfapi.organization_id"
 
-_OWN = f"organization_id = (SELECT nullif(current_setting('{SETTING}', true), '')::uuid)"
+_ENTERED = f"(SELECT nullif(current_setting('{SETTING}', true), '')::uuid)"
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
-def protect(table: str, *, allow: Sequence[str] = EVERYTHING) -> list[str]:
+def protect(
+    table: str, *, allow: Sequence[str] = EVERYTHING, owner: str = "organization_id"
+) -> list[str]:
     """The app role may do what `allow` lists with the rows of the entered organization."""
+    own = f"{owner} = {_ENTERED}"
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"GRANT {', '.join(allow)} ON {table} TO {APP}",
-        f"CREATE POLICY own_organization ON {table} TO {APP} USING ({_OWN}) WITH CHECK ({_OWN})",
+        f"CREATE POLICY own_organization ON {table} TO {APP} USING ({own}) WITH CHECK ({own})",
     ]
 
 

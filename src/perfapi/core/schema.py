@@ -12,8 +12,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetCoreSchemaHandler,
+    Tag,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -80,6 +82,26 @@ def _as_written_with_time(value: object) -> object:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_as_written_with_time)]
 """An instant in the address."""
+
+
+def _day_or_instant(value: object) -> object:
+    """Of what could be read as both, pydantic would take a day for midnight."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}([Tt ].+)?", value):
+        detail = "Write 2026-01-31, or 2026-01-31T12:00:00Z."
+        raise PydanticCustomError("day_or_instant_format", detail)
+    return value
+
+
+def _kind_of_moment(value: object) -> str:
+    return "day" if len(str(value)) == len("2026-01-31") else "instant"
+
+
+AsOf = Annotated[
+    Annotated[date, Tag("day")] | Annotated[AwareDatetime, Tag("instant")],
+    Discriminator(_kind_of_moment),
+    BeforeValidator(_day_or_instant),
+]
+"""A day or an instant in the address, for those who look back."""
 
 
 class Input(BaseModel):

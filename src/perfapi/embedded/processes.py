@@ -230,7 +230,7 @@ if sys.platform == "linux":
 
     def _end_with_parent(parent: int, number: signal.Signals) -> Callable[[], None]:
         def before_exec() -> None:
-            # A shell lets what it starts in the background ignore interrupts, and children inherit it.
+            # What a shell starts in the background ignores interrupts, and hands that down.
             signal.signal(number, signal.SIG_DFL)
             # After the change of user, which would forget it.
             _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)

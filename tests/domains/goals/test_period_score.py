@@ -73,7 +73,7 @@ class TestPeriodScore:
             await a_check_in(session, band, value, by=ada, checked_in_at=at)
 
         found = await session.execute(
-            text("SELECT period_score(:organization, :id, :begins, :asked)"),
+            text("SELECT period_score(:organization, :id, 95, 99, :begins, :asked)"),
             {
                 "organization": band.organization_id,
                 "id": band.id,

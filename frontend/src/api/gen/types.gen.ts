@@ -9043,6 +9043,10 @@ export type ListGoalsData = {
          */
         updated_since?: string;
         sort?: 'title' | '-updated_at' | 'due_on';
+        /**
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         */
+        as_of?: string;
     };
     url: '/v1/goals';
 };
@@ -9156,6 +9160,10 @@ export type GetGoalTreeData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         */
+        as_of?: string;
         /**
          * By default the active cycle that began last, and goals of no cycle.
          */
@@ -9327,7 +9335,12 @@ export type GetGoalData = {
     path: {
         goal_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         */
+        as_of?: string;
+    };
     url: '/v1/goals/{goal_id}';
 };
 

@@ -1,7 +1,8 @@
 """What follows from a goal's progress and the calendar, as SQL: it changes with the day alone, so
 none of it is stored.
 
-The organization's settings are read where they are used, each once per statement.
+All of it is asked of a moment: now, or then. The organization's settings are read where they are
+used, each once per statement.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -26,9 +28,9 @@ from sqlalchemy import (
 from perfapi.core.binds import ORGANIZATION, TODAY
 from perfapi.core.db import SCALE
 from perfapi.core.documents import Column
-from perfapi.domains.organizations.models import Organization
 
 from .models import Closing, Driver, GoalState, KeyResultKind
+from .moments import NOW, ZONE, Moment
 
 SECTION = "goals"
 """Of the organization's settings."""
@@ -49,13 +51,12 @@ NUMBER = Numeric(30, SCALE)
 Expression = ColumnElement[Any]
 
 
-def setting(name: str) -> Expression:
+def setting(name: str, at: Moment = NOW) -> Expression:
     kind = Integer() if isinstance(DEFAULTS[name], int) else NUMBER
-    given = func.coalesce(Organization.settings[(SECTION, name)].as_string(), str(DEFAULTS[name]))
-    return select(cast(given, kind)).where(Organization.id == ORGANIZATION).scalar_subquery()
-
-
-_ZONE = select(Organization.time_zone).where(Organization.id == ORGANIZATION).scalar_subquery()
+    default = cast(literal_column(f"'{DEFAULTS[name]}'"), kind)
+    given = cast(at.organization.settings[(SECTION, name)].as_string(), kind)
+    asked = select(given).where(at.organization.id == ORGANIZATION).scalar_subquery()
+    return func.coalesce(asked, default, type_=kind)
 
 
 def _ratio(numerator: Any, denominator: Any) -> Expression:
@@ -79,31 +80,32 @@ def _total_days(goal: Any) -> Expression:
     return func.greatest(_days(goal.due_on, goal.starts_on), 1)
 
 
-def _elapsed_days(goal: Any) -> Expression:
+def _elapsed_days(goal: Any, at: Moment) -> Expression:
     return case(
-        (goal.due_on <= TODAY, _total_days(goal)),
-        else_=func.greatest(_days(TODAY, goal.starts_on), 0),
+        (goal.due_on <= at.day, _total_days(goal)),
+        else_=func.greatest(_days(at.day, goal.starts_on), 0),
     )
 
 
-def expected(goal: Any) -> Expression:
+def expected(goal: Any, at: Moment = NOW) -> Expression:
     """The share of its time that has passed: 0 on the first day, 1 on the due day."""
-    share = _ratio(_elapsed_days(goal), _total_days(goal))
+    share = _ratio(_elapsed_days(goal, at), _total_days(goal))
     return case((goal.state == GoalState.ACTIVE, share), else_=null())
 
 
-def status(goal: Any, progress: Column) -> ColumnElement[str | None]:
+def status(goal: Any, progress: Column, at: Moment = NOW) -> ColumnElement[str | None]:
     """As somebody decided, or else derived.
 
     Compared without dividing, so that a goal exactly at a threshold is above it.
     """
     reached = progress * _total_days(goal)
+    elapsed = _elapsed_days(goal, at)
     return case(
         (goal.state != GoalState.ACTIVE, cast(null(), String)),
         (goal.manual_status.is_not(None), cast(goal.manual_status, String)),
         (progress.is_(None), cast(null(), String)),
-        (reached >= setting("on_track_from") * _elapsed_days(goal), "on_track"),
-        (reached >= setting("at_risk_from") * _elapsed_days(goal), "at_risk"),
+        (reached >= setting("on_track_from", at) * elapsed, "on_track"),
+        (reached >= setting("at_risk_from", at) * elapsed, "at_risk"),
         else_="off_track",
     )
 
@@ -112,25 +114,35 @@ def status_source(goal: Any) -> ColumnElement[str]:
     return case((goal.manual_status.is_(None), "derived"), else_="manual")
 
 
-def period_score(key_result: Any, goal: Any) -> Expression:
+def period_score(key_result: Any, goal: Any, at: Moment = NOW) -> Expression:
     """The share of the goal's time in which the value was inside the band, until now or its end."""
     ended = (
         select(func.max(Closing.closed_at))
-        .where(Closing.organization_id == goal.organization_id, Closing.goal_id == goal.id)
+        .where(
+            Closing.organization_id == goal.organization_id,
+            Closing.goal_id == goal.id,
+            Closing.closed_at <= at.instant,
+        )
         .correlate_except(Closing)
         .scalar_subquery()
     )
     is_open = goal.state.in_([GoalState.DRAFT, GoalState.ACTIVE])
-    until = case((is_open, func.statement_timestamp()), else_=ended)
+    until = case((is_open, at.instant), else_=ended)
     score = func.period_score(
-        key_result.organization_id, key_result.id, _start_of(goal), until, type_=NUMBER
+        key_result.organization_id,
+        key_result.id,
+        key_result.lower,
+        key_result.upper,
+        _start_of(goal),
+        until,
+        type_=NUMBER,
     )
     return case((key_result.kind == KeyResultKind.MAINTAIN, score), else_=null())
 
 
 def _start_of(goal: Any) -> Expression:
     """The first moment of its first day, by the organization's clocks."""
-    return func.timezone(_ZONE, cast(goal.starts_on, DateTime(timezone=False)))
+    return func.timezone(ZONE, cast(goal.starts_on, DateTime(timezone=False)))
 
 
 def quiet_since(goal: Any, checked_in_at: Column) -> Expression:
@@ -142,9 +154,9 @@ def quiet_since(goal: Any, checked_in_at: Column) -> Expression:
     )
 
 
-def quiet_days(goal: Any, checked_in_at: Column) -> Expression:
-    day = cast(func.timezone(_ZONE, quiet_since(goal, checked_in_at)), Date())
-    return _days(TODAY, day)
+def quiet_days(goal: Any, checked_in_at: Column, at: Moment = NOW) -> Expression:
+    day = cast(func.timezone(ZONE, quiet_since(goal, checked_in_at)), Date())
+    return _days(at.day, day)
 
 
 def waits_for_check_ins(goal: Any, has_key_results: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -153,10 +165,10 @@ def waits_for_check_ins(goal: Any, has_key_results: ColumnElement[bool]) -> Colu
 
 
 def is_stale(
-    goal: Any, checked_in_at: Column, has_key_results: ColumnElement[bool]
+    goal: Any, checked_in_at: Column, has_key_results: ColumnElement[bool], at: Moment = NOW
 ) -> ColumnElement[bool]:
     """No check-in for twice its rhythm."""
     return and_(
         waits_for_check_ins(goal, has_key_results),
-        quiet_days(goal, checked_in_at) >= 2 * goal.check_in_every_days,
+        quiet_days(goal, checked_in_at, at) >= 2 * goal.check_in_every_days,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from perfapi.core import history
 from perfapi.core.db import SCALE, Base, Owned, Tenanted, Timestamped
 from perfapi.core.keys import references
 from perfapi.core.versions import Versioned
@@ -363,3 +364,11 @@ class Initiative(Tenanted, Versioned, Timestamped, Base):
     owner_id: Mapped[UUID] = references("people")
     due_on: Mapped[date | None]
     done_at: Mapped[datetime | None]
+
+
+history.keep(Goal, "parent_id", "cycle_id", "owner_id")
+history.keep(GoalProgress)
+history.keep(GoalMember)
+history.keep(KeyResult, "goal_id")
+history.keep(KeyResultProgress)
+history.keep(Milestone, "key_result_id")

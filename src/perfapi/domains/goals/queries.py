@@ -2,293 +2,88 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Integer,
-    Select,
     Uuid,
     and_,
-    case,
     column,
     func,
     literal,
-    not_,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from perfapi.core.access import Act, load, permissions, there_is
+from perfapi.core.access import Act, load, there_is
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
-from perfapi.core.documents import (
-    Column,
-    children,
-    documents,
-    json_object,
-    one,
-    outcome,
-    reference,
-)
+from perfapi.core.documents import one, outcome
 from perfapi.core.listings import Listing, page
+from perfapi.core.schema import AsOf
+from perfapi.domains.organizations.queries import instant_of
 from perfapi.domains.people.models import Department, Person, Status, Team
-from perfapi.domains.people.queries import (
-    department_ref,
-    person_ref,
-    team_ref,
-    visible_person_ids,
-)
+from perfapi.domains.people.queries import visible_person_ids
 
 from . import measures, policy, schemas
-from .closings.queries import last_closed_at, latest_closing
-from .cycles.schemas import GoalCycleRef
-from .key_results.queries import key_results_of_goal
-from .key_results.schemas import KeyResultRef
-from .members.queries import members_of_goal
+from .documents import (
+    GOES_ALONG,
+    around,
+    documents_of_goals,
+    fields_of_detail,
+    fields_of_goal,
+    ids_below,
+    key_result_count,
+    lower,
+    status_of_goal,
+)
 from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
+from .moments import NOW, THEN, Moment
 
-COUNTING = (GoalState.ACTIVE, GoalState.CLOSED)
-"""States in which a goal counts in the progress of its parent."""
-ENDED = (GoalState.CLOSED, GoalState.CANCELLED)
-
-_PROGRESS = and_(
-    GoalProgress.organization_id == Goal.organization_id, GoalProgress.goal_id == Goal.id
-)
-
-_parent, _child = aliased(Goal, name="parent"), aliased(Goal, name="child")
-_child_progress = aliased(GoalProgress, name="child_progress")
-_IS_PARENT = and_(
-    _parent.organization_id == Goal.organization_id,
-    _parent.id == Goal.parent_id,
-    policy.may_see(_parent),
-)
-_IS_CHILD = (
-    _child.organization_id == Goal.organization_id,
-    _child.parent_id == Goal.id,
-    _child.state != GoalState.ARCHIVED,
-)
-_IS_HIDDEN_CHILD = (*_IS_CHILD, _child.state.in_(COUNTING), not_(policy.may_see(_child)))
+GOAL = documents_of_goals(schemas.GoalDetail, fields_of_detail(NOW), NOW)
+_GOAL_THEN = documents_of_goals(schemas.GoalDetail, fields_of_detail(THEN), THEN)
 
 
-def _count(entity: Any, *where: ColumnElement[bool]) -> ColumnElement[int]:
-    counted = select(func.count()).select_from(entity).where(*where)
-    return counted.correlate_except(entity).scalar_subquery()
-
-
-_KEY_RESULT_COUNT = _count(
-    KeyResult,
-    KeyResult.organization_id == Goal.organization_id,
-    KeyResult.goal_id == Goal.id,
-    KeyResult.archived_at.is_(None),
-)
-
-_above, _below = aliased(KeyResult, name="served"), aliased(Goal, name="lower")
-
-
-def _parent_key_result() -> ColumnElement[Any]:
-    served = (
-        select(json_object(KeyResultRef, _above))
-        .where(
-            _above.organization_id == Goal.organization_id, _above.id == Goal.parent_key_result_id
-        )
-        .correlate_except(_above)
-        .scalar_subquery()
-    )
-    return case((_parent.id.is_not(None), served))
-
-
-_STATUS = measures.status(Goal, GoalProgress.progress)
-_IS_STALE = measures.is_stale(Goal, GoalProgress.checked_in_at, _KEY_RESULT_COUNT > 0)
-
-_GOAL: dict[str, Column] = {
-    "department": department_ref(Goal.department_id),
-    "team": team_ref(Goal.team_id),
-    "owner": person_ref(Goal.owner_id),
-    "cycle": reference(GoalCycleRef, GoalCycle, Goal.cycle_id),
-    "parent": case((_parent.id.is_not(None), json_object(schemas.GoalRef, _parent))),
-    "has_hidden_parent": and_(Goal.parent_id.is_not(None), _parent.id.is_(None)),
-    "parent_key_result": _parent_key_result(),
-    "progress": GoalProgress.progress,
-    "expected": measures.expected(Goal),
-    "status": _STATUS,
-    "status_source": measures.status_source(Goal),
-    "checked_in_at": GoalProgress.checked_in_at,
-    "is_stale": _IS_STALE,
-    "key_result_count": _KEY_RESULT_COUNT,
-    "child_count": _count(_child, *_IS_CHILD, policy.may_see(_child)),
-}
-
-
-def _ancestors() -> ColumnElement[Any]:
-    """Up to the first one that YOU cannot see: what lies above that is nobody's business here."""
-    above = (
-        func.goals_above(Goal.organization_id, Goal.id)
-        .table_valued(column("goal_id", Uuid()), column("steps", Integer()))
-        .alias("above")
-    )
-    ancestor, progress = aliased(Goal, name="ancestor"), aliased(GoalProgress, name="its_progress")
-    so_far: ColumnElement[bool] = func.bool_and(policy.may_see(ancestor), type_=Boolean()).over(
-        order_by=above.c.steps
-    )
-    steps = (
-        select(
-            json_object(schemas.GoalAncestor, ancestor, progress=progress.progress).label("row"),
-            above.c.steps,
-            so_far.label("in_sight"),
-        )
-        .select_from(above)
-        .where(
-            ancestor.organization_id == ORGANIZATION,
-            ancestor.id == above.c.goal_id,
-            progress.organization_id == ORGANIZATION,
-            progress.goal_id == ancestor.id,
-        )
-        .correlate(Goal)
-        .subquery()
-    )
-    rows = func.json_agg(aggregate_order_by(steps.c.row, steps.c.steps.desc()))
-    return (
-        select(func.coalesce(rows, func.json_build_array()))
-        .where(steps.c.in_sight)
-        .scalar_subquery()
-    )
-
-
-_ids_below = (
-    func.goals_below(Goal.organization_id, Goal.id)
-    .table_valued(column("goal_id", Uuid()), column("steps", Integer()))
-    .alias("below")
-)
-_GOES_ALONG = (
-    _below.organization_id == Goal.organization_id,
-    _below.id == _ids_below.c.goal_id,
-    or_(
-        and_(Goal.state.in_(ENDED), _below.state.in_(ENDED)),
-        and_(Goal.state == GoalState.ARCHIVED, _below.archived_at == Goal.archived_at),
-    ),
-    policy.may_see(_below),
-    policy.you_answer_for(_below),
-)
-"""What is archived or restored with a goal: nobody reaches what is not theirs from above."""
-
-
-def _goes_along_count() -> ColumnElement[int]:
-    counted = select(func.count()).select_from(_ids_below).join(_below, and_(*_GOES_ALONG))
-    along = counted.correlate(Goal).scalar_subquery()
-    return case((Goal.state.in_([*ENDED, GoalState.ARCHIVED]), along), else_=0)
-
-
-_former, _next = aliased(Goal, name="former"), aliased(Goal, name="next")
-
-
-def _other_goal(other: Any, *where: ColumnElement[bool]) -> ColumnElement[Any]:
-    return (
-        select(json_object(schemas.GoalRef, other))
-        .where(other.organization_id == Goal.organization_id, *where, policy.may_see(other))
-        .correlate_except(other)
-        .scalar_subquery()
-    )
-
-
-_DETAIL: dict[str, Column] = {
-    **_GOAL,
-    **latest_closing(),
-    "ended_at": case((Goal.state.in_([*ENDED, GoalState.ARCHIVED]), last_closed_at())),
-    "goes_along_count": _goes_along_count(),
-    "carried_from": _other_goal(_former, _former.id == Goal.carried_from_id),
-    "carried_to": _other_goal(_next, _next.carried_from_id == Goal.id),
-    "members": members_of_goal(),
-    "key_results": key_results_of_goal(),
-    "children": children(
-        schemas.GoalBrief,
-        _child,
-        *_IS_CHILD,
-        policy.may_see(_child),
-        _child_progress.organization_id == _child.organization_id,
-        _child_progress.goal_id == _child.id,
-        owner=person_ref(_child.owner_id),
-        progress=_child_progress.progress,
-        expected=measures.expected(_child),
-        status=measures.status(_child, _child_progress.progress),
-        status_source=measures.status_source(_child),
-    ),
-    "hidden_children": children(
-        schemas.HiddenGoal, _child, *_IS_HIDDEN_CHILD, order=(_child.weight.desc(),)
-    ),
-    "hidden_child_count": _count(_child, *_IS_HIDDEN_CHILD),
-    "ancestors": _ancestors(),
-    "permissions": permissions(
-        edit=policy.MAY_EDIT,
-        add_key_result=policy.MAY_ADD_KEY_RESULT,
-        check_in=policy.MAY_CHECK_IN,
-        activate=policy.MAY_ACTIVATE,
-        close=policy.MAY_CLOSE,
-        cancel=policy.MAY_CANCEL,
-        delete=policy.MAY_DELETE,
-        add_child=policy.MAY_ALIGN_TO,
-        reopen=policy.MAY_REOPEN,
-        archive=policy.MAY_ARCHIVE,
-        restore=policy.MAY_RESTORE,
-        carry_over=policy.MAY_CARRY_OVER,
-        propose=policy.MAY_PROPOSE,
-        agree=policy.MAY_AGREE,
-        request_changes=policy.MAY_REQUEST_CHANGES,
-        leave=policy.MAY_LEAVE,
-    ),
-}
-
-
-def _documents(schema: Any, fields: dict[str, Column]) -> Select[Any]:
-    return (
-        documents(schema, Goal, **fields)
-        .select_from(Goal)
-        .join(GoalProgress, _PROGRESS)
-        .outerjoin(_parent, _IS_PARENT)
-        .where(policy.VISIBLE)
-    )
-
-
-GOAL = _documents(schemas.GoalDetail, _DETAIL)
-
-
-def _has_part_in_it(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    member = aliased(GoalMember)
+def _has_part_in_it(person_id: ColumnElement[Any], at: Moment) -> ColumnElement[bool]:
+    member = at.another(GoalMember, "taking_part")
     takes_part = there_is(
         [member],
         member.organization_id == ORGANIZATION,
-        member.goal_id == Goal.id,
+        member.goal_id == at.goal.id,
         member.person_id == person_id,
     )
-    return or_(Goal.owner_id == person_id, takes_part)
+    return or_(at.goal.owner_id == person_id, takes_part)
 
 
-def _goals(*where: ColumnElement[bool]) -> Listing[schemas.GoalPage]:
+def _goals(at: Moment, *, archived: bool) -> Listing[schemas.GoalPage]:
+    goal, parent = at.goal, around(at).parent
     return Listing(
         schemas.GoalPage,
-        _documents(schemas.Goal, _GOAL).where(*where),
-        schemas.GoalFilter,
-        sorts={
-            "title": (Goal.title, Goal.id),
-            "-updated_at": (Goal.updated_at.desc(), Goal.id.desc()),
-            "due_on": (Goal.due_on, Goal.id),
-        },
-        person_id=_has_part_in_it,
-        # A parent that YOU cannot see has no children here, as one that does not exist.
-        parent_id=lambda parent_id: _parent.id == parent_id,
-        parent_key_result_id=lambda key_result_id: and_(
-            _parent.id.is_not(None), Goal.parent_key_result_id == key_result_id
+        documents_of_goals(schemas.Goal, fields_of_goal(at), at).where(
+            (goal.state == GoalState.ARCHIVED) == archived
         ),
-        status=lambda status: status == _STATUS,
-        q=lambda text: func.strpos(func.lower(Goal.title), func.lower(text)) > 0,
-        updated_since=lambda moment: Goal.updated_at >= moment,
+        schemas.GoalConditions,
+        sorts={
+            "title": (goal.title, goal.id),
+            "-updated_at": (goal.updated_at.desc(), goal.id.desc()),
+            "due_on": (goal.due_on, goal.id),
+        },
+        person_id=lambda person_id: _has_part_in_it(person_id, at),
+        # A parent that YOU cannot see has no children here, as one that does not exist.
+        parent_id=lambda parent_id: parent.id == parent_id,
+        parent_key_result_id=lambda key_result_id: and_(
+            parent.id.is_not(None), goal.parent_key_result_id == key_result_id
+        ),
+        status=lambda status: status == status_of_goal(at),
+        q=lambda text: func.strpos(func.lower(goal.title), func.lower(text)) > 0,
+        updated_since=lambda moment: goal.updated_at >= moment,
     )
 
 
-GOALS = _goals(Goal.state != GoalState.ARCHIVED)
-_ARCHIVED_GOALS = _goals(Goal.state == GoalState.ARCHIVED)
+GOALS = _goals(NOW, archived=False)
+_ARCHIVED_GOALS = _goals(NOW, archived=True)
+_GOALS_THEN = _goals(THEN, archived=False)
+_ARCHIVED_GOALS_THEN = _goals(THEN, archived=True)
 
 NEEDS = (
     select(
@@ -305,11 +100,11 @@ NEEDS = (
         literal(1).label("count"),
     )
     .select_from(Goal)
-    .join(GoalProgress, _PROGRESS)
+    .join(GoalProgress, NOW.of(Goal, GoalProgress, GoalProgress.goal_id == Goal.id))
     .where(
         Goal.organization_id == ORGANIZATION,
         Goal.owner_id == YOU,
-        measures.waits_for_check_ins(Goal, _KEY_RESULT_COUNT > 0),
+        measures.waits_for_check_ins(Goal, key_result_count(NOW) > 0),
         measures.quiet_days(Goal, GoalProgress.checked_in_at) >= measures.TWO_WEEKS,
     )
 )
@@ -318,12 +113,20 @@ NEEDS = (
 
 async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json[schemas.GoalPage]:
     """Archived goals only if asked for."""
-    listing = _ARCHIVED_GOALS if filters.state is GoalState.ARCHIVED else GOALS
-    return await page(session, listing, filters)
+    archived = filters.state is GoalState.ARCHIVED
+    if filters.as_of is None:
+        return await page(session, _ARCHIVED_GOALS if archived else GOALS, filters)
+    instant = await instant_of(session, filters.as_of)
+    then = _ARCHIVED_GOALS_THEN if archived else _GOALS_THEN
+    return await page(session, then, filters, as_of=instant)
 
 
-async def read_goal(session: AsyncSession, goal_id: UUID) -> Json[schemas.GoalDetail]:
-    return await one(session, GOAL, goal_id)
+async def read_goal(
+    session: AsyncSession, goal_id: UUID, as_of: AsOf | None = None
+) -> Json[schemas.GoalDetail]:
+    if as_of is None:
+        return await one(session, GOAL, goal_id)
+    return await one(session, _GOAL_THEN, goal_id, as_of=await instant_of(session, as_of))
 
 
 async def goal_after_change(session: AsyncSession, goal_id: UUID) -> Json[schemas.GoalDetail]:
@@ -380,10 +183,10 @@ async def levels_below(session: AsyncSession, goal_id: UUID) -> int:
 
 async def ids_that_go_along(session: AsyncSession, goal_id: UUID) -> list[UUID]:
     statement = (
-        select(_below.id)
+        select(lower.id)
         .select_from(Goal)
-        .join(_ids_below, true())
-        .join(_below, and_(*_GOES_ALONG))
+        .join(ids_below, true())
+        .join(lower, and_(*GOES_ALONG))
         .where(Goal.id == goal_id)
     )
     return list(await session.scalars(statement))

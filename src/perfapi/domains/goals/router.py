@@ -73,7 +73,7 @@ async def get_goal_tree(
 
     A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
     """
-    return await tree.read_goal_tree(session, filters.cycle_id)
+    return await tree.read_goal_tree(session, filters)
 
 
 @router.post("/recompute", status_code=202, responses=problems(OnlyAdministrators))
@@ -91,13 +91,16 @@ async def recompute_goals(session: TenantSession, actor: Writer) -> Json[Operati
 
 @router.get("/{goal_id}", responses=problems(NotFound))
 async def get_goal(
-    session: TenantSession, actor: Reader, goal_id: UUID
+    session: TenantSession,
+    actor: Reader,
+    goal_id: UUID,
+    moment: Annotated[schemas.GoalMoment, Query()],
 ) -> Json[schemas.GoalDetail]:
     """One goal with its key results, the goals around it, and what you may do with it.
 
     Aligned goals that you cannot see count in its progress; only their weights are told.
     """
-    return await queries.read_goal(session, goal_id)
+    return await queries.read_goal(session, goal_id, moment.as_of)
 
 
 @router.patch(

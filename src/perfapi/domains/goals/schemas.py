@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, AwareDatetime, Field
 
 from perfapi.core.schema import (
+    AsOf,
     Input,
     Instant,
     Line,
@@ -14,6 +15,7 @@ from perfapi.core.schema import (
     Page,
     PageQuery,
     Prose,
+    Query,
     Resource,
     Search,
 )
@@ -61,6 +63,16 @@ Rhythm = Annotated[int, Field(ge=1, le=365, description="In days.")]
 AmbitionField = Annotated[
     Ambition,
     Field(description="A final score of 1 is success of a commitment, 0.7 of an aspiration."),
+]
+
+
+LookingBack = Annotated[
+    AsOf | None,
+    Field(
+        description="How it was at this instant, or at the end of this day by the organization's "
+        "clocks; of today or without it: how it is. You see what you may see today, people and "
+        "cycles are called what they are called today, and no acts are open on the past."
+    ),
 ]
 
 
@@ -202,7 +214,7 @@ class GoalDetail(Goal):
     ]
 
 
-class GoalFilter(PageQuery):
+class GoalConditions(PageQuery):
     cycle_id: UUID | None = None
     level: Level | None = None
     owner_id: UUID | None = None
@@ -225,6 +237,14 @@ class GoalFilter(PageQuery):
         Field(description="Edited since. Check-ins do not edit a goal: they have their own lists."),
     ] = None
     sort: Literal["title", "-updated_at", "due_on"] = "title"
+
+
+class GoalFilter(GoalConditions):
+    as_of: LookingBack = None
+
+
+class GoalMoment(Query):
+    as_of: LookingBack = None
 
 
 class GoalCreate(Input):

@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from perfapi.core import history
 from perfapi.core.db import Base, Timestamped
 from perfapi.core.ids import uuid7
 from perfapi.core.versions import Versioned
@@ -22,3 +23,6 @@ class Organization(Versioned, Timestamped, Base):
     time_zone: Mapped[str] = mapped_column(default="UTC", server_default="UTC")
     language: Mapped[str] = mapped_column(default="en", server_default="en")
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
+
+
+history.keep(Organization)

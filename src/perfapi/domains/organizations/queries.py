@@ -1,7 +1,8 @@
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, select, text
+from sqlalchemy import Date, DateTime, Text, bindparam, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import permissions
@@ -9,6 +10,7 @@ from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION
 from perfapi.core.db import facts
 from perfapi.core.documents import json_object
+from perfapi.core.errors import Invalid, InvalidPart
 
 from . import policy, schemas
 from .models import Organization
@@ -70,3 +72,35 @@ async def read_section(session: AsyncSession, name: str) -> dict[str, Any]:
     settings: dict[str, Any] = (await session.scalars(found)).one()
     section: dict[str, Any] = settings.get(name, {})
     return section
+
+
+_DAY = bindparam("day", type_=Date())
+_END_OF_DAY = select(
+    func.timezone(Organization.time_zone, cast(_DAY, DateTime(timezone=False)))
+).where(Organization.id == ORGANIZATION)
+_NOW = select(func.statement_timestamp())
+
+
+async def instant_of(session: AsyncSession, as_of: date) -> datetime:
+    """The instant itself (of a `datetime`), or the end of a day by the organization's clocks.
+
+    Today ends now. Nothing is known of what is to come.
+    """
+    now: datetime = (await session.execute(_NOW)).scalar_one()
+    today: date = facts(session)["today"]
+    if isinstance(as_of, datetime):
+        if as_of > now:
+            raise _not_yet()
+        return as_of
+    if as_of > today:
+        raise _not_yet()
+    if as_of == today:
+        return now
+    next_day = as_of + timedelta(days=1)
+    midnight: datetime = (await session.execute(_END_OF_DAY, {"day": next_day})).scalar_one()
+    return midnight - timedelta(microseconds=1)
+
+
+def _not_yet() -> Invalid:
+    detail = "Nothing is known yet of what is to come."
+    return Invalid(errors=[InvalidPart(parameter="as_of", code="in_the_future", detail=detail)])

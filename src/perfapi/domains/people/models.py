@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, column, func, t
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from perfapi.core import history
 from perfapi.core.db import Base, Owned, Tenanted, Timestamped
 from perfapi.core.keys import references
 from perfapi.core.versions import Versioned
@@ -166,3 +167,6 @@ class RoleAssignment(Tenanted, Versioned, Timestamped, Base):
     person_id: Mapped[UUID] = references("people", on_delete="CASCADE")
     role: Mapped[Role]
     department_id: Mapped[UUID | None] = references("departments")
+
+
+history.keep(Person)

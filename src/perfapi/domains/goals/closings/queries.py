@@ -10,6 +10,7 @@ from perfapi.core.listings import Listing, page
 from perfapi.domains.goals import policy
 from perfapi.domains.goals.key_results.queries import see_goal
 from perfapi.domains.goals.models import Ambition, Closing, Goal
+from perfapi.domains.goals.moments import Moment
 from perfapi.domains.people.queries import person_ref
 
 from . import schemas
@@ -32,33 +33,34 @@ _OF_A_GOAL = Listing(
 )
 
 
-def _latest(value: Any) -> ColumnElement[Any]:
+def _latest(value: Any, at: Moment) -> ColumnElement[Any]:
+    found = select(value).where(
+        Closing.organization_id == at.goal.organization_id, Closing.goal_id == at.goal.id
+    )
+    if not at.is_now:
+        found = found.where(Closing.closed_at <= at.instant)
     return (
-        select(value)
-        .where(Closing.organization_id == Goal.organization_id, Closing.goal_id == Goal.id)
-        .order_by(Closing.closed_at.desc(), Closing.id.desc())
+        found.order_by(Closing.closed_at.desc(), Closing.id.desc())
         .limit(1)
-        .correlate(Goal)
+        .correlate(at.goal)
         .scalar_subquery()
     )
 
 
-_SUCCESS = case((Goal.ambition == Ambition.ASPIRATIONAL, literal("0.7")), else_=literal("1"))
-
-
-def latest_closing() -> dict[str, Column]:
+def latest_closing(at: Moment) -> dict[str, Column]:
     """For documents of a goal: how it ended last, whatever has become of it since."""
-    score = _latest(Closing.score)
+    score = _latest(Closing.score, at)
+    enough = case((at.goal.ambition == Ambition.ASPIRATIONAL, literal("0.7")), else_=literal("1"))
     return {
-        "closing_note": _latest(Closing.note),
-        "retrospective": _latest(_RETROSPECTIVE),
+        "closing_note": _latest(Closing.note, at),
+        "retrospective": _latest(_RETROSPECTIVE, at),
         "final_score": score,
-        "is_success": score >= _SUCCESS.cast(Closing.score.type),
+        "is_success": score >= enough.cast(Closing.score.type),
     }
 
 
-def last_closed_at() -> ColumnElement[Any]:
-    return _latest(Closing.closed_at)
+def last_closed_at(at: Moment) -> ColumnElement[Any]:
+    return _latest(Closing.closed_at, at)
 
 
 async def list_goal_closings(

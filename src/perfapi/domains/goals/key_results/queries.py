@@ -22,48 +22,55 @@ from perfapi.domains.goals.models import (
     KeyResultProgress,
     Milestone,
 )
+from perfapi.domains.goals.moments import NOW, Moment
 
 from . import policy, schemas
 
-_STANDS = and_(
-    KeyResultProgress.organization_id == KeyResult.organization_id,
-    KeyResultProgress.key_result_id == KeyResult.id,
-)
 _ITS_GOAL = and_(Goal.organization_id == KeyResult.organization_id, Goal.id == KeyResult.goal_id)
 
-_IN_USE = (
-    Milestone.organization_id == KeyResult.organization_id,
-    Milestone.key_result_id == KeyResult.id,
-    Milestone.archived_at.is_(None),
-)
+
+def _stands(at: Moment) -> ColumnElement[bool]:
+    return at.of(at.key_result, at.standing, at.standing.key_result_id == at.key_result.id)
 
 
-def _if_measured_by_milestones(found: ColumnElement[Any], otherwise: Any) -> ColumnElement[Any]:
+def _in_use(at: Moment) -> tuple[ColumnElement[bool], ...]:
+    step = at.milestone
+    return (
+        at.of(at.key_result, step, step.key_result_id == at.key_result.id),
+        step.archived_at.is_(None),
+    )
+
+
+def _if_measured_by_milestones(
+    at: Moment, found: ColumnElement[Any], otherwise: Any
+) -> ColumnElement[Any]:
     """Of other kinds nothing is looked up."""
-    return case((KeyResult.kind == KeyResultKind.MILESTONES, found), else_=otherwise)
+    return case((at.key_result.kind == KeyResultKind.MILESTONES, found), else_=otherwise)
 
 
-_MILESTONES = children(
-    schemas.Milestone, Milestone, *_IN_USE, order=(Milestone.position, Milestone.id)
+def _standing(at: Moment) -> dict[str, Column]:
+    step, standing = at.milestone, at.standing
+    milestones = children(schemas.Milestone, step, *_in_use(at), order=(step.position, step.id))
+    return {
+        "milestones": _if_measured_by_milestones(at, milestones, func.json_build_array()),
+        "period_score": measures.period_score(at.key_result, at.goal, at),
+        "current": standing.current,
+        "raw_progress": standing.raw_progress,
+        "progress": standing.progress,
+        "confidence": standing.confidence,
+        "checked_in_at": standing.checked_in_at,
+        "permissions": _PERMISSIONS if at.is_now else func.json_build_array(),
+    }
+
+
+_PERMISSIONS = permissions(
+    edit=policy.MAY_EDIT, check_in=policy.MAY_CHECK_IN, remove=policy.MAY_REMOVE
 )
-
-_STANDING: dict[str, Column] = {
-    "milestones": _if_measured_by_milestones(_MILESTONES, func.json_build_array()),
-    "period_score": measures.period_score(KeyResult, Goal),
-    "current": KeyResultProgress.current,
-    "raw_progress": KeyResultProgress.raw_progress,
-    "progress": KeyResultProgress.progress,
-    "confidence": KeyResultProgress.confidence,
-    "checked_in_at": KeyResultProgress.checked_in_at,
-    "permissions": permissions(
-        edit=policy.MAY_EDIT, check_in=policy.MAY_CHECK_IN, remove=policy.MAY_REMOVE
-    ),
-}
 
 _KEY_RESULT = (
-    documents(schemas.KeyResult, KeyResult, **_STANDING)
+    documents(schemas.KeyResult, KeyResult, **_standing(NOW))
     .select_from(KeyResult)
-    .join(KeyResultProgress, _STANDS)
+    .join(KeyResultProgress, _stands(NOW))
     .join(Goal, _ITS_GOAL)
     .where(goals.VISIBLE)
 )
@@ -77,30 +84,32 @@ _OF_A_GOAL = Listing(
 )
 
 
-def key_results_of_goal() -> ColumnElement[Any]:
+def key_results_of_goal(at: Moment) -> ColumnElement[Any]:
     """For documents of a goal: its key results in their order, without the archived ones."""
+    key_result = at.key_result
     return children(
         schemas.KeyResult,
-        KeyResult,
-        _ITS_GOAL,
-        _STANDS,
-        KeyResult.archived_at.is_(None),
-        order=(KeyResult.position, KeyResult.id),
+        key_result,
+        at.of(at.goal, key_result, key_result.goal_id == at.goal.id),
+        _stands(at),
+        key_result.archived_at.is_(None),
+        order=(key_result.position, key_result.id),
         limit=200,
-        **_STANDING,
+        **_standing(at),
     )
 
 
-def milestone_count() -> ColumnElement[Any]:
+def milestone_count(at: Moment) -> ColumnElement[Any]:
     """For documents with many key results: how many are done, of how many."""
-    done = func.count().filter(Milestone.done_at.is_not(None))
+    step = at.milestone
+    done = func.count().filter(step.done_at.is_not(None))
     counts = (
         select(func.json_build_object("done", done, "total", func.count()))
-        .where(*_IN_USE)
-        .correlate_except(Milestone)
+        .where(*_in_use(at))
+        .correlate_except(step)
         .scalar_subquery()
     )
-    return _if_measured_by_milestones(counts, null())
+    return _if_measured_by_milestones(at, counts, null())
 
 
 async def list_key_results(

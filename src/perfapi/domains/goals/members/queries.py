@@ -5,22 +5,23 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.documents import children
-from perfapi.domains.goals.models import Goal, GoalMember
+from perfapi.domains.goals.models import GoalMember
+from perfapi.domains.goals.moments import Moment
 from perfapi.domains.people.models import Person, Status
 from perfapi.domains.people.queries import person_ref, visible_person_ids
 
 from . import schemas
 
 
-def members_of_goal() -> ColumnElement[Any]:
+def members_of_goal(at: Moment) -> ColumnElement[Any]:
     """For documents of a goal: co-owners first, each in the order in which they came."""
+    member = at.member
     return children(
         schemas.GoalMember,
-        GoalMember,
-        GoalMember.organization_id == Goal.organization_id,
-        GoalMember.goal_id == Goal.id,
-        order=(GoalMember.role.desc(), GoalMember.added_at, GoalMember.person_id),
-        person=person_ref(GoalMember.person_id),
+        member,
+        at.of(at.goal, member, member.goal_id == at.goal.id),
+        order=(member.role.desc(), member.added_at, member.person_id),
+        person=person_ref(member.person_id),
     )
 
 

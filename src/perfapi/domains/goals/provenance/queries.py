@@ -30,6 +30,7 @@ from perfapi.core.db import SCALE, own_rows
 from perfapi.core.documents import children, json_object
 from perfapi.core.errors import NotFound
 from perfapi.domains.goals import policy
+from perfapi.domains.goals.documents import COUNTING
 from perfapi.domains.goals.models import (
     CheckIn,
     Driver,
@@ -38,7 +39,6 @@ from perfapi.domains.goals.models import (
     KeyResult,
     KeyResultProgress,
 )
-from perfapi.domains.goals.queries import COUNTING
 from perfapi.domains.goals.schemas import HiddenGoal
 from perfapi.domains.people.queries import person_ref
 

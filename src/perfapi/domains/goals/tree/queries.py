@@ -5,7 +5,6 @@ faster, until the planner expects one node where thousands come, and groups it a
 """
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,8 +27,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from perfapi.core.access import there_is
 from perfapi.core.answers import Json
-from perfapi.core.binds import ORGANIZATION
+from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.db import own_rows
 from perfapi.core.documents import children, json_object
 from perfapi.core.errors import NotFound
@@ -40,12 +40,12 @@ from perfapi.domains.goals.key_results.schemas import KeyResultBrief
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
-    GoalProgress,
+    GoalMember,
     GoalState,
-    KeyResult,
-    KeyResultProgress,
     Level,
 )
+from perfapi.domains.goals.moments import NOW, THEN, Moment
+from perfapi.domains.organizations.queries import instant_of
 from perfapi.domains.people.models import Department, Person, Team
 from perfapi.domains.people.schemas import PersonRef, Ref
 
@@ -59,25 +59,25 @@ _ASKED_FOR = select(GoalCycle.id).where(
     GoalCycle.organization_id == ORGANIZATION,
     GoalCycle.id == bindparam("cycle_id", type_=Uuid()),
 )
-_CURRENT = (
-    select(GoalCycle.id)
-    .where(GoalCycle.organization_id == ORGANIZATION, measures.cycle_state(GoalCycle) == "active")
-    .order_by(GoalCycle.starts_on.desc(), GoalCycle.id.desc())
-    .limit(1)
-)
-_BY_LEVEL = case({level: place for place, level in enumerate(Level)}, value=Goal.level)
 
 
-def _tree(cycle: Select[Any], *, and_of_no_cycle: bool) -> Select[Any]:
+def _current(at: Moment) -> Select[Any]:
+    is_running = and_(GoalCycle.starts_on <= at.day, GoalCycle.ends_on >= at.day)
+    was_open = or_(GoalCycle.closed_at.is_(None), GoalCycle.closed_at > at.instant)
+    return (
+        select(GoalCycle.id)
+        .where(GoalCycle.organization_id == ORGANIZATION, is_running, was_open)
+        .order_by(GoalCycle.starts_on.desc(), GoalCycle.id.desc())
+        .limit(1)
+    )
+
+
+def _tree(cycle: Select[Any], at: Moment, *, and_of_no_cycle: bool) -> Select[Any]:
     cycle_id = cycle.scalar_subquery()
-
-    def is_in_it(goal: Any) -> ColumnElement[bool]:
-        is_of_the_cycle: ColumnElement[bool] = goal.cycle_id == cycle_id
-        if and_of_no_cycle:
-            is_of_the_cycle = or_(is_of_the_cycle, goal.cycle_id.is_(None))
-        return and_(goal.state.not_in(_LEFT_OUT), is_of_the_cycle)
-
-    nodes = _nodes(is_in_it)
+    is_of_the_cycle: ColumnElement[bool] = at.goal.cycle_id == cycle_id
+    if and_of_no_cycle:
+        is_of_the_cycle = or_(is_of_the_cycle, at.goal.cycle_id.is_(None))
+    nodes = _nodes(at, is_of_the_cycle)
     listed = func.json_agg(aggregate_order_by(nodes.c.row, nodes.c.place))
     document = func.json_build_object(
         "cycle",
@@ -92,96 +92,123 @@ def _tree(cycle: Select[Any], *, and_of_no_cycle: bool) -> Select[Any]:
     return own_rows(select(cast(document, Text), cycle_id).select_from(nodes))
 
 
-def _nodes(is_in_it: Any) -> Subquery:
-    owner, parent = aliased(Person, name="owner"), aliased(Goal, name="parent")
+def _nodes(at: Moment, is_of_the_cycle: ColumnElement[bool]) -> Subquery:
+    goal, progress = at.goal, at.progress
+    owner, parent = aliased(Person, name="owner"), at.another(Goal, "parent")
     row = json_object(
         schemas.GoalNode,
-        Goal,
-        department=case((Goal.department_id.is_not(None), json_object(Ref, Department))),
-        team=case((Goal.team_id.is_not(None), json_object(Ref, Team))),
+        goal,
+        department=case((goal.department_id.is_not(None), json_object(Ref, Department))),
+        team=case((goal.team_id.is_not(None), json_object(Ref, Team))),
         owner=json_object(PersonRef, owner),
         parent_id=parent.id.expression,
-        is_yours=policy.you_take_part_in(Goal),
-        has_hidden_parent=and_(Goal.parent_id.is_not(None), parent.id.is_(None)),
-        hidden_child_count=_count_of_hidden_children(),
-        progress=GoalProgress.progress,
-        expected=measures.expected(Goal),
-        status=measures.status(Goal, GoalProgress.progress),
-        status_source=measures.status_source(Goal),
-        is_stale=measures.is_stale(Goal, GoalProgress.checked_in_at, _HAS_KEY_RESULTS),
-        key_results=_key_results(),
+        is_yours=_is_yours(at),
+        has_hidden_parent=and_(goal.parent_id.is_not(None), parent.id.is_(None)),
+        hidden_child_count=_count_of_hidden_children(at),
+        progress=progress.progress,
+        expected=measures.expected(goal, at),
+        status=measures.status(goal, progress.progress, at),
+        status_source=measures.status_source(goal),
+        is_stale=measures.is_stale(goal, progress.checked_in_at, _has_key_results(at), at),
+        key_results=_key_results(at),
     )
-    order = (_BY_LEVEL, Goal.title, Goal.id)
-    return (
+    by_level = case({level: place for place, level in enumerate(Level)}, value=goal.level)
+    order = (by_level, goal.title, goal.id)
+    statement = (
         select(row.label("row"), func.row_number().over(order_by=order).label("place"))
-        .select_from(Goal)
-        .join(GoalProgress, _of(Goal, GoalProgress, GoalProgress.goal_id == Goal.id))
-        .join(owner, _of(Goal, owner, owner.id == Goal.owner_id))
-        .outerjoin(Department, _of(Goal, Department, Department.id == Goal.department_id))
-        .outerjoin(Team, _of(Goal, Team, Team.id == Goal.team_id))
+        .select_from(goal)
+        .join(progress, at.of(goal, progress, progress.goal_id == goal.id))
+        .join(owner, at.of(goal, owner, owner.id == goal.owner_id))
+        .outerjoin(Department, at.of(goal, Department, Department.id == goal.department_id))
+        .outerjoin(Team, at.of(goal, Team, Team.id == goal.team_id))
         .outerjoin(
-            parent, and_(_of(Goal, parent, parent.id == Goal.parent_id), policy.may_see(parent))
+            parent, and_(at.of(goal, parent, parent.id == goal.parent_id), at.may_see(parent))
         )
-        .where(policy.VISIBLE, is_in_it(Goal))
+    )
+    if not at.is_now:
+        statement = statement.join(Goal, at.of(goal, Goal, Goal.id == goal.id))
+    return (
+        statement.where(policy.VISIBLE, goal.state.not_in(_LEFT_OUT), is_of_the_cycle)
         .order_by(*order)
         .limit(MOST + 1)
         .subquery("nodes")
     )
 
 
-def _of(goal: Any, other: Any, on: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(other.organization_id == goal.organization_id, on)
+def _is_yours(at: Moment) -> ColumnElement[bool]:
+    member = at.another(GoalMember, "taking_part")
+    takes_part = there_is(
+        [member],
+        member.organization_id == ORGANIZATION,
+        member.goal_id == at.goal.id,
+        member.person_id == YOU,
+    )
+    return or_(at.goal.owner_id == YOU, takes_part)
 
 
-_IS_MEASURED = (
-    _of(Goal, KeyResult, KeyResult.goal_id == Goal.id),
-    KeyResult.archived_at.is_(None),
-)
-_HAS_KEY_RESULTS = exists(select(1).where(*_IS_MEASURED).correlate(Goal))
-
-
-def _key_results() -> ColumnElement[Any]:
-    return children(
-        KeyResultBrief,
-        KeyResult,
-        *_IS_MEASURED,
-        _of(KeyResult, KeyResultProgress, KeyResultProgress.key_result_id == KeyResult.id),
-        order=(KeyResult.position, KeyResult.id),
-        current=KeyResultProgress.current,
-        progress=KeyResultProgress.progress,
-        milestones=milestone_count(),
+def _is_measured(at: Moment) -> tuple[ColumnElement[bool], ...]:
+    key_result = at.key_result
+    return (
+        at.of(at.goal, key_result, key_result.goal_id == at.goal.id),
+        key_result.archived_at.is_(None),
     )
 
 
-def _count_of_hidden_children() -> ColumnElement[int]:
-    child = aliased(Goal, name="child")
+def _has_key_results(at: Moment) -> ColumnElement[bool]:
+    return exists(select(1).where(*_is_measured(at)).correlate(at.goal))
+
+
+def _key_results(at: Moment) -> ColumnElement[Any]:
+    key_result, standing = at.key_result, at.standing
+    return children(
+        KeyResultBrief,
+        key_result,
+        *_is_measured(at),
+        at.of(key_result, standing, standing.key_result_id == key_result.id),
+        order=(key_result.position, key_result.id),
+        current=standing.current,
+        progress=standing.progress,
+        milestones=milestone_count(at),
+    )
+
+
+def _count_of_hidden_children(at: Moment) -> ColumnElement[int]:
+    child = at.another(Goal, "child")
     return (
         select(func.count())
         .select_from(child)
         .where(
-            _of(Goal, child, child.parent_id == Goal.id),
+            at.of(at.goal, child, child.parent_id == at.goal.id),
             child.state.in_([GoalState.ACTIVE, GoalState.CLOSED]),
-            not_(policy.may_see(child)),
+            not_(at.may_see(child)),
         )
-        .correlate(Goal)
+        .correlate(at.goal)
         .scalar_subquery()
     )
 
 
-_TREE_OF_CYCLE = _tree(_ASKED_FOR, and_of_no_cycle=False)
-_CURRENT_TREE = _tree(_CURRENT, and_of_no_cycle=True)
+_TREES = {
+    (at.is_now, asked): _tree(_ASKED_FOR if asked else _current(at), at, and_of_no_cycle=not asked)
+    for at in (NOW, THEN)
+    for asked in (True, False)
+}
 
 
 # A plan made for no cycle and nobody in particular expects a single node, and then takes seconds.
 _PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
-async def read_goal_tree(session: AsyncSession, cycle_id: UUID | None) -> Json[schemas.GoalTree]:
+async def read_goal_tree(
+    session: AsyncSession, filters: schemas.TreeFilter
+) -> Json[schemas.GoalTree]:
+    given: dict[str, Any] = {}
+    if filters.as_of is not None:
+        given["as_of"] = await instant_of(session, filters.as_of)
+    if filters.cycle_id is not None:
+        given["cycle_id"] = filters.cycle_id
     await session.execute(_PLAN_FOR_THESE_VALUES)
-    if cycle_id is None:
-        document, _ = (await session.execute(_CURRENT_TREE)).one()
-        return Json(document)
-    document, found = (await session.execute(_TREE_OF_CYCLE, {"cycle_id": cycle_id})).one()
-    if found is None:
+    statement = _TREES[filters.as_of is None, filters.cycle_id is not None]
+    document, found = (await session.execute(statement, given)).one()
+    if filters.cycle_id is not None and found is None:
         raise NotFound()
     return Json(document)

@@ -5,11 +5,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from perfapi.core.schema import Output, Query
+from perfapi.core.schema import Output
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
 from perfapi.domains.goals.key_results.schemas import KeyResultBrief
 from perfapi.domains.goals.models import Driver, GoalState, Level
-from perfapi.domains.goals.schemas import Expected, Progress, Status, StatusFrom
+from perfapi.domains.goals.schemas import (
+    Expected,
+    GoalMoment,
+    Progress,
+    Status,
+    StatusFrom,
+)
 from perfapi.domains.people.schemas import PersonRef, Ref
 
 
@@ -48,7 +54,7 @@ class GoalTree(Output):
     ]
 
 
-class TreeFilter(Query):
+class TreeFilter(GoalMoment):
     """Which forest."""
 
     cycle_id: Annotated[
