@@ -214,6 +214,19 @@ class TestGoalAsOf:
         assert (await story.shows(goal, 1))["title"] == "Still on Tuesday"
         assert (await story.shows(goal, 2))["title"] == "On Wednesday"
 
+    async def test_has_the_check_ins_until_then(self, story: Story) -> None:
+        goal = await story.begins()
+        [calls] = goal["key_results"]
+        path = f"/key-results/{calls['id']}/check-ins"
+        for _ in range(2):
+            await story.does("post", path, json={"value": "1"})
+        first = (await story.does("get", path))["items"][1]["checked_in_at"]
+
+        for listed in (path, f"/goals/{goal['id']}/check-ins"):
+            then = (await story.does("get", listed, params={"as_of": first}))["items"]
+            before = (await story.does("get", listed, params={"as_of": "2026-03-05"}))["items"]
+            assert ([each["checked_in_at"] for each in then], before) == ([first], [])
+
     async def test_opens_no_acts(self, story: Story) -> None:
         goal = await story.begins()
 

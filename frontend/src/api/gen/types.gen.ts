@@ -6416,6 +6416,10 @@ export type ListCheckInsData = {
          * Items on a page.
          */
         limit?: number;
+        /**
+         * Made until this instant, or the end of this day.
+         */
+        as_of?: string;
     };
     url: '/v1/key-results/{key_result_id}/check-ins';
 };
@@ -6545,6 +6549,10 @@ export type ListGoalCheckInsData = {
          * Items on a page.
          */
         limit?: number;
+        /**
+         * Made until this instant, or the end of this day.
+         */
+        as_of?: string;
     };
     url: '/v1/goals/{goal_id}/check-ins';
 };

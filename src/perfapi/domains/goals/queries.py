@@ -114,9 +114,9 @@ NEEDS = (
 async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json[schemas.GoalPage]:
     """Archived goals only if asked for."""
     archived = filters.state is GoalState.ARCHIVED
-    if filters.as_of is None:
-        return await page(session, _ARCHIVED_GOALS if archived else GOALS, filters)
     instant = await instant_of(session, filters.as_of)
+    if instant is None:
+        return await page(session, _ARCHIVED_GOALS if archived else GOALS, filters)
     then = _ARCHIVED_GOALS_THEN if archived else _GOALS_THEN
     return await page(session, then, filters, as_of=instant)
 
@@ -124,9 +124,10 @@ async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json
 async def read_goal(
     session: AsyncSession, goal_id: UUID, as_of: AsOf | None = None
 ) -> Json[schemas.GoalDetail]:
-    if as_of is None:
+    instant = await instant_of(session, as_of)
+    if instant is None:
         return await one(session, GOAL, goal_id)
-    return await one(session, _GOAL_THEN, goal_id, as_of=await instant_of(session, as_of))
+    return await one(session, _GOAL_THEN, goal_id, as_of=instant)
 
 
 async def goal_after_change(session: AsyncSession, goal_id: UUID) -> Json[schemas.GoalDetail]:

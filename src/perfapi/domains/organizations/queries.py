@@ -81,11 +81,13 @@ _END_OF_DAY = select(
 _NOW = select(func.statement_timestamp())
 
 
-async def instant_of(session: AsyncSession, as_of: date) -> datetime:
+async def instant_of(session: AsyncSession, as_of: date | None) -> datetime | None:
     """The instant itself (of a `datetime`), or the end of a day by the organization's clocks.
 
-    Today ends now. Nothing is known of what is to come.
+    None is now, and so is today. Nothing is known of what is to come.
     """
+    if as_of is None:
+        return None
     now: datetime = (await session.execute(_NOW)).scalar_one()
     today: date = facts(session)["today"]
     if isinstance(as_of, datetime):
@@ -95,7 +97,7 @@ async def instant_of(session: AsyncSession, as_of: date) -> datetime:
     if as_of > today:
         raise _not_yet()
     if as_of == today:
-        return now
+        return None
     next_day = as_of + timedelta(days=1)
     midnight: datetime = (await session.execute(_END_OF_DAY, {"day": next_day})).scalar_one()
     return midnight - timedelta(microseconds=1)

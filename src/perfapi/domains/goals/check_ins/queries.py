@@ -1,6 +1,7 @@
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import load
@@ -12,6 +13,7 @@ from perfapi.domains.goals.key_results.queries import see_goal, see_key_result
 from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
 from perfapi.domains.goals.models import CheckIn, CheckInMilestone, KeyResult, Milestone
 from perfapi.domains.goals.reactions.queries import reactions_to_check_in
+from perfapi.domains.organizations.queries import instant_of
 from perfapi.domains.people.queries import person_ref
 
 from . import policy, schemas
@@ -30,6 +32,12 @@ _DONE_MILESTONES = children(
     order=(Milestone.position, Milestone.id),
 )
 _REACTIONS = reactions_to_check_in(CheckIn.id)
+
+
+def _until(instant: ColumnElement[Any]) -> ColumnElement[bool]:
+    return CheckIn.checked_in_at <= instant
+
+
 _NEWEST = {"newest": (CheckIn.checked_in_at.desc(), CheckIn.id.desc())}
 
 _CHECK_IN = (
@@ -49,6 +57,7 @@ _OF_A_KEY_RESULT = Listing(
     _CHECK_IN.where(KeyResult.id == bindparam("key_result_id", type_=Uuid())),
     schemas.CheckInFilter,
     sorts=_NEWEST,
+    as_of=_until,
 )
 
 _OF_A_GOAL = Listing(
@@ -66,6 +75,7 @@ _OF_A_GOAL = Listing(
     .where(VISIBLE, KeyResult.goal_id == bindparam("goal_id", type_=Uuid())),
     schemas.CheckInFilter,
     sorts=_NEWEST,
+    as_of=_until,
 )
 
 
@@ -73,14 +83,22 @@ async def list_check_ins(
     session: AsyncSession, key_result_id: UUID, filters: schemas.CheckInFilter
 ) -> Json[schemas.CheckInPage]:
     await see_key_result(session, key_result_id)
-    return await page(session, _OF_A_KEY_RESULT, filters, key_result_id=key_result_id)
+    made = await _looking_back(session, filters)
+    return await page(session, _OF_A_KEY_RESULT, made, key_result_id=key_result_id)
 
 
 async def list_goal_check_ins(
     session: AsyncSession, goal_id: UUID, filters: schemas.CheckInFilter
 ) -> Json[schemas.GoalCheckInPage]:
     await see_goal(session, goal_id)
-    return await page(session, _OF_A_GOAL, filters, goal_id=goal_id)
+    return await page(session, _OF_A_GOAL, await _looking_back(session, filters), goal_id=goal_id)
+
+
+async def _looking_back(
+    session: AsyncSession, filters: schemas.CheckInFilter
+) -> schemas.CheckInFilter:
+    """With the instant that the day stands for."""
+    return filters.model_copy(update={"as_of": await instant_of(session, filters.as_of)})
 
 
 async def check_in_after_change(session: AsyncSession, check_in_id: UUID) -> Json[schemas.CheckIn]:

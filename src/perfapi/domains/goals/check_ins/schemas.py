@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from perfapi.core.schema import Input, Output, Page, PageQuery, Prose
+from perfapi.core.schema import AsOf, Input, Output, Page, PageQuery, Prose
 from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
 from perfapi.domains.goals.quantities import Value
 from perfapi.domains.goals.reactions.schemas import Reactions
@@ -48,7 +48,10 @@ class GoalCheckInPage(Page[GoalCheckIn]):
 
 
 class CheckInFilter(PageQuery):
-    pass
+    as_of: Annotated[
+        AsOf | None,
+        Field(description="Made until this instant, or the end of this day."),
+    ] = None
 
 
 class CheckInCreate(Input):

@@ -201,14 +201,12 @@ _PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
 async def read_goal_tree(
     session: AsyncSession, filters: schemas.TreeFilter
 ) -> Json[schemas.GoalTree]:
-    given: dict[str, Any] = {}
-    if filters.as_of is not None:
-        given["as_of"] = await instant_of(session, filters.as_of)
-    if filters.cycle_id is not None:
-        given["cycle_id"] = filters.cycle_id
+    instant = await instant_of(session, filters.as_of)
+    is_asked_for = filters.cycle_id is not None
+    given = {"as_of": instant, "cycle_id": filters.cycle_id}
     await session.execute(_PLAN_FOR_THESE_VALUES)
-    statement = _TREES[filters.as_of is None, filters.cycle_id is not None]
+    statement = _TREES[instant is None, is_asked_for]
     document, found = (await session.execute(statement, given)).one()
-    if filters.cycle_id is not None and found is None:
+    if is_asked_for and found is None:
         raise NotFound()
     return Json(document)
