@@ -29,6 +29,11 @@ export function dateParam(raw: RawSearch, name: string): string | undefined {
   return value && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
 }
 
+/** The day that is looked at stays while one walks among pages that can look back. */
+export interface MomentSearch {
+  as_of?: string
+}
+
 /** A path of this site; an address elsewhere is no way back. */
 export function localPath(raw: RawSearch, name: string): string | undefined {
   const value = textParam(raw, name)

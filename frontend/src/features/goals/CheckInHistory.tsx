@@ -67,10 +67,16 @@ function Entry({ entry }: { entry: GoalCheckIn }) {
   )
 }
 
+interface CheckInHistoryProps {
+  goalId: string
+  /** Until the end of this day. */
+  asOf?: string | undefined
+}
+
 /** What was reported, newest first; nothing here is ever rewritten. */
-export function CheckInHistory({ goalId }: { goalId: string }) {
+export function CheckInHistory({ goalId, asOf }: CheckInHistoryProps) {
   const { t } = useTranslation()
-  const feed = useSuspenseInfiniteQuery(checkInFeed(goalId))
+  const feed = useSuspenseInfiniteQuery(checkInFeed(goalId, asOf))
   const entries = itemsOf(feed.data)
   return (
     <Card>

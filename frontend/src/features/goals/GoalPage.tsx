@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail } from '@/api/gen/types.gen'
+import { MomentButton, MomentNote } from '@/components/LookingBack'
 import { Markdown } from '@/components/Markdown'
 import { PageHeader } from '@/components/PageHeader'
 import { useFormat } from '@/i18n/format'
@@ -83,7 +84,9 @@ function Subtitle({ goal }: { goal: GoalDetail }) {
 
 export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
   const { t } = useTranslation()
-  const { data: goal } = useSuspenseQuery(goalOptions(goalId))
+  const { data: goal } = useSuspenseQuery(goalOptions(goalId, search.as_of))
+  const looksBack = search.as_of !== undefined
+  const onDay = (as_of: string | undefined) => onSearch({ as_of })
   return (
     <>
       <PageHeader
@@ -96,23 +99,37 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
           </>
         }
         subtitle={<Subtitle goal={goal} />}
-        actions={<GoalActions goal={goal} onSearch={onSearch} />}
+        actions={
+          <>
+            <MomentButton day={search.as_of} onDay={onDay} />
+            {!looksBack && <GoalActions goal={goal} onSearch={onSearch} />}
+          </>
+        }
       />
+      <MomentNote day={search.as_of} onDay={onDay} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="lg">
-            <ProgressCard goal={goal} />
+            <ProgressCard goal={goal} looksBack={looksBack} />
             {goal.driver !== 'goals' && <KeyResults goal={goal} onSearch={onSearch} />}
             <AlignedGoals goal={goal} onSearch={onSearch} />
-            <Initiatives goal={goal} search={search} onSearch={onSearch} />
-            <ConversationCard goalId={goal.id} />
-            <CheckInHistory goalId={goal.id} />
+            {!looksBack && (
+              <>
+                <Initiatives goal={goal} search={search} onSearch={onSearch} />
+                <ConversationCard goalId={goal.id} />
+              </>
+            )}
+            <CheckInHistory goalId={goal.id} asOf={search.as_of} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
-            <ClosingsCard goal={goal} />
-            <AgreementCard goal={goal} onSearch={onSearch} />
+            {!looksBack && (
+              <>
+                <ClosingsCard goal={goal} />
+                <AgreementCard goal={goal} onSearch={onSearch} />
+              </>
+            )}
             {goal.description && (
               <Card>
                 <Title order={2} mb="sm">
@@ -127,9 +144,11 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
           </Stack>
         </Grid.Col>
       </Grid>
-      <Suspense fallback={null}>
-        <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
-      </Suspense>
+      {!looksBack && (
+        <Suspense fallback={null}>
+          <GoalDialogs goal={goal} search={search} onSearch={onSearch} />
+        </Suspense>
+      )}
     </>
   )
 }

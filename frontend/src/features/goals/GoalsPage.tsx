@@ -2,6 +2,7 @@ import { Alert, Button, Card, Group, SegmentedControl, Select } from '@mantine/c
 import {
   IconArrowsMaximize,
   IconArrowsMinimize,
+  IconHistory,
   IconInfoCircle,
   IconPlus,
   IconSearch,
@@ -15,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { useMe } from '@/api/me'
 import { EmptyState } from '@/components/EmptyState'
+import { MomentButton, MomentNote } from '@/components/LookingBack'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
@@ -68,11 +70,16 @@ function View({ search, onSearch, forest, state }: ViewProps) {
 
 function NoGoals({ search, onSearch }: GoalsPageProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   return (
     <Card>
       {isFiltered(search) ? (
         <EmptyState icon={IconSearch} title={t('goals.nothingFound')}>
           {t('goals.nothingFoundText')}
+        </EmptyState>
+      ) : search.as_of ? (
+        <EmptyState icon={IconHistory} title={t('goals.nothingFound')}>
+          {t('goals.nothingThen', { date: format.date(search.as_of) })}
         </EmptyState>
       ) : (
         <EmptyState
@@ -126,9 +133,11 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
   const format = useFormat()
   const me = useMe()
   const { data: cycles } = useSuspenseQuery(cyclesOptions())
-  const cycle = cycles.find((each) => each.id === search.cycle) ?? currentCycle(cycles)
-  const { data: tree } = useSuspenseQuery(goalTreeOptions(cycle?.id))
+  const cycle =
+    cycles.find((each) => each.id === search.cycle) ?? currentCycle(cycles, search.as_of)
+  const { data: tree } = useSuspenseQuery(goalTreeOptions(cycle?.id, search.as_of))
   const { q, level, status, state, owner } = search
+  const looksBack = search.as_of !== undefined
   const filter = useMemo(
     () => ({ q, level, status, state, owner, me: me.person.id }),
     [q, level, status, state, owner, me.person.id],
@@ -161,7 +170,8 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 w={170}
               />
             )}
-            {me.manages_people && (
+            <MomentButton day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
+            {!looksBack && me.manages_people && (
               <Button
                 variant="default"
                 leftSection={<IconUsersPlus size={17} />}
@@ -170,12 +180,15 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 {t('bulk.open')}
               </Button>
             )}
-            <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
-              {t('goals.new')}
-            </Button>
+            {!looksBack && (
+              <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
+                {t('goals.new')}
+              </Button>
+            )}
           </>
         }
       />
+      <MomentNote day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
       <GoalFilters search={search} onSearch={onSearch} owners={ownersOf(tree.nodes)} />
       {wanted.length > 0 && (
         <Group justify="space-between" mb="md">
@@ -201,7 +214,10 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
               toggle: open.toggle,
               isWanted: isWantedHere,
               canCheckIn: (goal) =>
-                goal.state === 'active' && goal.is_yours && goal.key_results.length > 0,
+                !looksBack &&
+                goal.state === 'active' &&
+                goal.is_yours &&
+                goal.key_results.length > 0,
               checkIn: (goal) => onSearch({ check_in: goal.id }),
             }}
           />

@@ -50,7 +50,13 @@ function History({ goal }: { goal: GoalDetail }) {
   )
 }
 
-export function ProgressCard({ goal }: { goal: GoalDetail }) {
+interface ProgressCardProps {
+  goal: GoalDetail
+  /** What the number is made of is known of today only. */
+  looksBack?: boolean
+}
+
+export function ProgressCard({ goal, looksBack = false }: ProgressCardProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [explained, explain] = useDisclosure()
@@ -85,7 +91,7 @@ export function ProgressCard({ goal }: { goal: GoalDetail }) {
         </Group>
       )}
       <Group gap="xs" mt="md" className="no-print">
-        {hasParts && (
+        {hasParts && !looksBack && (
           <Button
             variant="subtle"
             size="compact-sm"
@@ -96,7 +102,7 @@ export function ProgressCard({ goal }: { goal: GoalDetail }) {
             {t('provenance.open')}
           </Button>
         )}
-        {goal.driver === 'key_results' && goal.key_results.length > 0 && (
+        {!looksBack && goal.driver === 'key_results' && goal.key_results.length > 0 && (
           <Button
             variant="subtle"
             size="compact-sm"

@@ -23,10 +23,12 @@ import type { GoalCycle } from '@/api/gen/types.gen'
 import { cursorFeed, everyItem } from '@/api/paging'
 import type { GoalsSearch } from './search'
 
-export const goalOptions = (goalId: string) => getGoalOptions({ path: { goal_id: goalId } })
+/** `asOf`: as it was on that day. */
+export const goalOptions = (goalId: string, asOf?: string) =>
+  getGoalOptions({ path: { goal_id: goalId }, ...(asOf && { query: { as_of: asOf } }) })
 
-export const goalTreeOptions = (cycleId: string | undefined) =>
-  getGoalTreeOptions({ query: { cycle_id: cycleId } })
+export const goalTreeOptions = (cycleId: string | undefined, asOf?: string) =>
+  getGoalTreeOptions({ query: { cycle_id: cycleId, as_of: asOf } })
 
 /** The running goals that a person owns or contributes to, what is due first above. */
 export const runningGoalsFeed = (personId: string) =>
@@ -36,10 +38,10 @@ export const runningGoalsFeed = (personId: string) =>
     }),
   )
 
-export const archivedGoalsFeed = ({ q, level, owner }: GoalsSearch) =>
+export const archivedGoalsFeed = ({ q, level, owner, as_of }: GoalsSearch) =>
   cursorFeed(
     listGoalsInfiniteOptions({
-      query: { state: 'archived', q, level, person_id: owner, limit: 100 },
+      query: { state: 'archived', q, level, person_id: owner, as_of, limit: 100 },
     }),
   )
 
@@ -54,8 +56,13 @@ export const negotiationsFeed = (goalId: string) =>
 export const initiativesFeed = (goalId: string) =>
   cursorFeed(listInitiativesInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))
 
-export const checkInFeed = (goalId: string) =>
-  cursorFeed(listGoalCheckInsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 100 } }))
+export const checkInFeed = (goalId: string, asOf?: string) =>
+  cursorFeed(
+    listGoalCheckInsInfiniteOptions({
+      path: { goal_id: goalId },
+      query: { limit: 100, ...(asOf && { as_of: asOf }) },
+    }),
+  )
 
 export const cyclesOptions = () =>
   queryOptions({
@@ -65,9 +72,11 @@ export const cyclesOptions = () =>
   })
 
 /** The cycle that people mean when they name none: the running one, or else the latest. */
-export function currentCycle(cycles: GoalCycle[]): GoalCycle | undefined {
+export function currentCycle(cycles: GoalCycle[], asOf?: string): GoalCycle | undefined {
   const latestFirst = cycles.toSorted((a, b) => b.starts_on.localeCompare(a.starts_on))
-  return latestFirst.find((cycle) => cycle.state === 'active') ?? latestFirst[0]
+  const ran = ({ starts_on, ends_on, state }: GoalCycle) =>
+    asOf ? starts_on <= asOf && asOf <= ends_on : state === 'active'
+  return latestFirst.find(ran) ?? latestFirst[0]
 }
 
 const somewhere = { path: { goal_id: '' } }

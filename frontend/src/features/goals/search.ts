@@ -1,4 +1,11 @@
-import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
+import {
+  dateParam,
+  flagParam,
+  type MomentSearch,
+  oneOf,
+  type RawSearch,
+  textParam,
+} from '@/lib/search'
 import { SORTINGS, type Sorting } from './views/sorting'
 
 export const LEVELS = ['company', 'department', 'team', 'person'] as const
@@ -8,7 +15,7 @@ export const STATES = ['draft', 'active', 'closed', 'cancelled', 'archived'] as 
 export const VIEWS = ['tree', 'table', 'map'] as const
 
 /** What the address of the goals says: which of them, and whether the drawer is open. */
-export interface GoalsSearch {
+export interface GoalsSearch extends MomentSearch {
   cycle?: string
   q?: string
   level?: (typeof LEVELS)[number]
@@ -27,6 +34,7 @@ export interface GoalsSearch {
 
 export function readGoalsSearch(raw: RawSearch): GoalsSearch {
   return {
+    as_of: dateParam(raw, 'as_of'),
     cycle: textParam(raw, 'cycle'),
     q: textParam(raw, 'q'),
     level: oneOf(raw, 'level', LEVELS),
@@ -41,7 +49,7 @@ export function readGoalsSearch(raw: RawSearch): GoalsSearch {
   }
 }
 
-export interface GoalSearch {
+export interface GoalSearch extends MomentSearch {
   edit?: true
   close?: true
   cancel?: true
@@ -59,6 +67,7 @@ export interface GoalSearch {
 
 export function readGoalSearch(raw: RawSearch): GoalSearch {
   return {
+    as_of: dateParam(raw, 'as_of'),
     edit: flagParam(raw, 'edit'),
     close: flagParam(raw, 'close'),
     cancel: flagParam(raw, 'cancel'),

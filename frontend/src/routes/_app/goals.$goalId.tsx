@@ -1,19 +1,35 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, retainSearchParams } from '@tanstack/react-router'
+import { ApiError } from '@/api/problem'
+import { RouteError } from '@/components/ErrorPanel'
 import { AccessCard } from '@/features/audit/AccessCard'
 import { commentFeed } from '@/features/goals/comments/queries'
 import { GoalPage } from '@/features/goals/GoalPage'
+import { NotThereYet } from '@/features/goals/NotThereYet'
 import { checkInFeed, goalOptions } from '@/features/goals/queries'
 import { readGoalSearch } from '@/features/goals/search'
 
 export const Route = createFileRoute('/_app/goals/$goalId')({
   validateSearch: readGoalSearch,
-  loader: async ({ context: { queryClient }, params: { goalId } }) => {
-    queryClient.prefetchInfiniteQuery(checkInFeed(goalId))
+  search: { middlewares: [retainSearchParams(['as_of'])] },
+  loaderDeps: ({ search: { as_of } }) => ({ as_of }),
+  loader: async ({ context: { queryClient }, params: { goalId }, deps: { as_of } }) => {
+    queryClient.prefetchInfiniteQuery(checkInFeed(goalId, as_of))
     queryClient.prefetchInfiniteQuery(commentFeed(goalId))
-    await queryClient.ensureQueryData(goalOptions(goalId))
+    await queryClient.ensureQueryData(goalOptions(goalId, as_of))
   },
   component: Goal,
+  errorComponent: NoGoal,
 })
+
+/** Looking back further than a goal reaches is no mistake. */
+function NoGoal({ error }: { error: unknown }) {
+  const { as_of } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  if (!as_of || !(error instanceof ApiError) || error.status !== 404) {
+    return <RouteError error={error} />
+  }
+  return <NotThereYet day={as_of} onDay={(day) => navigate({ search: { as_of: day } })} />
+}
 
 function Goal() {
   const { goalId } = Route.useParams()

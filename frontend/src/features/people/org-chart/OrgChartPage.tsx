@@ -1,13 +1,14 @@
-import { Alert, Button, Card, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { IconInfoCircle, IconSearch, IconSitemap } from '@tabler/icons-react'
+import { Button, Card, Group, SegmentedControl, Select } from '@mantine/core'
+import { IconSearch, IconSitemap } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/api/me'
+import { may } from '@/api/permissions'
 import { EmptyState } from '@/components/EmptyState'
+import { MomentButton, MomentNote } from '@/components/LookingBack'
 import { PageHeader } from '@/components/PageHeader'
 import { useIsNarrow } from '@/components/useIsNarrow'
-import { useFormat } from '@/i18n/format'
-import { today } from '@/lib/dates'
 import { matches } from '@/lib/text'
 import { orgChartOptions } from '../queries'
 import { ChartView } from './ChartView'
@@ -23,8 +24,9 @@ interface OrgChartPageProps {
 
 export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const narrow = useIsNarrow()
+  // What is planned is for HR of all departments and administrators.
+  const ahead = may(useMe(), 'import_people')
   const { data: chart } = useSuspenseQuery(orgChartOptions(search.as_of))
   const hierarchy = useMemo(() => hierarchyOf(chart), [chart])
   const [open, setOpen] = useState(() => openAtFirst(hierarchy))
@@ -54,6 +56,9 @@ export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
       <PageHeader
         title={t('orgChart.title')}
         subtitle={t('orgChart.people', { count: chart.nodes.length })}
+        actions={
+          <MomentButton day={search.as_of} onDay={(as_of) => onSearch({ as_of })} ahead={ahead} />
+        }
       />
       <Group gap="sm" mb="md" className="no-print">
         <Select
@@ -71,16 +76,6 @@ export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
             options.filter((option) => 'label' in option && matches(option.label, typed))
           }
         />
-        <TextInput
-          type="date"
-          aria-label={t('orgChart.asOf')}
-          title={t('orgChart.asOf')}
-          value={search.as_of ?? today()}
-          onChange={(event) => {
-            const day = event.currentTarget.value
-            onSearch({ as_of: day && day !== today() ? day : undefined })
-          }}
-        />
         <Button
           variant="default"
           onClick={() => setOpen(allOpen ? openAtFirst(hierarchy) : managers)}
@@ -97,11 +92,7 @@ export function OrgChartPage({ search, onSearch }: OrgChartPageProps) {
           ]}
         />
       </Group>
-      {search.as_of && (
-        <Alert mb="md" icon={<IconInfoCircle size={18} />}>
-          {t('orgChart.asOfNote', { date: format.date(search.as_of) })}
-        </Alert>
-      )}
+      <MomentNote day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
       {hierarchy.roots.length > 0 ? (
         <View hierarchy={hierarchy} open={open} onToggle={toggle} focus={search.focus} />
       ) : (
