@@ -10,6 +10,7 @@ down_revision = "0010"
 KEYS = {
     "organizations": ("id",),
     "people": ("organization_id", "id"),
+    "team_members": ("organization_id", "id"),
     "goals": ("organization_id", "id"),
     "goal_progress": ("organization_id", "goal_id"),
     "goal_members": ("organization_id", "goal_id", "person_id"),
@@ -19,6 +20,7 @@ KEYS = {
 }
 # What is looked up by whom it belongs to.
 INDEXES = {
+    "team_members": ("person_id",),
     "goals": ("parent_id", "cycle_id", "owner_id"),
     "key_results": ("goal_id",),
     "milestones": ("key_result_id",),

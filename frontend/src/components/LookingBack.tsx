@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Popover, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Card, Group, Popover, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowBackUp, IconCalendarTime, IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/i18n/format'
 import { addDays, today } from '@/lib/dates'
+import { EmptyState } from './EmptyState'
+import { PageHeader } from './PageHeader'
 
 interface MomentProps {
   /** The day that is looked at; none is now. */
@@ -92,5 +94,25 @@ export function MomentNote({ day, onDay }: MomentProps) {
         </Button>
       </Group>
     </Alert>
+  )
+}
+
+interface NotThereYetProps extends MomentProps {
+  text: string
+}
+
+/** A thing on a day before it was there, or before anything was kept of it. */
+export function NotThereYet({ day, onDay, text }: NotThereYetProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <PageHeader title={t('moment.notThere')} actions={<MomentButton day={day} onDay={onDay} />} />
+      <MomentNote day={day} onDay={onDay} />
+      <Card>
+        <EmptyState icon={IconHistory} title={t('moment.notThere')}>
+          {text}
+        </EmptyState>
+      </Card>
+    </>
   )
 }

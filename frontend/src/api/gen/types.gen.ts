@@ -11807,6 +11807,10 @@ export type ListPeopleData = {
          */
         updated_since?: string;
         sort?: 'name' | '-updated_at';
+        /**
+         * A day in the past: title, department, location, teams, status and lines as they were at its end, by the organization's clocks. Names and addresses are today's, you see whom you see today, and nobody is known from before they were entered here.
+         */
+        as_of?: string;
     };
     url: '/v1/people';
 };
@@ -11917,7 +11921,12 @@ export type GetPersonData = {
     path: {
         person_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * A day in the past: title, department, location, teams, status and lines as they were at its end, by the organization's clocks. Names and addresses are today's, you see whom you see today, and nobody is known from before they were entered here.
+         */
+        as_of?: string;
+    };
     url: '/v1/people/{person_id}';
 };
 

@@ -12,6 +12,7 @@ import { may } from '@/api/permissions'
 import { type Column, DataTable } from '@/components/DataTable'
 import { EmptyState } from '@/components/EmptyState'
 import { LoadMore } from '@/components/LoadMore'
+import { MomentButton, MomentNote } from '@/components/LookingBack'
 import { PageHeader } from '@/components/PageHeader'
 import { PersonLine } from '@/components/PersonLine'
 import { RowsSkeleton } from '@/components/Skeletons'
@@ -167,7 +168,8 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
         subtitle={me.organization.name}
         actions={
           <>
-            {may(me, 'import_people') && (
+            <MomentButton day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
+            {!search.as_of && may(me, 'import_people') && (
               <Button
                 variant="default"
                 leftSection={<IconFileImport size={17} />}
@@ -176,7 +178,7 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
                 {t('people.import')}
               </Button>
             )}
-            {may(me, 'manage_people') && (
+            {!search.as_of && may(me, 'manage_people') && (
               <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
                 {t('people.add')}
               </Button>
@@ -184,6 +186,7 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
           </>
         }
       />
+      <MomentNote day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
       <PeopleFilters search={search} onSearch={onSearch} />
       <Suspense
         key={JSON.stringify(peopleQuery(search))}

@@ -8,6 +8,7 @@ import type { PersonDetail } from '@/api/gen/types.gen'
 import { itemsOf } from '@/api/paging'
 import { EmptyState } from '@/components/EmptyState'
 import { LoadMore } from '@/components/LoadMore'
+import { MomentButton, MomentNote } from '@/components/LookingBack'
 import { PageHeader } from '@/components/PageHeader'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { PersonLine } from '@/components/PersonLine'
@@ -24,11 +25,14 @@ interface PersonPageProps {
   onDialog: (dialog: PersonDialog | undefined) => void
   /** Their goals, brought by the route: features are strangers. */
   goals: ReactNode
+  /** The day that is looked at; none is now. */
+  asOf: string | undefined
+  onDay: (day: string | undefined) => void
 }
 
-function Reports({ person }: { person: PersonDetail }) {
+function Reports({ person, asOf }: { person: PersonDetail; asOf: string | undefined }) {
   const { t } = useTranslation()
-  const feed = useSuspenseInfiniteQuery(reportsFeed(person.id))
+  const feed = useSuspenseInfiniteQuery(reportsFeed(person.id, asOf))
   const reports = itemsOf(feed.data)
   return (
     <Card>
@@ -64,9 +68,10 @@ function Subtitle({ person }: { person: PersonDetail }) {
   return <Text>{parts.filter(Boolean).join(' · ')}</Text>
 }
 
-export function PersonPage({ personId, dialog, onDialog, goals }: PersonPageProps) {
+export function PersonPage(props: PersonPageProps) {
+  const { personId, dialog, onDialog, goals, asOf, onDay } = props
   const { t } = useTranslation()
-  const { data: person } = useSuspenseQuery(personOptions(personId))
+  const { data: person } = useSuspenseQuery(personOptions(personId, asOf))
   return (
     <>
       <Group wrap="nowrap" align="flex-start" gap="lg">
@@ -87,15 +92,21 @@ export function PersonPage({ personId, dialog, onDialog, goals }: PersonPageProp
                 ))}
               </>
             }
-            actions={<PersonActions person={person} dialog={dialog} onDialog={onDialog} />}
+            actions={
+              <>
+                <MomentButton day={asOf} onDay={onDay} />
+                {!asOf && <PersonActions person={person} dialog={dialog} onDialog={onDialog} />}
+              </>
+            }
           />
         </div>
       </Group>
+      <MomentNote day={asOf} onDay={onDay} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
             {goals}
-            <Reports person={person} />
+            <Reports person={person} asOf={asOf} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>

@@ -18,14 +18,15 @@ export type PeopleQuery = NonNullable<ListPeopleData['query']>
 export const peopleFeed = (query: PeopleQuery) =>
   cursorFeed(listPeopleInfiniteOptions({ query: { limit: 50, ...query } }))
 
-export const personOptions = (personId: string) =>
-  getPersonOptions({ path: { person_id: personId } })
+/** `asOf`: as it was on that day. */
+export const personOptions = (personId: string, asOf?: string) =>
+  getPersonOptions({ path: { person_id: personId }, ...(asOf && { query: { as_of: asOf } }) })
 
-export const reportsFeed = (personId: string) =>
+export const reportsFeed = (personId: string, asOf?: string) =>
   cursorFeed(
     listReportsInfiniteOptions({
       path: { person_id: personId },
-      query: { direct: true, limit: 50 },
+      query: { direct: true, limit: 50, ...(asOf && { as_of: asOf }) },
     }),
   )
 

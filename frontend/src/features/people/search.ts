@@ -1,14 +1,21 @@
-import { flagParam, oneOf, type RawSearch, textParam } from '@/lib/search'
+import {
+  dateParam,
+  flagParam,
+  type MomentSearch,
+  oneOf,
+  type RawSearch,
+  textParam,
+} from '@/lib/search'
 import type { PeopleQuery } from './queries'
 
 /** What may be opened over the page of a person. */
-export const PERSON_DIALOGS = ['edit', 'manager', 'leave', 'return', 'invite'] as const
+const PERSON_DIALOGS = ['edit', 'manager', 'leave', 'return', 'invite'] as const
 export type PersonDialog = (typeof PERSON_DIALOGS)[number]
 
 export const PERSON_STATUSES = ['active', 'on_leave', 'upcoming', 'left'] as const
 
 /** What the address of the directory says: filters, and whether the drawer is open. */
-export interface PeopleSearch {
+export interface PeopleSearch extends MomentSearch {
   q?: string
   department?: string
   team?: string
@@ -18,6 +25,7 @@ export interface PeopleSearch {
 
 export function readPeopleSearch(raw: RawSearch): PeopleSearch {
   return {
+    as_of: dateParam(raw, 'as_of'),
     q: textParam(raw, 'q'),
     department: textParam(raw, 'department'),
     team: textParam(raw, 'team'),
@@ -28,6 +36,7 @@ export function readPeopleSearch(raw: RawSearch): PeopleSearch {
 
 export function peopleQuery(search: PeopleSearch): PeopleQuery {
   return {
+    as_of: search.as_of,
     q: search.q,
     department_id: search.department,
     team_id: search.team,
@@ -35,4 +44,12 @@ export function peopleQuery(search: PeopleSearch): PeopleQuery {
     // Whoever has left is shown to those who ask for them.
     has_left: search.status ? undefined : false,
   }
+}
+
+export interface PersonSearch extends MomentSearch {
+  dialog?: PersonDialog
+}
+
+export function readPersonSearch(raw: RawSearch): PersonSearch {
+  return { as_of: dateParam(raw, 'as_of'), dialog: oneOf(raw, 'dialog', PERSON_DIALOGS) }
 }

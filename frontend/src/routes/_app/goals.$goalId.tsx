@@ -1,10 +1,11 @@
 import { createFileRoute, retainSearchParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/problem'
 import { RouteError } from '@/components/ErrorPanel'
+import { NotThereYet } from '@/components/LookingBack'
 import { AccessCard } from '@/features/audit/AccessCard'
 import { commentFeed } from '@/features/goals/comments/queries'
 import { GoalPage } from '@/features/goals/GoalPage'
-import { NotThereYet } from '@/features/goals/NotThereYet'
 import { checkInFeed, goalOptions } from '@/features/goals/queries'
 import { readGoalSearch } from '@/features/goals/search'
 
@@ -23,12 +24,19 @@ export const Route = createFileRoute('/_app/goals/$goalId')({
 
 /** Looking back further than a goal reaches is no mistake. */
 function NoGoal({ error }: { error: unknown }) {
+  const { t } = useTranslation()
   const { as_of } = Route.useSearch()
   const navigate = Route.useNavigate()
   if (!as_of || !(error instanceof ApiError) || error.status !== 404) {
     return <RouteError error={error} />
   }
-  return <NotThereYet day={as_of} onDay={(day) => navigate({ search: { as_of: day } })} />
+  return (
+    <NotThereYet
+      day={as_of}
+      onDay={(day) => navigate({ search: { as_of: day } })}
+      text={t('moment.notThereText')}
+    />
+  )
 }
 
 function Goal() {

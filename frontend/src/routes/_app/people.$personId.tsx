@@ -1,28 +1,48 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, retainSearchParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '@/api/problem'
+import { RouteError } from '@/components/ErrorPanel'
+import { NotThereYet } from '@/components/LookingBack'
 import { GoalList } from '@/features/goals/GoalList'
 import { runningGoalsFeed } from '@/features/goals/queries'
 import { PersonPage } from '@/features/people/PersonPage'
 import { personOptions, reportsFeed } from '@/features/people/queries'
-import { PERSON_DIALOGS, type PersonDialog } from '@/features/people/search'
-import { oneOf } from '@/lib/search'
+import { readPersonSearch } from '@/features/people/search'
 
 export const Route = createFileRoute('/_app/people/$personId')({
-  validateSearch: (raw): { dialog?: PersonDialog } => ({
-    dialog: oneOf(raw, 'dialog', PERSON_DIALOGS),
-  }),
-  loader: async ({ context: { queryClient }, params: { personId } }) => {
-    queryClient.prefetchInfiniteQuery(reportsFeed(personId))
+  validateSearch: readPersonSearch,
+  search: { middlewares: [retainSearchParams(['as_of'])] },
+  loaderDeps: ({ search: { as_of } }) => ({ as_of }),
+  loader: async ({ context: { queryClient }, params: { personId }, deps: { as_of } }) => {
+    queryClient.prefetchInfiniteQuery(reportsFeed(personId, as_of))
     queryClient.prefetchInfiniteQuery(runningGoalsFeed(personId))
-    await queryClient.ensureQueryData(personOptions(personId))
+    await queryClient.ensureQueryData(personOptions(personId, as_of))
   },
   component: Person,
+  errorComponent: Nobody,
 })
+
+/** Looking back further than somebody is known is no mistake. */
+function Nobody({ error }: { error: unknown }) {
+  const { t } = useTranslation()
+  const { as_of } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  if (!as_of || !(error instanceof ApiError) || error.status !== 404) {
+    return <RouteError error={error} />
+  }
+  return (
+    <NotThereYet
+      day={as_of}
+      onDay={(day) => navigate({ search: { as_of: day } })}
+      text={t('moment.nobodyYet')}
+    />
+  )
+}
 
 function Person() {
   const { t } = useTranslation()
   const { personId } = Route.useParams()
-  const { dialog } = Route.useSearch()
+  const { dialog, as_of } = Route.useSearch()
   const navigate = Route.useNavigate()
   return (
     <PersonPage
@@ -30,7 +50,9 @@ function Person() {
       personId={personId}
       dialog={dialog}
       onDialog={(next) => navigate({ search: { dialog: next }, resetScroll: false })}
-      goals={<GoalList title={t('person.goals')} ownerId={personId} />}
+      asOf={as_of}
+      onDay={(day) => navigate({ search: { as_of: day }, resetScroll: false })}
+      goals={!as_of && <GoalList title={t('person.goals')} ownerId={personId} />}
     />
   )
 }

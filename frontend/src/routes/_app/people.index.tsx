@@ -1,10 +1,11 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, retainSearchParams } from '@tanstack/react-router'
 import { PeoplePage } from '@/features/people/PeoplePage'
 import { departmentsOptions, peopleFeed, teamsOptions } from '@/features/people/queries'
 import { peopleQuery, readPeopleSearch } from '@/features/people/search'
 
 export const Route = createFileRoute('/_app/people/')({
   validateSearch: readPeopleSearch,
+  search: { middlewares: [retainSearchParams(['as_of'])] },
   loaderDeps: ({ search }) => peopleQuery(search),
   loader: ({ context: { queryClient }, deps }) => {
     queryClient.prefetchQuery(departmentsOptions())

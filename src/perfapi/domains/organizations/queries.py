@@ -88,12 +88,11 @@ async def instant_of(session: AsyncSession, as_of: date | None) -> datetime | No
     """
     if as_of is None:
         return None
-    now: datetime = (await session.execute(_NOW)).scalar_one()
-    today: date = facts(session)["today"]
     if isinstance(as_of, datetime):
-        if as_of > now:
+        if as_of > (await session.execute(_NOW)).scalar_one():
             raise _not_yet()
         return as_of
+    today: date = facts(session)["today"]
     if as_of > today:
         raise _not_yet()
     if as_of == today:

@@ -170,3 +170,4 @@ class RoleAssignment(Tenanted, Versioned, Timestamped, Base):
 
 
 history.keep(Person)
+history.keep(TeamMember, "person_id")

@@ -167,7 +167,7 @@ def _teams() -> ColumnElement[Any]:
     )
 
 
-def _roles() -> ColumnElement[Any]:
+def roles_of_person() -> ColumnElement[Any]:
     return children(
         schemas.HeldRole,
         RoleAssignment,
@@ -177,7 +177,7 @@ def _roles() -> ColumnElement[Any]:
     )
 
 
-def _employment() -> ColumnElement[Any]:
+def employment() -> ColumnElement[Any]:
     is_known = or_(Person.status == Status.LEFT, policy.PLANS_ARE_FOR_YOU)
     document = json_object(
         schemas.Employment, Person, left_on=case((is_known, Person.left_on), else_=null())
@@ -199,8 +199,8 @@ _PERSON = documents(
     managers=_managers(),
     dotted_managers=_dotted_managers(),
     all_reports=_reports(directly=False),
-    employment=_employment(),
-    roles=_roles(),
+    employment=employment(),
+    roles=roles_of_person(),
     permissions=access.permissions(
         edit=policy.MAY_EDIT,
         change_manager=policy.MAY_CHANGE_MANAGER,
@@ -245,7 +245,7 @@ def _reports_to(manager_id: Any) -> ColumnElement[bool]:
 _PEOPLE = Listing(
     schemas.PersonPage,
     documents(schemas.Person, Person, **_SHORT).where(policy.VISIBLE),
-    schemas.PersonFilter,
+    schemas.PersonConditions,
     sorts={
         "name": (Person.name, Person.id),
         "-updated_at": (Person.updated_at.desc(), Person.id.desc()),

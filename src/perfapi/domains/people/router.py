@@ -26,6 +26,8 @@ from .errors import (
     OnlyHr,
     OnlyHrOfReports,
 )
+from .past import queries as past
+from .past.queries import moment_of
 
 router = Router(tags=["people"])
 
@@ -38,6 +40,8 @@ async def list_people(
     session: TenantSession, actor: Reader, filters: Annotated[schemas.PersonFilter, Query()]
 ) -> Json[schemas.PersonPage]:
     """The directory. Who has left is shown to their last managers, their HR and administrators."""
+    if moment := await moment_of(session, filters.as_of):
+        return await past.list_people_of_then(session, filters, moment)
     return await queries.list_people(session, filters)
 
 
@@ -56,9 +60,14 @@ async def add_person(
 
 @router.get("/people/{person_id}", responses=problems(NotFound))
 async def get_person(
-    session: TenantSession, actor: Reader, person_id: UUID
+    session: TenantSession,
+    actor: Reader,
+    person_id: UUID,
+    asked: Annotated[schemas.PersonMoment, Query()],
 ) -> Json[schemas.PersonDetail]:
     """One person, with managers, teams, roles and what of the employment is for your eyes."""
+    if moment := await moment_of(session, asked.as_of):
+        return await past.read_person_of_then(session, person_id, moment)
     return await queries.read_person(session, person_id)
 
 

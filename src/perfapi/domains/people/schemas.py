@@ -12,6 +12,7 @@ from perfapi.core.schema import (
     Output,
     Page,
     PageQuery,
+    Query,
     Resource,
     Search,
 )
@@ -29,6 +30,14 @@ AsOf = Annotated[
     Field(
         description="A day in the past, or in the future (for HR of all departments and "
         "administrators); today if left out."
+    ),
+]
+Past = Annotated[
+    Day | None,
+    Field(
+        description="A day in the past: title, department, location, teams, status and lines as "
+        "they were at its end, by the organization's clocks. Names and addresses are today's, you "
+        "see whom you see today, and nobody is known from before they were entered here."
     ),
 ]
 GivenName = Annotated[Line, Field(max_length=100)]
@@ -86,7 +95,7 @@ class PersonPage(Page[Person]):
     pass
 
 
-class PersonFilter(PageQuery):
+class PersonConditions(PageQuery):
     q: Annotated[
         Search | None,
         Field(description="Words that all occur in name, e-mail address or job title."),
@@ -105,6 +114,14 @@ class PersonFilter(PageQuery):
         Instant | None, Field(description="Changed at this instant or later.")
     ] = None
     sort: Literal["name", "-updated_at"] = "name"
+
+
+class PersonFilter(PersonConditions):
+    as_of: Past = None
+
+
+class PersonMoment(Query):
+    as_of: Past = None
 
 
 class Employment(Output):

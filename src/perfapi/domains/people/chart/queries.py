@@ -6,15 +6,14 @@ from sqlalchemy import (
     CTE,
     Boolean,
     ColumnElement,
-    Date,
     Select,
     Text,
     Uuid,
     and_,
     bindparam,
+    case,
     cast,
     func,
-    literal_column,
     or_,
     select,
 )
@@ -27,54 +26,24 @@ from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, TODAY
 from perfapi.core.db import facts, own_rows
 from perfapi.core.documents import documents, json_object
+from perfapi.core.history import as_of
 from perfapi.core.listings import Listing, page
 from perfapi.core.schema import PageQuery
+from perfapi.domains.organizations.queries import instant_of
 from perfapi.domains.people import policy
 from perfapi.domains.people.models import (
     Chain,
     Department,
-    LineKind,
     Person,
     ReportingLine,
     Status,
 )
+from perfapi.domains.people.past.queries import ON_DAY, holds, walk
 from perfapi.domains.people.schemas import PersonRef, PersonRefPage
 
 from . import schemas
 
-AS_OF: ColumnElement[date] = bindparam("as_of", type_=Date())
 _PERSON: ColumnElement[UUID] = bindparam("person", type_=Uuid())
-
-
-def _holds(line: Any) -> ColumnElement[bool]:
-    return and_(
-        line.organization_id == ORGANIZATION,
-        line.kind == LineKind.PRIMARY,
-        line.valid_from <= AS_OF,
-        or_(line.valid_to.is_(None), line.valid_to > AS_OF),
-    )
-
-
-def _walk(*, upwards: bool) -> CTE:
-    """Everybody above or below the person on that day, with how many steps away."""
-    first, further = aliased(ReportingLine), aliased(ReportingLine)
-
-    def near(line: Any) -> Any:
-        return line.person_id if upwards else line.manager_id
-
-    def far(line: Any) -> Any:
-        return line.manager_id if upwards else line.person_id
-
-    found = (
-        select(far(first).label("person_id"), literal_column("1").label("depth"))
-        .where(_holds(first), near(first) == _PERSON)
-        .cte("found", recursive=True)
-    )
-    return found.union_all(
-        select(far(further), found.c.depth + 1)
-        .join_from(found, further, near(further) == found.c.person_id)
-        .where(_holds(further))
-    )
 
 
 class _Directness(PageQuery):
@@ -84,7 +53,7 @@ class _Directness(PageQuery):
 
 
 def _managers() -> Select[Any]:
-    above = _walk(upwards=True)
+    above = walk(_PERSON, upwards=True)
     document = json_object(schemas.ManagerInLine, Person, depth=above.c.depth)
     items = func.coalesce(
         func.json_agg(aggregate_order_by(document, above.c.depth)), func.json_build_array()
@@ -97,7 +66,7 @@ def _managers() -> Select[Any]:
 
 
 def _reports_on_a_day() -> Listing[PersonRefPage]:
-    below = _walk(upwards=False)
+    below = walk(_PERSON, upwards=False)
     return Listing(
         PersonRefPage,
         documents(PersonRef, Person)
@@ -132,25 +101,43 @@ def _reports_today() -> Listing[PersonRefPage]:
 def _was_here() -> ColumnElement[bool]:
     """By their days; of today and later, the status decides where a day is not known."""
     began = or_(
-        Person.hired_on <= AS_OF,
-        and_(Person.status != Status.UPCOMING, or_(Person.hired_on.is_(None), AS_OF >= TODAY)),
+        Person.hired_on <= ON_DAY,
+        and_(Person.status != Status.UPCOMING, or_(Person.hired_on.is_(None), ON_DAY >= TODAY)),
     )
     remained = and_(
-        or_(Person.left_on.is_(None), Person.left_on > AS_OF),
-        or_(Person.status != Status.LEFT, AS_OF < TODAY),
+        or_(Person.left_on.is_(None), Person.left_on > ON_DAY),
+        or_(Person.status != Status.LEFT, ON_DAY < TODAY),
     )
     return and_(began, remained)
 
 
-def _org_chart() -> Select[Any]:
-    """Only lines between people who are shown count, so that the picture is whole."""
+def _org_chart(*, of_then: bool) -> Select[Any]:
+    """Only lines between people who are shown count, so that the picture is whole.
+
+    `of_then`: titles and departments are those of the day, as far as they were kept by then.
+    """
+    then = as_of(Person)
+    job_title: Any = Person.job_title
+    department_id: Any = Person.department_id
+    if of_then:
+        was_known = then.id.is_not(None)
+        job_title = case((was_known, then.job_title), else_=job_title)
+        department_id = case((was_known, then.department_id), else_=department_id)
+    found = select(
+        Person.id,
+        Person.name,
+        job_title.label("job_title"),
+        Department.name.label("department"),
+    )
+    if of_then:
+        is_the_same = and_(then.organization_id == Person.organization_id, then.id == Person.id)
+        found = found.outerjoin(then, is_the_same)
     people = (
-        select(Person.id, Person.name, Person.job_title, Department.name.label("department"))
-        .outerjoin(
+        found.outerjoin(
             Department,
             and_(
                 Department.organization_id == Person.organization_id,
-                Department.id == Person.department_id,
+                Department.id == department_id,
             ),
         )
         .where(policy.VISIBLE, _was_here())
@@ -162,7 +149,7 @@ def _org_chart() -> Select[Any]:
         select(line.person_id, line.manager_id)
         .join(people, people.c.id == line.person_id)
         .join(manager, manager.c.id == line.manager_id)
-        .where(_holds(line))
+        .where(holds(line))
         .cte("lines")
     )
     pairs = select(lines.c.manager_id, lines.c.person_id).cte("pairs", recursive=True)
@@ -188,7 +175,7 @@ def _org_chart() -> Select[Any]:
     by_name = (rows.c.name, rows.c.id)
     is_top = rows.c.manager_id.is_(None)
     members = {
-        "as_of": AS_OF,
+        "as_of": ON_DAY,
         "nodes": _listed(json_object(schemas.OrgChartNode, rows.c), by_name),
         "roots": _listed(rows.c.id, by_name, is_top & (rows.c.direct_reports > 0)),
         "unassigned": _listed(rows.c.id, by_name, is_top & (rows.c.direct_reports == 0)),
@@ -216,7 +203,8 @@ def _listed(
 _MANAGERS = _managers()
 _REPORTS_TODAY = _reports_today()
 _REPORTS_ON_A_DAY = _reports_on_a_day()
-_ORG_CHART = _org_chart()
+_ORG_CHART = _org_chart(of_then=False)
+_ORG_CHART_THEN = _org_chart(of_then=True)
 
 
 async def list_managers(
@@ -224,7 +212,7 @@ async def list_managers(
 ) -> Json[schemas.ManagerChain]:
     day = await _day(session, as_of)
     await access.load(session, policy.VISIBLE, person_id, entity=Person)
-    given = {"person": person_id, "as_of": day} | facts(session)
+    given = {"person": person_id, "on_day": day} | facts(session)
     return Json((await session.execute(_MANAGERS, given)).scalar_one())
 
 
@@ -235,12 +223,15 @@ async def list_reports(
     await access.load(session, policy.VISIBLE, person_id, entity=Person)
     if filters.as_of is None:
         return await page(session, _REPORTS_TODAY, filters, person=person_id)
-    return await page(session, _REPORTS_ON_A_DAY, filters, person=person_id, as_of=day)
+    return await page(session, _REPORTS_ON_A_DAY, filters, person=person_id, on_day=day)
 
 
-async def read_org_chart(session: AsyncSession, as_of: date | None) -> Json[schemas.OrgChart]:
-    given = {"as_of": await _day(session, as_of)} | facts(session)
-    return Json((await session.execute(_ORG_CHART, given)).scalar_one())
+async def read_org_chart(session: AsyncSession, asked: date | None) -> Json[schemas.OrgChart]:
+    given: dict[str, Any] = {"on_day": await _day(session, asked)} | facts(session)
+    if asked is None or asked >= facts(session)["today"]:
+        return Json((await session.execute(_ORG_CHART, given)).scalar_one())
+    given["as_of"] = await instant_of(session, asked)
+    return Json((await session.execute(_ORG_CHART_THEN, given)).scalar_one())
 
 
 async def _day(session: AsyncSession, as_of: date | None) -> date:
