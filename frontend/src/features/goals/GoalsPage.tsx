@@ -78,7 +78,7 @@ function NoGoals({ search, onSearch }: GoalsPageProps) {
           {t('goals.nothingFoundText')}
         </EmptyState>
       ) : search.as_of ? (
-        <EmptyState icon={IconHistory} title={t('goals.nothingFound')}>
+        <EmptyState icon={IconHistory} title={t('moment.notThere')}>
           {t('goals.nothingThen', { date: format.date(search.as_of) })}
         </EmptyState>
       ) : (
