@@ -48,6 +48,12 @@ def keep(entity: type[Base], *looked_up_by: str) -> Table:
         ),
         PrimaryKeyConstraint(*key, "since"),
     )
+    Index(
+        f"uq_{versions.name}_held",
+        *(versions.c[name] for name in key),
+        unique=True,
+        postgresql_where=versions.c.until.is_(None),
+    )
     for column in looked_up_by:
         Index(f"ix_{versions.name}_{column}", versions.c.organization_id, versions.c[column])
     table.info[_VERSIONS] = versions
@@ -125,6 +131,9 @@ def kept(table: str, *key: str, owner: str = "organization_id") -> list[str]:
         f"FROM {table} t",
         f"ALTER TABLE {versions} ADD CONSTRAINT pk_{versions} PRIMARY KEY "
         f"({', '.join([*key, 'since'])})",
+        # One version holds; and a row with many of them is closed without a look at the others.
+        f"CREATE UNIQUE INDEX uq_{versions}_held ON {versions} ({', '.join(key)}) "
+        "WHERE until IS NULL",
         *rls.protect(versions, allow=("SELECT",), owner=owner),
         _KEEP.format(table=table, same=same),
         f"REVOKE ALL ON FUNCTION keep_{table}() FROM public",
