@@ -723,9 +723,11 @@ export const carryGoalOver = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Ask the other side to agree: owners ask who manages the owner, managers ask the owner
+ * Ask the other side to agree: the owner asks who manages them, managers ask the owner
  *
- * Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+ * From then on, a change of its title, its days, its ambition or its key results asks the other
+ * side (again). Whoever is on neither side and changes one of these withdraws it instead:
+ * co-owners, HR and administrators speak for nobody.
  */
 export const proposeGoal = <ThrowOnError extends boolean = true>(options: Options<ProposeGoalData, ThrowOnError>): RequestResult<ProposeGoalResponses, ProposeGoalErrors, ThrowOnError> => (options.client ?? client).post<ProposeGoalResponses, ProposeGoalErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -740,7 +742,7 @@ export const proposeGoal = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself
  *
- * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+ * If it was changed since the step that you name, you are asked to read it again.
  */
 export const agreeToGoal = <ThrowOnError extends boolean = true>(options: Options<AgreeToGoalData, ThrowOnError>): RequestResult<AgreeToGoalResponses, AgreeToGoalErrors, ThrowOnError> => (options.client ?? client).post<AgreeToGoalResponses, AgreeToGoalErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -795,9 +797,10 @@ export const setGoalMember = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ * How a goal was proposed, agreed and sent back, by whom, the latest first
  *
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ * Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+ * who manage the owner.
  */
 export const listGoalNegotiations = <ThrowOnError extends boolean = true>(options: Options<ListGoalNegotiationsData, ThrowOnError>): RequestResult<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -216,6 +216,12 @@ export type CarryOver = {
  */
 export type ChangesRequest = {
     /**
+     * Step Id
+     *
+     * The goal's `last_step_id` as you have read it: what you answer to.
+     */
+    step_id: string;
+    /**
      * Comment
      *
      * What should be different.
@@ -837,6 +843,12 @@ export type Goal = {
  * GoalAgreement
  */
 export type GoalAgreement = {
+    /**
+     * Step Id
+     *
+     * The goal's `last_step_id` as you have read it: what you answer to.
+     */
+    step_id: string;
     /**
      * Comment
      */
@@ -1656,6 +1668,12 @@ export type GoalDetail = {
      * Who is to agree, while it is proposed.
      */
     awaits: Side | null;
+    /**
+     * Last Step Id
+     *
+     * The last step of its negotiation. Whoever agrees or asks for changes names it: what one answers to is what one has read.
+     */
+    last_step_id: string | null;
     /**
      * Members
      *
@@ -3729,11 +3747,13 @@ export type Negotiation = {
      */
     id: string;
     /**
-     * `changed`: what was agreed was edited and waits anew; `withdrawn`: the goal got another owner or became private.
+     * `changed`: one side edited what was proposed or agreed, and the other one is asked; `withdrawn`: the goal got another owner, became private, or was edited by somebody who is on neither side.
      */
     step: NegotiationStep;
     /**
      * Comment
+     *
+     * What one side told the other. Null for whoever is on neither side: co-owners, HR and administrators too.
      */
     comment: string | null;
     by: PersonRef;
@@ -8676,7 +8696,7 @@ export type AgreeToGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed. `goal_proposal_changed`: The goal was changed meanwhile.
      */
     409: ProblemDetails;
     /**
@@ -8745,7 +8765,7 @@ export type RequestGoalChangesErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed. `goal_proposal_changed`: The goal was changed meanwhile.
      */
     409: ProblemDetails;
     /**

@@ -17,7 +17,7 @@ class GoalNotYours(Forbidden):
 
 
 class GoalNotYoursToNegotiate(Forbidden):
-    """A goal is agreed between its owners and those who manage the owner."""
+    """A goal is agreed between its owner and those who manage the owner, and nobody else."""
 
     title = "You do not negotiate this goal."
 
@@ -98,6 +98,13 @@ class GoalNotProposed(Conflict):
     """Only what is proposed is agreed or sent back."""
 
     title = "The goal is not proposed."
+
+
+class GoalProposalChanged(Conflict):
+    """What is agreed is what was read: there is a later step than the one that was named. Read the
+    goal again, and answer with its `last_step_id`."""
+
+    title = "The goal was changed meanwhile."
 
 
 class NobodyToAgree(Conflict):

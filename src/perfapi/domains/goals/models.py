@@ -82,9 +82,9 @@ class NegotiationStep(StrEnum):
     AGREED = "agreed"
     CHANGES_REQUESTED = "changes_requested"
     CHANGED = "changed"
-    """What was agreed was changed, and is proposed anew."""
+    """One side changed what was proposed or agreed: the other one is asked."""
     WITHDRAWN = "withdrawn"
-    """The goal got another owner or became private: nothing is agreed any more."""
+    """Another owner, private, or a change by somebody on neither side: it is off."""
 
 
 class GoalStatus(StrEnum):

@@ -49,6 +49,7 @@ from .key_results.queries import key_results_of_goal
 from .key_results.schemas import KeyResultRef
 from .members.queries import members_of_goal
 from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
+from .negotiations.queries import last_step_of_goal
 
 COUNTING = (GoalState.ACTIVE, GoalState.CLOSED)
 """States in which a goal counts in the progress of its parent."""
@@ -200,6 +201,7 @@ _DETAIL: dict[str, Column] = {
     "goes_along_count": _goes_along_count(),
     "carried_from": _other_goal(_former, _former.id == Goal.carried_from_id),
     "carried_to": _other_goal(_next, _next.carried_from_id == Goal.id),
+    "last_step_id": last_step_of_goal(),
     "members": members_of_goal(),
     "key_results": key_results_of_goal(),
     "children": children(

@@ -178,6 +178,13 @@ class GoalDetail(Goal):
         GoalRef | None, Field(description="The goal in which it goes on, if you can see it.")
     ]
     awaits: Annotated[Side | None, Field(description="Who is to agree, while it is proposed.")]
+    last_step_id: Annotated[
+        UUID | None,
+        Field(
+            description="The last step of its negotiation. Whoever agrees or asks for changes "
+            "names it: what one answers to is what one has read."
+        ),
+    ]
     members: Annotated[list[GoalMember], Field(description="Co-owners first, then contributors.")]
     key_results: Annotated[list[KeyResult], Field(description="Without archived ones.")]
     children: Annotated[

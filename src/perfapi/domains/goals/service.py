@@ -169,8 +169,8 @@ async def _adapt_agreement(
 ) -> None:
     if "owner_id" in changes or changes.get("visibility") is Visibility.PRIVATE:
         agreement.withdraw(session, actor, goal)
-    elif changes.keys() & {"title", "starts_on", "due_on"}:
-        await agreement.propose_again(session, actor, goal)
+    elif changes.keys() & agreement.OF_GOALS:
+        await agreement.note_change(session, actor, goal)
 
 
 def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -1523,9 +1523,11 @@ export const carryGoalOverMutation = (options?: Partial<Options<CarryGoalOverDat
 };
 
 /**
- * Ask the other side to agree: owners ask who manages the owner, managers ask the owner
+ * Ask the other side to agree: the owner asks who manages them, managers ask the owner
  *
- * Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+ * From then on, a change of its title, its days, its ambition or its key results asks the other
+ * side (again). Whoever is on neither side and changes one of these withdraws it instead:
+ * co-owners, HR and administrators speak for nobody.
  */
 export const proposeGoalMutation = (options?: Partial<Options<ProposeGoalData>>): UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> => {
     const mutationOptions: UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> = {
@@ -1544,7 +1546,7 @@ export const proposeGoalMutation = (options?: Partial<Options<ProposeGoalData>>)
 /**
  * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself
  *
- * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+ * If it was changed since the step that you name, you are asked to read it again.
  */
 export const agreeToGoalMutation = (options?: Partial<Options<AgreeToGoalData>>): UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> => {
     const mutationOptions: UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> = {
@@ -1621,9 +1623,10 @@ export const setGoalMemberMutation = (options?: Partial<Options<SetGoalMemberDat
 export const listGoalNegotiationsQueryKey = (options: Options<ListGoalNegotiationsData>) => createQueryKey('listGoalNegotiations', options);
 
 /**
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ * How a goal was proposed, agreed and sent back, by whom, the latest first
  *
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ * Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+ * who manage the owner.
  */
 export const listGoalNegotiationsOptions = (options: Options<ListGoalNegotiationsData>) => queryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ReturnType<typeof listGoalNegotiationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1641,9 +1644,10 @@ export const listGoalNegotiationsOptions = (options: Options<ListGoalNegotiation
 export const listGoalNegotiationsInfiniteQueryKey = (options: Options<ListGoalNegotiationsData>): QueryKey<Options<ListGoalNegotiationsData>> => createQueryKey('listGoalNegotiations', options, true);
 
 /**
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ * How a goal was proposed, agreed and sent back, by whom, the latest first
  *
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ * Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+ * who manage the owner.
  */
 export const listGoalNegotiationsInfiniteOptions = (options: Options<ListGoalNegotiationsData>) => {
     const opts = infiniteQueryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, InfiniteData<ListGoalNegotiationsResponse>, QueryKey<Options<ListGoalNegotiationsData>>, string | Pick<QueryKey<Options<ListGoalNegotiationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(

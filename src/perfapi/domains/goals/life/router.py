@@ -25,6 +25,7 @@ from perfapi.domains.goals.errors import (
     GoalNotYours,
     GoalNotYoursToNegotiate,
     GoalNotYoursToSet,
+    GoalProposalChanged,
     NobodyToAgree,
 )
 from perfapi.domains.goals.schemas import GoalDetail
@@ -41,6 +42,7 @@ _ANSWER = problems(
     AgreementNotYours,
     GoalEnded,
     GoalNotProposed,
+    GoalProposalChanged,
 )
 
 
@@ -121,9 +123,11 @@ async def carry_goal_over(
 async def propose_goal(
     session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalProposal]
 ) -> Json[GoalDetail]:
-    """Ask the other side to agree: owners ask who manages the owner, managers ask the owner.
+    """Ask the other side to agree: the owner asks who manages them, managers ask the owner.
 
-    Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+    From then on, a change of its title, its days, its ambition or its key results asks the other
+    side (again). Whoever is on neither side and changes one of these withdraws it instead:
+    co-owners, HR and administrators speak for nobody.
     """
     await service.propose_goal(session, actor, goal_id, body)
     return await queries.goal_after_change(session, goal_id)
@@ -133,7 +137,10 @@ async def propose_goal(
 async def agree_to_goal(
     session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalAgreement]
 ) -> Json[GoalDetail]:
-    """Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself."""
+    """Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+
+    If it was changed since the step that you name, you are asked to read it again.
+    """
     await service.agree_to_goal(session, actor, goal_id, body)
     return await queries.goal_after_change(session, goal_id)
 
