@@ -707,10 +707,11 @@ export const restoreGoal = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Go on with a goal in another cycle, as a new goal; the old one can be closed at once
  *
- * The new goal has the same people, visibility, weight and open initiatives. Key results that are
- * numbers or percents start where they stand now and keep their target; those that have reached
- * it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
- * the parent if that has not ended. Goals that are aligned to the old one stay there.
+ * The new goal has the same people, visibility, weight and open initiatives; with another owner,
+ * the old one stays on it as a contributor. Key results that are numbers or percents start where
+ * they stand now and keep their target; those that have reached it stay behind. It is aligned to
+ * the goal in which the parent goes on in that cycle, or else to the parent if that has not ended.
+ * Goals that are aligned to the old one stay there.
  */
 export const carryGoalOver = <ThrowOnError extends boolean = true>(options: Options<CarryGoalOverData, ThrowOnError>): RequestResult<CarryGoalOverResponses, CarryGoalOverErrors, ThrowOnError> => (options.client ?? client).post<CarryGoalOverResponses, CarryGoalOverErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -773,6 +774,8 @@ export const requestGoalChanges = <ThrowOnError extends boolean = true>(options:
  * Take a co-owner or contributor off a goal
  *
  * For whoever may edit it, and for themself.
+ *
+ * Whoever answered for the goal before (`was_owner`) steps back themself, or stays.
  */
 export const removeGoalMember = <ThrowOnError extends boolean = true>(options: Options<RemoveGoalMemberData, ThrowOnError>): RequestResult<RemoveGoalMemberResponses, RemoveGoalMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveGoalMemberResponses, RemoveGoalMemberErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

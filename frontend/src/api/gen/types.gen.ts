@@ -1784,6 +1784,12 @@ export type GoalMember = {
      * A co-owner (`owner`) may do what the owner may, but for making it private; a contributor sees it and checks in.
      */
     role: MemberRole;
+    /**
+     * Was Owner
+     *
+     * They answered for it before: nobody else takes them off the goal.
+     */
+    was_owner: boolean;
 };
 
 /**
@@ -2246,6 +2252,8 @@ export type GoalUpdate = {
     level?: Level;
     /**
      * Owner Id
+     *
+     * Whoever answered for it before stays on it as a contributor, until they step back themselves; not if it is a draft.
      */
     owner_id?: string;
     /**
@@ -8554,7 +8562,7 @@ export type CarryGoalOverErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_started`: The goal cannot be carried over. `goal_not_active`: The goal is not active. `goal_carried_over`: The goal was carried over already.
+     * `goal_not_started`: The goal cannot be carried over. `goal_not_active`: The goal is not active. `goal_carried_over`: The goal was carried over already. `too_many_members`: The goal has as many people as it may have.
      */
     409: ProblemDetails;
     /**
@@ -8817,7 +8825,7 @@ export type RemoveGoalMemberErrors = {
      */
     401: ProblemDetails;
     /**
-     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal. `former_owner_stays`: Only they themselves may step back: the goal was theirs.
      */
     403: ProblemDetails;
     /**
@@ -9422,7 +9430,7 @@ export type UpdateGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended.
+     * `goal_ended`: The goal has ended. `too_many_members`: The goal has as many people as it may have.
      */
     409: ProblemDetails;
     /**

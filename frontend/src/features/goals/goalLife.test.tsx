@@ -128,7 +128,7 @@ describe('what can be done', () => {
 })
 
 describe('people on a goal', () => {
-  const members = [{ person: BEN, role: 'contributor' }] as const
+  const members = [{ person: BEN, role: 'contributor', was_owner: false }] as const
 
   test('are taken off at once, and brought back with their role', async () => {
     answering(null)
@@ -157,7 +157,7 @@ describe('people on a goal', () => {
   })
 
   test('are only read by whoever may not edit, who may still leave', async () => {
-    const mine = [...members, { person: ME.person, role: 'owner' as const }]
+    const mine = [...members, { person: ME.person, role: 'owner' as const, was_owner: true }]
     renderPart(<GoalPeople goal={goal({ owner: BEN, members: mine, permissions: ['leave'] })} />)
     expect(
       await screen.findByRole('button', { name: 'Take Ada Lindqvist off this goal' }),
@@ -165,6 +165,13 @@ describe('people on a goal', () => {
     expect(screen.queryByRole('button', { name: /Ben Okafor/ })).not.toBeInTheDocument()
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument()
   })
+})
+
+test('who answered for a goal before is not taken off it by others', async () => {
+  const members = [{ person: BEN, role: 'contributor', was_owner: true }] as const
+  renderPart(<GoalPeople goal={goal({ members: [...members], permissions: ['edit'] })} />)
+  expect(await screen.findByText('Contributor, answered for it before')).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: /Ben Okafor/ })).not.toBeInTheDocument()
 })
 
 describe('closing', () => {

@@ -125,6 +125,13 @@ class OwnerIsNoMember(Conflict):
     title = "That is the goal's owner."
 
 
+class FormerOwnerStays(Forbidden):
+    """Whoever answered for a goal keeps it in sight, so that nobody takes it over to hide it from
+    them. They may step back themselves."""
+
+    title = "Only they themselves may step back: the goal was theirs."
+
+
 class PersonHasLeft(Conflict):
     """Whoever has left takes no part in goals."""
 

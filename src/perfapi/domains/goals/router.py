@@ -27,6 +27,7 @@ from .errors import (
     GoalNotYours,
     GoalNotYoursToSet,
     OnlyAdministrators,
+    TooManyMembers,
 )
 from .tree import queries as tree
 from .tree.schemas import GoalTree, TreeFilter
@@ -107,6 +108,7 @@ async def get_goal(
         GoalNotYours,
         GoalNotYoursToSet,
         GoalEnded,
+        TooManyMembers,
         AlignmentCircular,
         AlignmentTooDeep,
         *CHANGE_PROBLEMS,

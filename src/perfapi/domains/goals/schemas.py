@@ -272,7 +272,13 @@ class GoalUpdate(Input):
     title: Line | MISSING = MISSING
     description: Prose | MISSING = MISSING
     level: Level | MISSING = MISSING
-    owner_id: UUID | MISSING = MISSING
+    owner_id: Annotated[
+        UUID | MISSING,
+        Field(
+            description="Whoever answered for it before stays on it as a contributor, until they "
+            "step back themselves; not if it is a draft."
+        ),
+    ] = MISSING
     department_id: UUID | MISSING | None = MISSING
     team_id: UUID | MISSING | None = MISSING
     cycle_id: UUID | MISSING | None = MISSING

@@ -124,7 +124,8 @@ class TestAgreement:
 
         changed = await as_person(admin).patch(f"/goals/{goal.id}", json={"owner_id": str(bob.id)})
 
-        assert (changed.json()["agreement"], changed.json()["members"]) == ("none", [])
+        members = [one["person"]["name"] for one in changed.json()["members"]]
+        assert (changed.json()["agreement"], members) == ("none", ["Ada Owner"])
 
     @pytest.mark.parametrize(
         "act",

@@ -226,6 +226,39 @@ class TestActing:
 
         assert (taken.status_code, taken.json()["errors"][0]["code"]) == (422, "owner_decides")
 
+    @pytest.mark.parametrize("taker", ["mate", "manager"])
+    async def test_nobody_hides_it_from_its_former_owner_in_two_steps(
+        self, session: AsyncSession, company: Company, as_person: AsPerson, taker: str
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        person, path = company.people[taker], f"/goals/{goal.id}"
+        client = as_person(person)
+
+        taken = await client.patch(path, json={"owner_id": str(person.id)})
+        off = await client.delete(f"{path}/members/{company.owner.id}")
+        hidden = await client.patch(path, json={"visibility": "private"})
+        seen = await as_person(company.owner).get(path)
+
+        assert [one.status_code for one in (taken, off, hidden, seen)] == [200, 403, 200, 200]
+        assert off.json()["code"] == "former_owner_stays"
+        [kept] = [one for one in seen.json()["members"] if one["was_owner"]]
+        assert kept["person"]["id"] == str(company.owner.id)
+        assert kept["role"] == "contributor"
+
+    async def test_a_former_owner_is_taken_off_by_themself_alone(
+        self, session: AsyncSession, company: Company, as_person: AsPerson
+    ) -> None:
+        goal = await a_goal(session, company.manager)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        await a_member(session, goal, company.owner, was_owner=True)
+        path = f"/goals/{goal.id}/members/{company.owner.id}"
+
+        for name in EVERYBODY - {"owner"}:
+            refused = await as_person(company.people[name]).delete(path)
+            assert refused.status_code == 403, name
+        assert (await as_person(company.owner).delete(path)).status_code == 204
+
     async def test_a_private_goal_is_not_taken_from_its_owner(
         self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:

@@ -1503,10 +1503,11 @@ export const restoreGoalMutation = (options?: Partial<Options<RestoreGoalData>>)
 /**
  * Go on with a goal in another cycle, as a new goal; the old one can be closed at once
  *
- * The new goal has the same people, visibility, weight and open initiatives. Key results that are
- * numbers or percents start where they stand now and keep their target; those that have reached
- * it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
- * the parent if that has not ended. Goals that are aligned to the old one stay there.
+ * The new goal has the same people, visibility, weight and open initiatives; with another owner,
+ * the old one stays on it as a contributor. Key results that are numbers or percents start where
+ * they stand now and keep their target; those that have reached it stay behind. It is aligned to
+ * the goal in which the parent goes on in that cycle, or else to the parent if that has not ended.
+ * Goals that are aligned to the old one stay there.
  */
 export const carryGoalOverMutation = (options?: Partial<Options<CarryGoalOverData>>): UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> => {
     const mutationOptions: UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> = {
@@ -1585,6 +1586,8 @@ export const requestGoalChangesMutation = (options?: Partial<Options<RequestGoal
  * Take a co-owner or contributor off a goal
  *
  * For whoever may edit it, and for themself.
+ *
+ * Whoever answered for the goal before (`was_owner`) steps back themself, or stays.
  */
 export const removeGoalMemberMutation = (options?: Partial<Options<RemoveGoalMemberData>>): UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> => {
     const mutationOptions: UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> = {

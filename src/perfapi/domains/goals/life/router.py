@@ -27,6 +27,7 @@ from perfapi.domains.goals.errors import (
     GoalNotYoursToSet,
     GoalProposalChanged,
     NobodyToAgree,
+    TooManyMembers,
 )
 from perfapi.domains.goals.schemas import GoalDetail
 
@@ -90,6 +91,7 @@ async def restore_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> 
         GoalNotStarted,
         GoalNotActive,
         GoalCarriedOver,
+        TooManyMembers,
         AlignmentTooDeep,
     )
     | OUT_OF_SIGHT,
@@ -99,10 +101,11 @@ async def carry_goal_over(
 ) -> Json[GoalDetail]:
     """Go on with a goal in another cycle, as a new goal; the old one can be closed at once.
 
-    The new goal has the same people, visibility, weight and open initiatives. Key results that are
-    numbers or percents start where they stand now and keep their target; those that have reached
-    it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
-    the parent if that has not ended. Goals that are aligned to the old one stay there.
+    The new goal has the same people, visibility, weight and open initiatives; with another owner,
+    the old one stays on it as a contributor. Key results that are numbers or percents start where
+    they stand now and keep their target; those that have reached it stay behind. It is aligned to
+    the goal in which the parent goes on in that cycle, or else to the parent if that has not ended.
+    Goals that are aligned to the old one stay there.
     """
     new_id = await carrying.carry_goal_over(session, actor, goal_id, body)
     answer = await queries.goal_after_change(session, new_id)
