@@ -1166,7 +1166,7 @@ export type GoalCommentPage = {
 /**
  * GoalCommentThread
  *
- * A comment and what was answered to it.
+ * A comment and the last that was answered to it.
  */
 export type GoalCommentThread = {
     /**
@@ -1235,9 +1235,21 @@ export type GoalCommentThread = {
      */
     permissions: Array<string>;
     /**
+     * Reply Count
+     *
+     * Without deleted ones.
+     */
+    reply_count: number;
+    /**
+     * Has New Replies
+     *
+     * One of them waits for you.
+     */
+    has_new_replies: boolean;
+    /**
      * Replies
      *
-     * The oldest first, without deleted ones.
+     * The newest 3, the newest first, as the list of all replies begins.
      */
     replies: Array<GoalComment>;
 };
@@ -2006,6 +2018,22 @@ export type GoalRef = {
      * Title
      */
     title: string;
+};
+
+/**
+ * GoalReplyPage
+ */
+export type GoalReplyPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalComment>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
 };
 
 /**
@@ -7152,6 +7180,10 @@ export type EditGoalCommentErrors = {
      */
     404: ProblemDetails;
     /**
+     * `too_many_replies`: The comment has as many replies as it may have.
+     */
+    409: ProblemDetails;
+    /**
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
@@ -7191,6 +7223,66 @@ export type EditGoalCommentResponses = {
 };
 
 export type EditGoalCommentResponse = EditGoalCommentResponses[keyof EditGoalCommentResponses];
+
+export type ListGoalCommentRepliesData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goal-comments/{goal_comment_id}/replies';
+};
+
+export type ListGoalCommentRepliesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCommentRepliesError = ListGoalCommentRepliesErrors[keyof ListGoalCommentRepliesErrors];
+
+export type ListGoalCommentRepliesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalReplyPage;
+};
+
+export type ListGoalCommentRepliesResponse = ListGoalCommentRepliesResponses[keyof ListGoalCommentRepliesResponses];
 
 export type RemoveGoalCommentReactionData = {
     body?: never;
