@@ -200,8 +200,14 @@ class TestListGoalCommentReplies:
         await a_comment(session, company.goal, "Elsewhere", by=company.owner, answers=other)
         for words in "12345":
             await a_comment(session, company.goal, words, by=company.owner, answers=thread)
-        gone = {"answers": thread, "deleted_at": thread.created_at}
-        await a_comment(session, company.goal, None, by=company.owner, **gone)
+        await a_comment(
+            session,
+            company.goal,
+            None,
+            by=company.owner,
+            answers=thread,
+            deleted_at=thread.created_at,
+        )
         client, path = as_person(company.owner), f"/goal-comments/{thread.id}/replies"
         found = list[str]()
         more: str | None = ""
