@@ -8536,7 +8536,7 @@ export type ArchiveGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_ended`: The goal has not ended.
+     * `goal_not_ended`: The goal has not ended. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**
@@ -8593,7 +8593,7 @@ export type RestoreGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_archived`: The goal is not archived.
+     * `goal_not_archived`: The goal is not archived. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**
@@ -9522,7 +9522,7 @@ export type UpdateGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `too_many_members`: The goal has as many people as it may have.
+     * `goal_ended`: The goal has ended. `too_many_members`: The goal has as many people as it may have. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**

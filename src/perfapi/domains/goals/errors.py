@@ -1,4 +1,4 @@
-from perfapi.core.errors import Conflict, Forbidden, Invalid
+from perfapi.core.errors import Conflict, Forbidden, Invalid, TryAgain
 from perfapi.core.faults import constraint
 
 
@@ -178,6 +178,13 @@ class AlignmentTooDeep(Invalid):
     """Goals are aligned at most 20 levels deep."""
 
     title = "That would align goals too deep."
+
+
+class AlignmentBusy(TryAgain):
+    """Many goals are being set at once, so that none can be moved, archived or restored just now.
+    Nothing was stored; the same request succeeds once that is done."""
+
+    status, title = 409, "Goals are being set right now; try again in a moment."
 
 
 class KeyResultArchived(Conflict):

@@ -17,6 +17,7 @@ from perfapi.core.versions import CHANGE_PROBLEMS, ExpectedVersion
 
 from . import policy, queries, schemas, service
 from .errors import (
+    AlignmentBusy,
     AlignmentCircular,
     AlignmentTooDeep,
     GoalEnded,
@@ -109,6 +110,7 @@ async def get_goal(
         GoalNotYoursToSet,
         GoalEnded,
         TooManyMembers,
+        AlignmentBusy,
         AlignmentCircular,
         AlignmentTooDeep,
         *CHANGE_PROBLEMS,

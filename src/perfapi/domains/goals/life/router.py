@@ -12,6 +12,7 @@ from perfapi.core.schema import Body
 from perfapi.domains.goals import queries
 from perfapi.domains.goals.errors import (
     AgreementNotYours,
+    AlignmentBusy,
     AlignmentTooDeep,
     GoalAlreadyProposed,
     GoalCarriedOver,
@@ -58,7 +59,9 @@ async def reopen_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> J
     return await queries.goal_after_change(session, goal_id)
 
 
-@router.post("/{goal_id}/archive", responses=problems(NotFound, GoalNotYours, GoalNotEnded))
+@router.post(
+    "/{goal_id}/archive", responses=problems(NotFound, GoalNotYours, GoalNotEnded, AlignmentBusy)
+)
 async def archive_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> Json[GoalDetail]:
     """Put a closed or cancelled goal away.
 
@@ -70,7 +73,9 @@ async def archive_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> 
     return await queries.goal_after_change(session, goal_id)
 
 
-@router.post("/{goal_id}/restore", responses=problems(NotFound, GoalNotYours, GoalNotArchived))
+@router.post(
+    "/{goal_id}/restore", responses=problems(NotFound, GoalNotYours, GoalNotArchived, AlignmentBusy)
+)
 async def restore_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> Json[GoalDetail]:
     """Bring an archived goal back as it was, closed or cancelled.
 
