@@ -56,3 +56,32 @@ test('a comment that speaks to somebody waits for them until they look', async (
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(card.first()).toContainText('better said')
 })
+
+test('a long thread shows its last replies, and the earlier ones to whoever asks', async ({
+  page,
+}) => {
+  const api = await signIn(page, 'employee')
+  const { items } = await api.get('/v1/goals?level=company&state=active&limit=1')
+  const path = `/v1/goals/${items[0].id}/comments`
+  const words = `A long story ${Date.now()}`
+  const thread = await api.post(path, { data: { text: words } })
+  for (const chapter of ['one', 'two', 'three', 'four', 'five']) {
+    await api.post(path, { data: { text: `Chapter ${chapter}`, reply_to_id: thread.id } })
+  }
+
+  await page.goto(`/goals/${items[0].id}`)
+  const said = page.getByRole('listitem').filter({ hasText: words })
+  await expect(said.getByText(/^Chapter/)).toHaveText(['three', 'four', 'five'].map(chapterOf))
+  await said.getByRole('button', { name: 'Show 2 earlier replies' }).press('Enter')
+  await expect(said.getByText(/^Chapter/)).toHaveCount(5)
+  await expect(said.getByRole('list', { name: /^Replies to/ })).toBeFocused()
+  await said.getByRole('button', { name: /^Reply to/ }).click()
+  await page.keyboard.type('Chapter six')
+  await page.keyboard.press('Control+Enter')
+  await expect(said.getByText(/^Chapter/)).toHaveCount(6)
+  await expect(said.getByText(/^Chapter/).last()).toHaveText('Chapter six')
+})
+
+function chapterOf(word: string) {
+  return `Chapter ${word}`
+}

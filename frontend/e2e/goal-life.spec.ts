@@ -29,6 +29,12 @@ test('proposed, agreed, closed with a retrospective, reopened, closed again and 
   await boss.goto('/')
   await boss.getByRole('link', { name: title }).first().click()
   await expect(boss.getByText('Is this the right size?')).toBeVisible()
+  await api.post(`/v1/goals/${goal.id}/key-results`, {
+    data: { title: 'Answers that help', target: '80' },
+  })
+  await boss.getByRole('button', { name: 'Agree' }).first().click()
+  await expect(boss.getByText('It was changed meanwhile: read it again.')).toBeVisible()
+  await expect(boss.getByText('Answers that help').first()).toBeVisible()
   await boss.getByRole('button', { name: 'Agree' }).first().click()
   await expect(boss.getByText('Agreed', { exact: true })).toBeVisible()
   await elsewhere.close()

@@ -7,13 +7,13 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
-import i18n from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError, installProblems } from './api/problem'
 import { createQueryClient } from './api/queryClient'
 import { onSessionEnd, watchOtherTabs } from './api/session'
 import { NotFound, RouteError } from './components/ErrorPanel'
+import { problemText } from './components/problemText'
 import { PageSkeleton } from './components/Skeletons'
 import { toastProblem } from './components/toasts'
 import { startI18n } from './i18n/i18n'
@@ -25,9 +25,7 @@ installProblems()
 watchOtherTabs()
 printInLight()
 
-const queryClient = createQueryClient((problem) =>
-  toastProblem(problem.title, problem.isOutage ? i18n.t('problem.network') : problem.message),
-)
+const queryClient = createQueryClient((problem) => toastProblem(problemText(problem)))
 
 const router = createRouter({
   routeTree,

@@ -90,6 +90,7 @@ def registries() -> Iterator[None]:
     """Subscribers, schedules, aggregates and operations of the test alone."""
     held: list[dict[str, Any]] = [
         events.SUBSCRIBERS,
+        events.PATIENCE,
         events._BY_TOPIC,
         deliveries.SCHEDULES,
         projections.PROJECTIONS,

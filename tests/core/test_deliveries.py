@@ -16,10 +16,13 @@ from perfapi.core.db import Sessions, enter, facts, in_organization
 from perfapi.core.deliveries import (
     LEASE,
     MOST_ATTEMPTS,
+    Claim,
     Delivery,
     DeliveryState,
     claim,
     deliver,
+    most_attempts,
+    pause_after,
     renew,
     sequence,
     waiting,
@@ -43,7 +46,10 @@ async def acme(sessions: Sessions) -> UUID:
         return await an_organization(session)
 
 
-def subscribe(act: Handler) -> None:
+NOBODYS = Claim(0, "nobody")
+
+
+def subscribe(act: Handler, **how: Any) -> None:
     """A handler with an effect that can be counted: a depot named by the event."""
 
     async def open_depot(session: AsyncSession, event: ParcelSent, event_id: UUID) -> None:
@@ -51,7 +57,7 @@ def subscribe(act: Handler) -> None:
         await session.flush()
         await act(session, event, event_id)
 
-    on(ParcelSent)(open_depot)
+    on(ParcelSent, **how)(open_depot)
 
 
 async def nothing(*_: object) -> None:
@@ -244,6 +250,51 @@ class TestFailure:
         assert (state.state, state.attempts) == (DeliveryState.DEAD, MOST_ATTEMPTS)
         assert await waiting(sessions) == []
 
+    async def test_a_patient_handler_is_tried_for_as_long_as_it_says(
+        self, sessions: Sessions, acme: UUID
+    ) -> None:
+        """The clock is shifted by exactly the pause that was promised, and by no second more."""
+
+        async def outage(*_: object) -> None:
+            raise ConnectionError
+
+        subscribe(outage, patience=timedelta(days=1))
+        (delivery,) = await send(sessions, acme)
+        waited = timedelta()
+        while True:
+            await deliver(sessions, acme, delivery)
+            state = await state_of(sessions, acme, delivery)
+            if state.state is DeliveryState.DEAD:
+                break
+            pause = pause_after(state.attempts)
+            assert not await deliver(sessions, acme, delivery), "not before its time"
+            await pass_time(sessions, pause.total_seconds())
+            waited += pause
+
+        assert timedelta(hours=23) < waited <= timedelta(days=1)
+        assert state.attempts == most_attempts("test_deliveries.open_depot")
+
+    @pytest.mark.parametrize(
+        ("patience", "attempts"),
+        [
+            (None, MOST_ATTEMPTS),
+            (timedelta(seconds=1), 1),
+            (timedelta(seconds=2), 2),
+            (timedelta(seconds=5), 2),
+            (timedelta(seconds=6), 3),
+            (timedelta(days=1), 34),
+        ],
+    )
+    def test_patience_is_the_time_within_which_the_last_attempt_begins(
+        self, monkeypatch: pytest.MonkeyPatch, patience: timedelta | None, attempts: int
+    ) -> None:
+        monkeypatch.setattr(deliveries, "PATIENCE", {"some.one": patience} if patience else {})
+
+        assert most_attempts("some.one") == attempts
+        assert [pause_after(number).total_seconds() for number in (1, 2, 11, 12, 500)] == [
+            *(2, 4, 2048, 3600, 3600),
+        ]
+
     async def test_a_handler_that_kills_its_worker_is_a_dead_letter_too(
         self, sessions: Sessions, acme: UUID
     ) -> None:
@@ -288,12 +339,12 @@ class TestLease:
         subscribe(nothing)
         (delivery,) = await send(sessions, acme)
 
-        assert await claim(sessions, acme, delivery) == 1
+        assert (await claim(sessions, acme, delivery) or NOBODYS).attempts == 1
         assert await claim(sessions, acme, delivery) is None
         assert await waiting(sessions) == []
         await pass_time(sessions, LEASE.total_seconds() + 1)
         assert [one.attempts for one in await waiting(sessions)] == [1]
-        assert await claim(sessions, acme, delivery) == 2
+        assert (await claim(sessions, acme, delivery) or NOBODYS).attempts == 2
 
     async def test_may_be_renewed(self, sessions: Sessions, acme: UUID) -> None:
         subscribe(nothing)

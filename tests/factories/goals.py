@@ -191,9 +191,13 @@ async def a_check_in(
 
 
 async def a_member(
-    session: AsyncSession, goal: Goal, person: Person, role: MemberRole = MemberRole.CONTRIBUTOR
+    session: AsyncSession,
+    goal: Goal,
+    person: Person,
+    role: MemberRole = MemberRole.CONTRIBUTOR,
+    **fields: Any,
 ) -> GoalMember:
-    member = GoalMember(goal_id=goal.id, person_id=person.id, role=role)
+    member = GoalMember(goal_id=goal.id, person_id=person.id, role=role, **fields)
     session.add(member)
     await session.flush()
     return member

@@ -22,6 +22,8 @@ from perfapi.domains.goals.models import (
     KeyResultProgress,
     Level,
     MemberRole,
+    Negotiation,
+    NegotiationStep,
 )
 from perfapi.domains.goals.templates.models import GoalFunction, GoalTemplate
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
@@ -89,8 +91,9 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
     initiative = Initiative(goal_id=goal.id, title="Call them", owner_id=admin.id)
+    step = Negotiation(id=uuid7(), goal_id=goal.id, step=NegotiationStep.PROPOSED, by_id=person.id)
     session.add_all(
-        [initiative, GoalMember(goal_id=goal.id, person_id=person.id, role=MemberRole.OWNER)]
+        [initiative, step, GoalMember(goal_id=goal.id, person_id=person.id, role=MemberRole.OWNER)]
     )
     await session.flush()
     comment = await a_comment(session, goal, by=admin)
@@ -109,6 +112,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "key_result_id": key_result.id,
             "initiative_id": initiative.id,
             "check_in_id": check_in.id,
+            "step_id": step.id,
             "goal_comment_id": comment.id,
             "goal_template_id": template.id,
             "operation_id": operation.id,

@@ -56,6 +56,11 @@ export class ApiError extends Error {
   get isOutage(): boolean {
     return this.status === 0 || this.status >= 500
   }
+
+  /** Others are at it right now, and the same request succeeds soon. */
+  get isBusy(): boolean {
+    return this.status === 409 && this.retryAfter !== null
+  }
 }
 
 function toApiError(error: unknown, response: Response | undefined): unknown {

@@ -16,6 +16,11 @@ export function createQueryClient(tell: (problem: ApiError) => void): QueryClien
         staleTime: 30_000,
         retry: (failures, error) => failures < 2 && error instanceof ApiError && error.isOutage,
       },
+      // "Not now, but soon": nothing was stored, and the API says when to come again.
+      mutations: {
+        retry: (failures, error) => failures < 3 && error instanceof ApiError && error.isBusy,
+        retryDelay: (_, error) => ((error as ApiError).retryAfter ?? 1) * 1000,
+      },
     },
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {

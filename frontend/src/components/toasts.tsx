@@ -6,9 +6,8 @@ export function toastDone(message: string): void {
   notifications.show({ message, color: 'leaf', icon: <IconCheck size={18} />, autoClose: 4000 })
 }
 
-export function toastProblem(title: string, message?: string): void {
+export function toastProblem(message: string): void {
   notifications.show({
-    title,
     message,
     color: 'coral',
     icon: <IconAlertTriangle size={18} />,

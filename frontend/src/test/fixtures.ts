@@ -91,6 +91,7 @@ export function goal(change: Partial<GoalDetail> = {}): GoalDetail {
     carried_from: null,
     carried_to: null,
     awaits: null,
+    last_step_id: null,
     members: [],
     key_results: [keyResult()],
     children: [],

@@ -18,12 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, Sessions, Tenanted, facts, in_organization
-from .events import SUBSCRIBERS, LoggedEvent, subscriber_name, subscriptions
+from .events import PATIENCE, SUBSCRIBERS, LoggedEvent, subscriber_name, subscriptions
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 8
+"""Unless the subscriber says for how long it is tried."""
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 class DeliveryState(StrEnum):
@@ -152,12 +154,47 @@ class WorkersLost(Exception):
     """No attempt came to an end: the handler takes its worker along."""
 
 
-async def claim(sessions: Sessions, organization: UUID, delivery: UUID) -> int | None:
+def pause_after(attempts: int) -> timedelta:
+    """Twice as long after each failure, up to an hour."""
+    return min(timedelta(seconds=2 ** min(attempts, 20)), LONGEST_PAUSE)
+
+
+def most_attempts(subscriber: str) -> int:
+    """As many as begin within its patience."""
+    patience = PATIENCE.get(subscriber)
+    if patience is None:
+        return MOST_ATTEMPTS
+    attempts, waited = 1, pause_after(1)
+    while waited <= patience:
+        attempts += 1
+        waited += pause_after(attempts)
+    return attempts
+
+
+class Claim(NamedTuple):
+    """An attempt that has begun."""
+
+    attempts: int
+    """This one included."""
+    subscriber: str
+
+    @property
+    def is_last(self) -> bool:
+        return self.attempts >= most_attempts(self.subscriber)
+
+    def refuse_killers(self) -> None:
+        """Attempts that failed count up to the last one; more of them are those that never
+        ended."""
+        if self.attempts > most_attempts(self.subscriber):
+            raise WorkersLost
+
+
+async def claim(sessions: Sessions, organization: UUID, delivery: UUID) -> Claim | None:
     """Counts an attempt and takes the lease; None if it is done, dead or somebody else's."""
     given = {"organization": organization, "id": delivery, "lease": LEASE}
     async with sessions.begin() as session:
         row = (await session.execute(_CLAIM, given)).one_or_none()
-    return None if row is None else row.attempts
+    return None if row is None else Claim(row.attempts, row.subscriber)
 
 
 async def renew(sessions: Sessions, organization: UUID, delivery: UUID) -> None:
@@ -168,34 +205,28 @@ async def renew(sessions: Sessions, organization: UUID, delivery: UUID) -> None:
 
 async def deliver(sessions: Sessions, organization: UUID, delivery: UUID) -> bool:
     """One attempt; tells whether this call carried it out."""
-    attempts = await claim(sessions, organization, delivery)
-    if attempts is None:
+    claimed = await claim(sessions, organization, delivery)
+    if claimed is None:
         return False
     try:
-        refuse_killers(attempts)
+        claimed.refuse_killers()
         async with in_organization(sessions, organization) as session:
             return await _carry_out(session, delivery)
     except Exception as error:
-        await fail(sessions, organization, delivery, attempts, error)
+        await fail(sessions, organization, delivery, claimed, error)
         return False
 
 
-def refuse_killers(attempts: int) -> None:
-    """Attempts that failed count up to the last one; more of them are those that never ended."""
-    if attempts > MOST_ATTEMPTS:
-        raise WorkersLost
-
-
 async def fail(
-    sessions: Sessions, organization: UUID, delivery: UUID, attempts: int, error: BaseException
+    sessions: Sessions, organization: UUID, delivery: UUID, claimed: Claim, error: BaseException
 ) -> None:
     """Waits longer after each failure; after the last try it is a dead letter."""
     log.warning("delivery failed", exc_info=error, extra={"delivery": str(delivery)})
     given = {
         "organization": organization,
         "id": delivery,
-        "dead": attempts >= MOST_ATTEMPTS,
-        "pause": timedelta(seconds=min(2.0**attempts, 3600)),
+        "dead": claimed.is_last,
+        "pause": pause_after(claimed.attempts),
         "failure": str(error) if isinstance(error, Failure) else type(error).__name__,
     }
     async with sessions.begin() as session:

@@ -8,7 +8,7 @@ digest and chain are added by the sequencer after the commit.
 import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -65,6 +65,8 @@ Handler = Callable[[AsyncSession, Any, UUID], Awaitable[None]]
 
 SUBSCRIBERS: dict[str, tuple[type[Event], Handler]] = {}
 """By stable name: what a delivery row refers to."""
+PATIENCE: dict[str, timedelta] = {}
+"""For how long a subscriber that fails is tried again, where eight times are not enough."""
 _BY_TOPIC: dict[str, list[str]] = defaultdict(list)
 
 
@@ -82,14 +84,22 @@ def publish(session: AsyncSession, *events: Event, by: UUID | None) -> None:
     )
 
 
-def on(event: type[E_]) -> Callable[[Callable[[AsyncSession, E_, UUID], Awaitable[None]]], Any]:
-    """Subscribes a handler: it runs in a transaction of its own, at least once, by event id."""
+def on(
+    event: type[E_], *, patience: timedelta | None = None
+) -> Callable[[Callable[[AsyncSession, E_, UUID], Awaitable[None]]], Any]:
+    """Subscribes a handler: it runs in a transaction of its own, at least once, by event id.
+
+    With `patience` it is tried again for that long, which is for what may be out of order for
+    hours and is nobody's fault here: a mail server.
+    """
 
     def register(handler: Callable[[AsyncSession, E_, UUID], Awaitable[None]]) -> Any:
         name = subscriber_name(handler)
         if name in SUBSCRIBERS:
             raise TypeError(f"there are two handlers {name}")
         SUBSCRIBERS[name] = (event, handler)
+        if patience is not None:
+            PATIENCE[name] = patience
         _BY_TOPIC[event.topic].append(name)
         return handler
 

@@ -52,8 +52,8 @@ async def operate(ctx: dict[Any, Any], organization: str, delivery: str) -> None
 
 async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> None:
     """Runs the operation behind a delivery, keeping the lease while it goes on."""
-    attempts = await deliveries.claim(sessions, organization, delivery_id)
-    if attempts is None:
+    claimed = await deliveries.claim(sessions, organization, delivery_id)
+    if claimed is None:
         return
 
     async def renew() -> None:
@@ -61,16 +61,16 @@ async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> Non
 
     keeping = asyncio.create_task(_keep(renew))
     try:
-        deliveries.refuse_killers(attempts)
+        claimed.refuse_killers()
         async with in_organization(sessions, organization) as session:
             task = await _begin(session, sessions, organization, delivery_id, renew)
         result = None if task is None else await KINDS[task[0]](task[1])
     except Problem as refusal:
         await _end(sessions, organization, delivery_id, None, refusal.detail or refusal.title)
     except Exception as error:
-        if attempts >= deliveries.MOST_ATTEMPTS:
+        if claimed.is_last:
             await _end(sessions, organization, delivery_id, None, "It failed again and again.")
-        await deliveries.fail(sessions, organization, delivery_id, attempts, error)
+        await deliveries.fail(sessions, organization, delivery_id, claimed, error)
     else:
         await _end(sessions, organization, delivery_id, result, None)
     finally:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -12,10 +13,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.adapters.mail import Mailer, Smtp
-from perfapi.core import deliveries
+from perfapi.core import deliveries, discovery
 from perfapi.core.clock import utcnow
 from perfapi.core.db import Sessions, in_organization
-from perfapi.core.events import LoggedEvent, publish
+from perfapi.core.events import PATIENCE, SUBSCRIBERS, LoggedEvent, publish
 from perfapi.core.ids import uuid7
 from perfapi.domains.auth import service
 from perfapi.domains.auth.events import PersonInvited
@@ -231,3 +232,11 @@ async def test_nobodys_mailbox_is_flooded(
     assert [answer.status_code for answer in answers] == [202] * 5 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
     assert await house.count("auth.person_invited") == 5
+
+
+def test_every_letter_outlasts_a_night_without_a_mail_server() -> None:
+    list(discovery.modules("jobs"))
+    letters = {name for name in SUBSCRIBERS if name.startswith("auth.mail_")}
+
+    assert len(letters) == 3
+    assert {PATIENCE.get(name) for name in letters} == {timedelta(days=1)}

@@ -1,7 +1,8 @@
 """What happens at the same time, with transactions that really commit."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -11,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.actor import Actor
 from perfapi.core.db import Sessions, in_organization
 from perfapi.core.errors import Problem
-from perfapi.domains.goals import service
+from perfapi.domains.goals import rollup, service
 from perfapi.domains.goals.check_ins.schemas import CheckInCreate
 from perfapi.domains.goals.check_ins.service import check_in
-from perfapi.domains.goals.errors import AlignmentCircular, GoalNotActive
+from perfapi.domains.goals.errors import AlignmentBusy, AlignmentCircular, GoalNotActive
 from perfapi.domains.goals.models import Driver, Goal, KeyResult
 from perfapi.domains.goals.schemas import GoalClosing, GoalUpdate
 from tests.domains.goals.reckoning import reckon, recompute_beside, stored
@@ -74,6 +75,15 @@ class Company:
             done, _ = await asyncio.wait([waiting], timeout=0.3)
             assert not done
         return await waiting
+
+    @asynccontextmanager
+    async def holding_alignment(self) -> AsyncIterator[None]:
+        """As a bulk run does, for as long as it takes."""
+        async with in_organization(
+            self.sessions, self.actor.organization_id, you=self.actor.person_id
+        ) as session:
+            await rollup.hold_alignment(session)
+            yield
 
     def check_in(self, key_result: UUID, value: int) -> Awaitable[Problem | None]:
         body = CheckInCreate(value=Decimal(value))
@@ -181,6 +191,39 @@ class TestMovesAtOnce:
         answers = await asyncio.gather(company.move(one, other), company.move(other, one))
 
         assert [type(answer) for answer in answers if answer] == [AlignmentCircular]
+        assert await company.is_exact()
+
+
+class TestWhileABulkRunIsOpen:
+    async def test_a_check_in_is_answered_though_a_move_waits(self, company: Company) -> None:
+        """The bulk run holds the alignment for as long as it takes; whoever moves a goal waits for
+        it, and nobody waits for whoever waits."""
+        one, other = company.departments
+        async with company.holding_alignment():
+            moving = asyncio.ensure_future(company.move(other, one))
+            await asyncio.sleep(0.1)
+            answers = await asyncio.wait_for(
+                asyncio.gather(*(company.check_in(result.id, 5) for result in company.key_results)),
+                timeout=2,
+            )
+            assert not moving.done()
+
+        assert answers == [None] * 4
+        assert await moving is None
+        assert await company.is_exact()
+
+    async def test_a_move_that_waited_long_enough_is_told_to_try_again(
+        self, company: Company, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rollup.freeze_alignment, "__kwdefaults__", {"tries": 2})
+        one, other = company.departments
+
+        async with company.holding_alignment():
+            refused = await company.move(other, one)
+
+        assert isinstance(refused, AlignmentBusy)
+        assert (refused.status, refused.headers["Retry-After"]) == (409, "1")
+        assert await company.move(other, one) is None
         assert await company.is_exact()
 
 

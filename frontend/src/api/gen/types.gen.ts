@@ -216,6 +216,12 @@ export type CarryOver = {
  */
 export type ChangesRequest = {
     /**
+     * Step Id
+     *
+     * The goal's `last_step_id` as you have read it: what you answer to.
+     */
+    step_id: string;
+    /**
      * Comment
      *
      * What should be different.
@@ -838,6 +844,12 @@ export type Goal = {
  */
 export type GoalAgreement = {
     /**
+     * Step Id
+     *
+     * The goal's `last_step_id` as you have read it: what you answer to.
+     */
+    step_id: string;
+    /**
      * Comment
      */
     comment?: string | null;
@@ -1154,7 +1166,7 @@ export type GoalCommentPage = {
 /**
  * GoalCommentThread
  *
- * A comment and what was answered to it.
+ * A comment and the last that was answered to it.
  */
 export type GoalCommentThread = {
     /**
@@ -1223,9 +1235,21 @@ export type GoalCommentThread = {
      */
     permissions: Array<string>;
     /**
+     * Reply Count
+     *
+     * Without deleted ones.
+     */
+    reply_count: number;
+    /**
+     * Has New Replies
+     *
+     * One of them waits for you.
+     */
+    has_new_replies: boolean;
+    /**
      * Replies
      *
-     * The oldest first, without deleted ones.
+     * The newest 3, the newest first, as the list of all replies begins.
      */
     replies: Array<GoalComment>;
 };
@@ -1657,6 +1681,12 @@ export type GoalDetail = {
      */
     awaits: Side | null;
     /**
+     * Last Step Id
+     *
+     * The last step of its negotiation. Whoever agrees or asks for changes names it: what one answers to is what one has read.
+     */
+    last_step_id: string | null;
+    /**
      * Members
      *
      * Co-owners first, then contributors.
@@ -1766,6 +1796,12 @@ export type GoalMember = {
      * A co-owner (`owner`) may do what the owner may, but for making it private; a contributor sees it and checks in.
      */
     role: MemberRole;
+    /**
+     * Was Owner
+     *
+     * They answered for it before: nobody else takes them off the goal.
+     */
+    was_owner: boolean;
 };
 
 /**
@@ -1982,6 +2018,22 @@ export type GoalRef = {
      * Title
      */
     title: string;
+};
+
+/**
+ * GoalReplyPage
+ */
+export type GoalReplyPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalComment>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
 };
 
 /**
@@ -2228,6 +2280,8 @@ export type GoalUpdate = {
     level?: Level;
     /**
      * Owner Id
+     *
+     * Whoever answered for it before stays on it as a contributor, until they step back themselves; not if it is a draft.
      */
     owner_id?: string;
     /**
@@ -3729,11 +3783,13 @@ export type Negotiation = {
      */
     id: string;
     /**
-     * `changed`: what was agreed was edited and waits anew; `withdrawn`: the goal got another owner or became private.
+     * `changed`: one side edited what was proposed or agreed, and the other one is asked; `withdrawn`: the goal got another owner, became private, or was edited by somebody who is on neither side.
      */
     step: NegotiationStep;
     /**
      * Comment
+     *
+     * What one side told the other. Null for whoever is on neither side: co-owners, HR and administrators too.
      */
     comment: string | null;
     by: PersonRef;
@@ -7132,6 +7188,10 @@ export type EditGoalCommentErrors = {
      */
     404: ProblemDetails;
     /**
+     * `too_many_replies`: The comment has as many replies as it may have.
+     */
+    409: ProblemDetails;
+    /**
      * `version_stale`: It has changed since you read it.
      */
     412: ProblemDetails;
@@ -7171,6 +7231,66 @@ export type EditGoalCommentResponses = {
 };
 
 export type EditGoalCommentResponse = EditGoalCommentResponses[keyof EditGoalCommentResponses];
+
+export type ListGoalCommentRepliesData = {
+    body?: never;
+    path: {
+        goal_comment_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/goal-comments/{goal_comment_id}/replies';
+};
+
+export type ListGoalCommentRepliesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalCommentRepliesError = ListGoalCommentRepliesErrors[keyof ListGoalCommentRepliesErrors];
+
+export type ListGoalCommentRepliesResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalReplyPage;
+};
+
+export type ListGoalCommentRepliesResponse = ListGoalCommentRepliesResponses[keyof ListGoalCommentRepliesResponses];
 
 export type RemoveGoalCommentReactionData = {
     body?: never;
@@ -8424,7 +8544,7 @@ export type ArchiveGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_ended`: The goal has not ended.
+     * `goal_not_ended`: The goal has not ended. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**
@@ -8481,7 +8601,7 @@ export type RestoreGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_archived`: The goal is not archived.
+     * `goal_not_archived`: The goal is not archived. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**
@@ -8542,7 +8662,7 @@ export type CarryGoalOverErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_not_started`: The goal cannot be carried over. `goal_not_active`: The goal is not active. `goal_carried_over`: The goal was carried over already.
+     * `goal_not_started`: The goal cannot be carried over. `goal_not_active`: The goal is not active. `goal_carried_over`: The goal was carried over already. `too_many_members`: The goal has as many people as it may have.
      */
     409: ProblemDetails;
     /**
@@ -8684,7 +8804,7 @@ export type AgreeToGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed. `goal_proposal_changed`: The goal was changed meanwhile.
      */
     409: ProblemDetails;
     /**
@@ -8753,7 +8873,7 @@ export type RequestGoalChangesErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed.
+     * `goal_ended`: The goal has ended. `goal_not_proposed`: The goal is not proposed. `goal_proposal_changed`: The goal was changed meanwhile.
      */
     409: ProblemDetails;
     /**
@@ -8805,7 +8925,7 @@ export type RemoveGoalMemberErrors = {
      */
     401: ProblemDetails;
     /**
-     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal.
+     * `scope_missing`: The credential lacks a scope. `goal_not_yours`: You may not change this goal. `former_owner_stays`: Only they themselves may step back: the goal was theirs.
      */
     403: ProblemDetails;
     /**
@@ -9423,7 +9543,7 @@ export type UpdateGoalErrors = {
      */
     404: ProblemDetails;
     /**
-     * `goal_ended`: The goal has ended.
+     * `goal_ended`: The goal has ended. `too_many_members`: The goal has as many people as it may have. `alignment_busy`: Goals are being set right now; try again in a moment.
      */
     409: ProblemDetails;
     /**

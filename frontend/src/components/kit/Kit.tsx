@@ -119,7 +119,7 @@ function Parts() {
           <Button variant="default" onClick={() => toastDone('Done')}>
             Done
           </Button>
-          <Button variant="default" onClick={() => toastProblem('No', 'It did not work.')}>
+          <Button variant="default" onClick={() => toastProblem('It did not work.')}>
             Problem
           </Button>
           <Button variant="default" onClick={() => toastUndo('Gone', 'Undo', () => undefined)}>

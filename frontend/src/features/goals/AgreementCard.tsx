@@ -38,7 +38,9 @@ export function AgreementCard({ goal, onSearch }: AgreementCardProps) {
   const refresh = useRefreshGoals()
   const feed = useInfiniteQuery(negotiationsFeed(goal.id))
   const agree = useMutation({
-    mutationFn: () => agreeToGoal({ path: { goal_id: goal.id }, body: {} }),
+    // What is agreed is what this page shows: a later change is told, and read first.
+    mutationFn: () =>
+      agreeToGoal({ path: { goal_id: goal.id }, body: { step_id: goal.last_step_id ?? '' } }),
     onSuccess: () => toastDone(t('agreement.done', { title: goal.title })),
     onSettled: refresh,
   })

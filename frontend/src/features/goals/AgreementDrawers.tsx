@@ -1,6 +1,7 @@
 import { Alert, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { proposeGoal, requestGoalChanges } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
@@ -50,13 +51,24 @@ export function ProposeDrawer({ goal, onClosed }: DrawerProps) {
 export function RequestChangesDrawer({ goal, onClosed }: DrawerProps) {
   const { t } = useTranslation()
   const refresh = useRefreshGoals()
+  // What is answered is what was on the page when the answer was begun. Once it is told that
+  // something changed since, it is what the page shows then.
+  const [read, setRead] = useState<string | null>(goal.last_step_id)
   const form = useForm({
     initialValues: { comment: '' },
     validate: { comment: (comment) => (comment.trim() ? null : t('form.required')) },
   })
   const save = useFormSave({
     form,
-    send: (body) => requestGoalChanges({ path: { goal_id: goal.id }, body }),
+    send: ({ comment }) => {
+      const step_id = read ?? goal.last_step_id ?? ''
+      const answer = { path: { goal_id: goal.id }, body: { comment, step_id } }
+      return requestGoalChanges(answer).catch((error) => {
+        setRead(null)
+        refresh()
+        throw error
+      })
+    },
     onSaved: () => {
       refresh()
       toastDone(t('agreement.sentBack', { title: goal.title }))

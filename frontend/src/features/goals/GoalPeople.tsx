@@ -22,7 +22,7 @@ export function GoalPeople({ goal }: { goal: GoalDetail }) {
   const [role, setRole] = useState<GoalMember['role']>('contributor')
   const [round, setRound] = useState(0)
   const add = useMutation({
-    mutationFn: ({ person, role }: GoalMember) =>
+    mutationFn: ({ person, role }: Pick<GoalMember, 'person' | 'role'>) =>
       setGoalMember({ path: { goal_id: goal.id, person_id: person.id }, body: { role } }),
     onSettled: refresh,
   })
@@ -35,8 +35,12 @@ export function GoalPeople({ goal }: { goal: GoalDetail }) {
     },
     onSettled: refresh,
   })
-  const mayRemove = ({ person }: GoalMember) =>
-    may(goal, 'edit') || (person.id === me.person.id && may(goal, 'leave'))
+  const mayRemove = ({ person, was_owner }: GoalMember) =>
+    person.id === me.person.id ? may(goal, 'leave') : may(goal, 'edit') && !was_owner
+  const standing = ({ role, was_owner }: GoalMember) => {
+    const named = t(`goalPeople.role.${role}`)
+    return was_owner ? t('goalPeople.wasOwner', { role: named }) : named
+  }
   return (
     <Card>
       <Title order={2} mb="md">
@@ -48,7 +52,7 @@ export function GoalPeople({ goal }: { goal: GoalDetail }) {
         </li>
         {goal.members.map((member) => (
           <Group key={member.person.id} component="li" justify="space-between" wrap="nowrap">
-            <PersonLine person={member.person} note={t(`goalPeople.role.${member.role}`)} />
+            <PersonLine person={member.person} note={standing(member)} />
             {mayRemove(member) && (
               <ActionIcon
                 variant="subtle"

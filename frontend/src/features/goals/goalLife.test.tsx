@@ -1,11 +1,14 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { Button } from '@mantine/core'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
+import { useState } from 'react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Closing, GoalDetail, Initiative, Negotiation } from '@/api/gen/types.gen'
 import { goal, keyResult, ME } from '@/test/fixtures'
 import { renderPart } from '@/test/render'
 import { server, signIn, withApi } from '@/test/server'
 import { AgreementCard } from './AgreementCard'
+import { RequestChangesDrawer } from './AgreementDrawers'
 import { CarryOverDrawer } from './CarryOverDrawer'
 import { CloseGoalDrawer } from './CloseGoalDrawer'
 import { ClosingsCard } from './ClosingsCard'
@@ -114,17 +117,18 @@ describe('what can be done', () => {
     answering(goal())
     const { user } = renderPart(
       <GoalActions
-        goal={goal({ permissions: ['agree', 'check_in', 'edit'] })}
+        goal={goal({ last_step_id: 'two', permissions: ['agree', 'check_in', 'edit'] })}
         onSearch={vi.fn()}
       />,
     )
     await user.click(await screen.findByRole('button', { name: 'Agree' }))
     await waitFor(() => expect(sent[0]?.path).toBe('/v1/goals/goal/agree'))
+    expect(sent[0]?.body).toEqual({ step_id: 'two' })
   })
 })
 
 describe('people on a goal', () => {
-  const members = [{ person: BEN, role: 'contributor' }] as const
+  const members = [{ person: BEN, role: 'contributor', was_owner: false }] as const
 
   test('are taken off at once, and brought back with their role', async () => {
     answering(null)
@@ -153,7 +157,7 @@ describe('people on a goal', () => {
   })
 
   test('are only read by whoever may not edit, who may still leave', async () => {
-    const mine = [...members, { person: ME.person, role: 'owner' as const }]
+    const mine = [...members, { person: ME.person, role: 'owner' as const, was_owner: true }]
     renderPart(<GoalPeople goal={goal({ owner: BEN, members: mine, permissions: ['leave'] })} />)
     expect(
       await screen.findByRole('button', { name: 'Take Ada Lindqvist off this goal' }),
@@ -161,6 +165,13 @@ describe('people on a goal', () => {
     expect(screen.queryByRole('button', { name: /Ben Okafor/ })).not.toBeInTheDocument()
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument()
   })
+})
+
+test('who answered for a goal before is not taken off it by others', async () => {
+  const members = [{ person: BEN, role: 'contributor', was_owner: true }] as const
+  renderPart(<GoalPeople goal={goal({ members: [...members], permissions: ['edit'] })} />)
+  expect(await screen.findByText('Contributor, answered for it before')).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: /Ben Okafor/ })).not.toBeInTheDocument()
 })
 
 describe('closing', () => {
@@ -241,6 +252,39 @@ test('an agreement shows its steps, and asks whoever it waits for', async () => 
   expect(screen.getByText('What about this?')).toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Ask for changes' }))
   expect(onSearch).toHaveBeenCalledWith({ request_changes: true })
+})
+
+test('whoever asks for changes is told of a change meanwhile, and keeps their words', async () => {
+  const bodies: unknown[] = []
+  server.use(
+    http.post('*/v1/goals/goal/request-changes', async ({ request }) => {
+      bodies.push(await request.json())
+      if (bodies.length > 1) return HttpResponse.json(goal())
+      const problem = { code: 'goal_proposal_changed', status: 409, title: 'Changed.' }
+      return HttpResponse.json(problem, { status: 409 })
+    }),
+  )
+  function Page() {
+    const [last_step_id, setLastStep] = useState('one')
+    return (
+      <>
+        <Button onClick={() => setLastStep('two')}>Meanwhile</Button>
+        <RequestChangesDrawer goal={goal({ last_step_id })} onClosed={vi.fn()} />
+      </>
+    )
+  }
+  const { user } = renderPart(<Page />)
+  await user.type(await screen.findByLabelText(/What should be different/), 'Bolder.')
+  fireEvent.click(screen.getByText('Meanwhile'))
+  await user.click(screen.getByRole('button', { name: 'Send back' }))
+  expect(await screen.findByText(/changed meanwhile: read it again/)).toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: 'Send back' }))
+  await waitFor(() =>
+    expect(bodies).toEqual([
+      { comment: 'Bolder.', step_id: 'one' },
+      { comment: 'Bolder.', step_id: 'two' },
+    ]),
+  )
 })
 
 describe('initiatives', () => {

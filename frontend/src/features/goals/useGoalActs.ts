@@ -50,7 +50,7 @@ export function useGoalActs(goal: GoalDetail, onSearch: (change: Partial<GoalSea
   }
   const act = useMutation({
     mutationFn: async (name: keyof typeof AT_ONCE) => {
-      if (name === 'agree') await agreeToGoal({ path, body: {} })
+      if (name === 'agree') await agreeToGoal({ path, body: { step_id: goal.last_step_id ?? '' } })
       else await AT_ONCE[name]({ path })
     },
     onSuccess: (_, name) => say[name](),

@@ -1,4 +1,6 @@
+import { Stack } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
+import { AccessCard } from '@/features/audit/AccessCard'
 import { ImportPage } from '@/features/people/imports/ImportPage'
 import { OUTCOMES } from '@/features/people/imports/outcomes'
 import { importOptions } from '@/features/people/imports/queries'
@@ -18,13 +20,19 @@ function PeopleImport() {
   const { outcome } = Route.useSearch()
   const navigate = Route.useNavigate()
   return (
-    <ImportPage
-      key={importId}
-      importId={importId}
-      outcome={outcome}
-      onOutcome={(next) =>
-        navigate({ search: { outcome: next }, replace: true, resetScroll: false })
-      }
-    />
+    <Stack gap="lg">
+      <div>
+        <ImportPage
+          key={importId}
+          importId={importId}
+          outcome={outcome}
+          onOutcome={(next) =>
+            navigate({ search: { outcome: next }, replace: true, resetScroll: false })
+          }
+        />
+      </div>
+      {/* The file and its rows hold what not everybody may read of people. */}
+      <AccessCard resource="people-imports" id={importId} />
+    </Stack>
   )
 }

@@ -7,8 +7,15 @@ from perfapi.adapters.mail import Action, Letter
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    name: str
+    given_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     greeting: str
+    greeting_of_nobody: str
     invited: str
     invitation: tuple[str, str, str]
     """Why it comes, what the button says, and what else there is to know."""
@@ -20,6 +27,7 @@ class _Words:
 
 _EN: Final = _Words(
     greeting="Hello {name},",
+    greeting_of_nobody="Hello,",
     invited="Your access to perfapi at {organization}",
     invitation=(
         "{inviter} invites you to perfapi, where {organization} keeps its goals and talks about "
@@ -46,6 +54,7 @@ _EN: Final = _Words(
 
 _DE: Final = _Words(
     greeting="Hallo {name},",
+    greeting_of_nobody="Hallo,",
     invited="Dein Zugang zu perfapi bei {organization}",
     invitation=(
         "{inviter} lädt dich zu perfapi ein. Dort pflegt {organization} die Ziele und spricht "
@@ -73,6 +82,7 @@ _DE: Final = _Words(
 
 _IT: Final = _Words(
     greeting="Ciao {name},",
+    greeting_of_nobody="Ciao,",
     invited="Il tuo accesso a perfapi presso {organization}",
     invitation=(
         "{inviter} ti invita su perfapi, dove {organization} segue i propri obiettivi e parla di "
@@ -99,6 +109,7 @@ _IT: Final = _Words(
 
 _NL: Final = _Words(
     greeting="Hallo {name},",
+    greeting_of_nobody="Hallo,",
     invited="Jouw toegang tot perfapi bij {organization}",
     invitation=(
         "{inviter} nodigt je uit voor perfapi. Daar houdt {organization} de doelen bij en praten "
@@ -143,28 +154,34 @@ def invitation(
     )
 
 
-def password_reset(language: str, *, to: str, name: str, given_name: str, url: str) -> Letter:
+def password_reset(language: str, *, to: str, addressee: Addressee | None, url: str) -> Letter:
     words = _WORDS[language]
     why, label, note = words.reset
     return Letter(
         to=to,
-        name=name,
+        name=addressee.name if addressee else "",
         language=language,
         subject=words.asked,
-        greeting=words.greeting.format(name=given_name),
+        greeting=_greeting(words, addressee),
         paragraphs=(why, note),
         action=Action(label, url),
     )
 
 
-def password_changed(language: str, *, to: str, name: str, given_name: str, origin: str) -> Letter:
+def password_changed(language: str, *, to: str, addressee: Addressee | None, origin: str) -> Letter:
     words = _WORDS[language]
     all_well, what_else = words.change
     return Letter(
         to=to,
-        name=name,
+        name=addressee.name if addressee else "",
         language=language,
         subject=words.changed,
-        greeting=words.greeting.format(name=given_name),
+        greeting=_greeting(words, addressee),
         paragraphs=(all_well, what_else.format(origin=origin)),
     )
+
+
+def _greeting(words: _Words, addressee: Addressee | None) -> str:
+    if addressee is None:
+        return words.greeting_of_nobody
+    return words.greeting.format(name=addressee.given_name)

@@ -56,7 +56,7 @@ class FoundAccount(NamedTuple):
 _FIND_ACCOUNT = text("SELECT * FROM find_account(:email)")
 _FIND_REFRESH = text("SELECT * FROM find_refresh(:hash)")
 _FIND_INVITATION = text("SELECT * FROM find_invitation(:hash)")
-_ACCOUNT_ADDRESS = text("SELECT account_address(:person_id)")
+_ACCOUNT_LETTER = text("SELECT * FROM account_letter(:person_id)")
 _PASSWORD_OF = text("SELECT * FROM password_of(:session_id)")
 
 
@@ -76,11 +76,15 @@ async def find_invitation(session: AsyncSession, hashed: bytes) -> tuple[UUID, U
     return None if row is None else (row.organization_id, row.invitation_id)
 
 
-async def account_address(session: AsyncSession, person_id: UUID) -> str | None:
-    """The address with which a person of this organization signs in."""
-    found = await session.execute(_ACCOUNT_ADDRESS, {"person_id": person_id})
-    address: str | None = found.scalar_one()
-    return address
+class AccountLetter(NamedTuple):
+    address: str
+    is_member_elsewhere: bool
+
+
+async def account_letter(session: AsyncSession, person_id: UUID) -> AccountLetter | None:
+    """None if another organization of the account writes it: all of them are told, one writes."""
+    row = (await session.execute(_ACCOUNT_LETTER, {"person_id": person_id})).one_or_none()
+    return None if row is None else AccountLetter(*row)
 
 
 class OwnPassword(NamedTuple):

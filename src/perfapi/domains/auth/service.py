@@ -46,6 +46,7 @@ from .gate import Caller, Gate, Opened
 from .models import Invitation, SignIn
 from .passwords import Hasher, HasherBusy, Weakness, weakness
 from .refreshing import Refreshing, family_hash
+from .telling import tell_of_account
 from .tokens import Keys, TokenRefused
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -272,7 +273,8 @@ async def change_password(
     given |= {"account_id": own.account_id}
     if not (await session.execute(_SET_PASSWORD, given)).scalar_one():
         raise invalid("/current_password", "password_wrong", "It was changed a moment ago.")
-    publish(session, PasswordChanged(person_id=actor.person_id), by=actor.person_id)
+    changed = PasswordChanged(person_id=actor.person_id)
+    await tell_of_account(session, changed, by=actor.person_id)
 
 
 async def hash_password(gate: Gate, password: str, *, about: tuple[str, ...], pointer: str) -> str:

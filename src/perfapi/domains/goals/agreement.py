@@ -3,35 +3,39 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
-from perfapi.core.db import facts
 from perfapi.core.events import publish
 
 from .events import GoalProposed
-from .models import Agreement, Goal, GoalMember, MemberRole, Negotiation, NegotiationStep, Side
+from .models import Agreement, Goal, Negotiation, NegotiationStep, Side
+from .negotiations.queries import your_side
+
+OF_GOALS = {"title", "starts_on", "due_on", "ambition", "driver"}
+"""What both sides agree on, beside the key results with all that they are but their order."""
 
 
-async def propose_again(session: AsyncSession, actor: Actor, goal: Goal) -> None:
-    """After a change of what both sides had agreed on, the other side is asked again."""
-    if goal.agreement is Agreement.AGREED:
-        await propose(session, actor, goal, NegotiationStep.CHANGED)
+async def note_change(session: AsyncSession, actor: Actor, goal: Goal) -> None:
+    """After a change of what is proposed or agreed, the other side is asked.
+
+    Whoever is on neither side cannot speak for one of them: after their change both have to find
+    together again.
+    """
+    if goal.agreement is Agreement.NONE:
+        return
+    side = await your_side(session, goal.id)
+    if side is None:
+        withdraw(session, actor, goal)
+    else:
+        _ask_the_other(session, actor, goal, side, NegotiationStep.CHANGED)
 
 
-async def propose(
-    session: AsyncSession,
-    actor: Actor,
-    goal: Goal,
-    step: NegotiationStep = NegotiationStep.PROPOSED,
-    comment: str | None = None,
-) -> None:
-    awaits = Side.MANAGER if await _is_owner(session, actor, goal) else Side.OWNER
-    goal.agreement, goal.awaits = Agreement.PROPOSED, awaits
-    goal.proposed_by_id = actor.person_id
-    note_step(session, actor, goal, step, comment)
-    publish(session, GoalProposed(goal_id=goal.id, awaits=awaits), by=actor.person_id)
+async def propose(session: AsyncSession, actor: Actor, goal: Goal, comment: str | None) -> None:
+    side = await your_side(session, goal.id) or Side.OWNER
+    _ask_the_other(session, actor, goal, side, NegotiationStep.PROPOSED, comment)
 
 
 def withdraw(session: AsyncSession, actor: Actor, goal: Goal) -> None:
-    """With another owner, or out of the manager's sight, nothing is agreed any more."""
+    """With another owner, out of the manager's sight, or after a change by somebody who is on
+    neither side, nothing is agreed any more."""
     if goal.agreement is not Agreement.NONE:
         settle(goal, Agreement.NONE)
         note_step(session, actor, goal, NegotiationStep.WITHDRAWN)
@@ -51,10 +55,17 @@ def note_step(
     session.add(Negotiation(goal_id=goal.id, step=step, comment=comment, by_id=actor.person_id))
 
 
-async def _is_owner(session: AsyncSession, actor: Actor, goal: Goal) -> bool:
-    """The one who answers for it, or a co-owner."""
-    if goal.owner_id == actor.person_id:
-        return True
-    key = (facts(session)["organization"], goal.id, actor.person_id)
-    member = await session.get(GoalMember, key)
-    return member is not None and member.role is MemberRole.OWNER
+def _ask_the_other(
+    session: AsyncSession,
+    actor: Actor,
+    goal: Goal,
+    side: Side,
+    step: NegotiationStep,
+    comment: str | None = None,
+) -> None:
+    other = Side.MANAGER if side is Side.OWNER else Side.OWNER
+    if goal.awaits is not other:
+        publish(session, GoalProposed(goal_id=goal.id, awaits=other), by=actor.person_id)
+    goal.agreement, goal.awaits = Agreement.PROPOSED, other
+    goal.proposed_by_id = actor.person_id
+    note_step(session, actor, goal, step, comment)

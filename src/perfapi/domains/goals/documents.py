@@ -36,6 +36,7 @@ from .key_results.schemas import KeyResultRef
 from .members.queries import members_of_goal
 from .models import Goal, GoalCycle, GoalProgress, GoalState, KeyResult
 from .moments import NOW, Moment
+from .negotiations.queries import last_step_of_goal
 
 COUNTING = (GoalState.ACTIVE, GoalState.CLOSED)
 """States in which a goal counts in the progress of its parent."""
@@ -206,6 +207,7 @@ def fields_of_detail(at: Moment) -> dict[str, Column]:
         "goes_along_count": _goes_along_count() if at.is_now else literal(0),
         "carried_from": _other_goal(at, former, former.id == goal.carried_from_id),
         "carried_to": _other_goal(at, following, following.carried_from_id == goal.id),
+        "last_step_id": last_step_of_goal(at),
         "members": members_of_goal(at),
         "key_results": key_results_of_goal(at),
         "children": children(

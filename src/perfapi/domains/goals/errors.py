@@ -1,4 +1,4 @@
-from perfapi.core.errors import Conflict, Forbidden, Invalid
+from perfapi.core.errors import Conflict, Forbidden, Invalid, TryAgain
 from perfapi.core.faults import constraint
 
 
@@ -17,7 +17,7 @@ class GoalNotYours(Forbidden):
 
 
 class GoalNotYoursToNegotiate(Forbidden):
-    """A goal is agreed between its owners and those who manage the owner."""
+    """A goal is agreed between its owner and those who manage the owner, and nobody else."""
 
     title = "You do not negotiate this goal."
 
@@ -100,6 +100,13 @@ class GoalNotProposed(Conflict):
     title = "The goal is not proposed."
 
 
+class GoalProposalChanged(Conflict):
+    """What is agreed is what was read: there is a later step than the one that was named. Read the
+    goal again, and answer with its `last_step_id`."""
+
+    title = "The goal was changed meanwhile."
+
+
 class NobodyToAgree(Conflict):
     """Nobody manages the goal's owner."""
 
@@ -116,6 +123,13 @@ class OwnerIsNoMember(Conflict):
     """The owner has every right on the goal already."""
 
     title = "That is the goal's owner."
+
+
+class FormerOwnerStays(Forbidden):
+    """Whoever answered for a goal keeps it in sight, so that nobody takes it over to hide it from
+    them. They may step back themselves."""
+
+    title = "Only they themselves may step back: the goal was theirs."
 
 
 class PersonHasLeft(Conflict):
@@ -164,6 +178,13 @@ class AlignmentTooDeep(Invalid):
     """Goals are aligned at most 20 levels deep."""
 
     title = "That would align goals too deep."
+
+
+class AlignmentBusy(TryAgain):
+    """Many goals are being set at once, so that none can be moved, archived or restored just now.
+    Nothing was stored; the same request succeeds once that is done."""
+
+    status, title = 409, "Goals are being set right now; try again in a moment."
 
 
 class KeyResultArchived(Conflict):

@@ -36,7 +36,7 @@ async def recompute_goals(work: Work) -> dict[str, Any]:
     done = drift = 0
     for settle, batch in steps:
         async with work.session() as session:
-            await rollup.freeze_alignment(session)
+            await rollup.freeze_alignment(session, tries=rollup.FOR_A_JOB)
             drift += await settle(session, batch)
         done += len(batch)
         await work.progress(done, goals + len(key_results))

@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Numeric, func, text
+from sqlalchemy import CheckConstraint, Index, Numeric, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfapi.core import history
@@ -83,9 +83,9 @@ class NegotiationStep(StrEnum):
     AGREED = "agreed"
     CHANGES_REQUESTED = "changes_requested"
     CHANGED = "changed"
-    """What was agreed was changed, and is proposed anew."""
+    """One side changed what was proposed or agreed: the other one is asked."""
     WITHDRAWN = "withdrawn"
-    """The goal got another owner or became private: nothing is agreed any more."""
+    """Another owner, private, or a change by somebody on neither side: it is off."""
 
 
 class GoalStatus(StrEnum):
@@ -315,6 +315,8 @@ class GoalMember(Owned, Base):
     goal_id: Mapped[UUID] = references("goals", primary_key=True, index=False, on_delete="CASCADE")
     person_id: Mapped[UUID] = references("people", primary_key=True)
     role: Mapped[MemberRole]
+    was_owner: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """They answered for it once: nobody but they themselves takes them off it."""
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

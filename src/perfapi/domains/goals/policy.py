@@ -8,7 +8,18 @@ contributors. What was never activated is a draft: its visibility counts from th
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, case, exists, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from perfapi.core.access import Act, Rules, everywhere, there_is
@@ -308,13 +319,18 @@ MAY_CARRY_OVER = (
     ),
 )
 
-# The owner's side proposes and a manager agrees, or the other way round. Who is on both sides
-# does not agree with themself.
+# The owner proposes and a manager agrees, or the other way round. A co-owner is on neither side, as
+# HR and administrators are: nobody speaks for the owner but the owner.
 _chain = aliased(Chain)
 _SOMEBODY_MANAGES_THE_OWNER = there_is(
     [_chain], _chain.organization_id == ORGANIZATION, _chain.report_id == Goal.owner_id
 )
-_NEGOTIATE = Act(GoalNotYoursToNegotiate, or_(you_own(Goal), you_manage(Goal.owner_id)))
+YOUR_SIDE = case(
+    (Goal.owner_id == YOU, literal(Side.OWNER, Goal.awaits.type)),
+    (you_manage(Goal.owner_id), literal(Side.MANAGER, Goal.awaits.type)),
+)
+"""Of a negotiation; null for whoever is on neither."""
+_NEGOTIATE = Act(GoalNotYoursToNegotiate, YOUR_SIDE.is_not(None))
 MAY_PROPOSE = (
     _NEGOTIATE,
     HAS_NOT_ENDED,
@@ -327,7 +343,7 @@ MAY_PROPOSE = (
 def waits_for_you(*, directly: bool = False) -> ColumnElement[bool]:
     """`directly`: of those who manage the owner, the next one only."""
     your_side = or_(
-        and_(Goal.awaits == Side.OWNER, you_own(Goal)),
+        and_(Goal.awaits == Side.OWNER, Goal.owner_id == YOU),
         and_(Goal.awaits == Side.MANAGER, you_manage(Goal.owner_id, directly=directly)),
     )
     return and_(your_side, Goal.proposed_by_id != YOU)

@@ -7,6 +7,8 @@ chain of goals stands still while somebody rolls up along it, and two moves cann
 The arithmetic is PostgreSQL's, in functions that the full recompute shares with the check-in.
 """
 
+import asyncio
+import random
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,10 +20,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import facts
 
+from .errors import AlignmentBusy
+
 # The seed is ours alone: no other lock of the organization has it.
 _LOCK = "uuid_hash_extended(:organization, 60415)"
 _HOLD = text(f"SELECT pg_advisory_xact_lock_shared({_LOCK})")
-_FREEZE = text(f"SELECT pg_advisory_xact_lock({_LOCK})")
+# Waits for 300 ms at most, and tells whether it has the lock.
+_FREEZE = text("SELECT freeze_alignment(:organization)")
+TRIES = 8
+FOR_A_JOB = 1_500
+"""Tries of work that nobody waits for: some ten minutes, more than the largest bulk run takes."""
 
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))
 _SETTLE_KEY_RESULTS = text("SELECT settle_key_results(:organization, :ids)").bindparams(_IDS)
@@ -50,8 +58,16 @@ async def hold_alignment(session: AsyncSession) -> None:
     await _run(session, _HOLD)
 
 
-async def freeze_alignment(session: AsyncSession) -> None:
-    await _run(session, _FREEZE)
+async def freeze_alignment(session: AsyncSession, *, tries: int = TRIES) -> None:
+    """Whoever waits for the whole lock holds up everybody who comes later: PostgreSQL serves in
+    turn. So it is asked for briefly, and between two tries those who hold it together get by. A
+    bulk run may hold it for longer than a request waits."""
+    for left in reversed(range(tries)):
+        if await _run(session, _FREEZE):
+            return
+        if left:
+            await asyncio.sleep(random.uniform(0.05, 0.15))
+    raise AlignmentBusy()
 
 
 async def settle_key_results(session: AsyncSession, ids: Sequence[UUID]) -> int:

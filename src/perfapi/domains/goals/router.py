@@ -17,6 +17,7 @@ from perfapi.core.versions import CHANGE_PROBLEMS, ExpectedVersion
 
 from . import policy, queries, schemas, service
 from .errors import (
+    AlignmentBusy,
     AlignmentCircular,
     AlignmentTooDeep,
     GoalEnded,
@@ -27,6 +28,7 @@ from .errors import (
     GoalNotYours,
     GoalNotYoursToSet,
     OnlyAdministrators,
+    TooManyMembers,
 )
 from .tree import queries as tree
 from .tree.schemas import GoalTree, TreeFilter
@@ -110,6 +112,8 @@ async def get_goal(
         GoalNotYours,
         GoalNotYoursToSet,
         GoalEnded,
+        TooManyMembers,
+        AlignmentBusy,
         AlignmentCircular,
         AlignmentTooDeep,
         *CHANGE_PROBLEMS,

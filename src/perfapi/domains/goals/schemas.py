@@ -190,6 +190,13 @@ class GoalDetail(Goal):
         GoalRef | None, Field(description="The goal in which it goes on, if you can see it.")
     ]
     awaits: Annotated[Side | None, Field(description="Who is to agree, while it is proposed.")]
+    last_step_id: Annotated[
+        UUID | None,
+        Field(
+            description="The last step of its negotiation. Whoever agrees or asks for changes "
+            "names it: what one answers to is what one has read."
+        ),
+    ]
     members: Annotated[list[GoalMember], Field(description="Co-owners first, then contributors.")]
     key_results: Annotated[list[KeyResult], Field(description="Without archived ones.")]
     children: Annotated[
@@ -285,7 +292,13 @@ class GoalUpdate(Input):
     title: Line | MISSING = MISSING
     description: Prose | MISSING = MISSING
     level: Level | MISSING = MISSING
-    owner_id: UUID | MISSING = MISSING
+    owner_id: Annotated[
+        UUID | MISSING,
+        Field(
+            description="Whoever answered for it before stays on it as a contributor, until they "
+            "step back themselves; not if it is a draft."
+        ),
+    ] = MISSING
     department_id: UUID | MISSING | None = MISSING
     team_id: UUID | MISSING | None = MISSING
     cycle_id: UUID | MISSING | None = MISSING

@@ -28,6 +28,7 @@ from .events import (
 )
 from .key_results.service import measure_goal
 from .members.queries import find_member
+from .members.service import keep_former_owner
 from .models import Closing, Goal, GoalCycle, GoalState, Level, Visibility
 from .schemas import GoalCancellation, GoalClosing, GoalCreate, GoalUpdate
 from .settings.queries import get_goal_settings
@@ -93,17 +94,26 @@ async def update_goal(
     if changes.get("parent_id"):
         await _ensure_alignment(session, goal.id, changes["parent_id"])
     ensure_order(will_be)
+    former_id = goal.owner_id
     left = [goal.parent_id] if "parent_id" in changes and goal.parent_id else []
     for name, value in changes.items():
         setattr(goal, name, value)
     if changes.keys() & {"parent_id", "weight", "driver"}:
         await rollup.roll_up(session, goal.id, *left)
     await _adapt_agreement(session, actor, goal, changes)
-    if "owner_id" in changes and (member := await find_member(session, goal.id, goal.owner_id)):
-        await session.delete(member)
+    if goal.owner_id != former_id:
+        await _change_owner(session, actor, goal, former_id)
     if changes:
         changed = GoalChanged(goal_id=goal.id, fields=list(changes))
         publish(session, changed, by=actor.person_id)
+
+
+async def _change_owner(session: AsyncSession, actor: Actor, goal: Goal, former_id: UUID) -> None:
+    if member := await find_member(session, goal.id, goal.owner_id):
+        await session.delete(member)
+        await session.flush()
+    if goal.activated_at is not None:
+        await keep_former_owner(session, actor, goal, former_id)
 
 
 async def activate_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> None:
@@ -169,8 +179,8 @@ async def _adapt_agreement(
 ) -> None:
     if "owner_id" in changes or changes.get("visibility") is Visibility.PRIVATE:
         agreement.withdraw(session, actor, goal)
-    elif changes.keys() & {"title", "starts_on", "due_on"}:
-        await agreement.propose_again(session, actor, goal)
+    elif changes.keys() & agreement.OF_GOALS:
+        await agreement.note_change(session, actor, goal)
 
 
 def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -122,3 +122,17 @@ class TestRedriveDelivery:
         assert (answer.status_code, answer.json()["code"]) == (403, "only_administrators")
         (found,) = await read(await office.as_(office.alex))
         assert found["state"] == "dead"
+
+
+async def test_are_explained_to_administrators(office: Office) -> None:
+    about = {"resource": "deliveries", "id": str(await a_dead_letter(office))}
+    client = await office.as_(office.alex)
+
+    why = (await client.get("/access/explain", params=about)).json()
+    who = (await client.get("/access/viewers", params=about)).json()["items"]
+    unseen = await (await office.as_(office.ada)).get("/access/explain", params=about)
+
+    assert [one["name"] for one in why["rules"]] == ["you_are_an_administrator"]
+    assert str(office.alex.id) in {one["person"]["id"] for one in who}
+    assert str(office.ada.id) not in {one["person"]["id"] for one in who}
+    assert unseen.status_code == 404

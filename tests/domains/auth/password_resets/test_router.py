@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
 from perfapi.core.db import enter
 from perfapi.core.events import LoggedEvent
+from perfapi.core.ids import uuid7
 from perfapi.domains.auth.password_resets import service
 from perfapi.domains.people.models import Person, Status
 from tests.domains.auth.conftest import PASSWORD, Browser, Post, is_problem, token_in, topics
@@ -277,3 +280,74 @@ class TestCompletePasswordReset:
         ada = a_browser()
         assert (await complete(ada, await a_link(ada, post))).status_code == 204
         is_problem(await elsewhere.get("/me"), 401, "unauthenticated")
+
+
+class TestSeveralOrganizations:
+    """One account, known as Ada at Acme and as Addie at Bolts."""
+
+    @pytest.fixture
+    async def both(self, session: AsyncSession, joined: Joined) -> tuple[UUID, UUID]:
+        await joined("Ada Lovelace", email=ADA)
+        acme = organization_of(session)
+        await an_organization(session, "Bolts")
+        await joined("Addie", email=ADA)
+        return acme, organization_of(session)
+
+    async def test_each_log_tells_and_one_letter_is_written_that_names_nobody(
+        self, session: AsyncSession, browser: Browser, both: tuple[UUID, UUID], post: Post
+    ) -> None:
+        for topic in ("auth.password_reset_requested", "auth.password_changed"):
+            is_known = topic == "auth.password_changed"
+            await enter(session, both[0])
+            before = len(post.carried)
+            if is_known:
+                answer = await complete(browser, token_in(post.carried[-1]))
+            else:
+                answer = await ask(browser)
+            assert answer.is_success
+            told = []
+            for organization in both:
+                await enter(session, organization)
+                found = select(LoggedEvent).where(LoggedEvent.topic == topic)
+                (event,) = await session.scalars(found)
+                told.append((event.payload, event.subject_id, event.actor_id))
+                await post.arrives()
+
+            (letter,) = post.carried[before:]
+            words = str(letter.get_body(("plain",)))
+            assert "Hello," in words
+            assert "Ada L" not in str(letter)
+            assert "Addie" not in str(letter)
+            people = [payload["person_id"] for payload, _, _ in told if payload]
+            assert people == [str(subject) for _, subject, _ in told]
+            assert len(set(people)) == 2
+            assert [actor for _, _, actor in told] == [
+                subject if is_known else None for _, subject, _ in told
+            ]
+
+    async def test_who_has_left_one_of_them_is_known_by_name_again(
+        self, session: AsyncSession, browser: Browser, both: tuple[UUID, UUID], post: Post
+    ) -> None:
+        acme, bolts = both
+        await enter(session, acme)
+        (ada,) = await session.scalars(select(Person).where(Person.email == ADA))
+        ada.status, ada.left_on = Status.LEFT, utcnow().date()
+        await session.flush()
+
+        await enter(session, bolts)
+        await ask(browser)
+        (letter,) = await post.arrives()
+
+        assert "Hello Addie," in str(letter.get_body(("plain",)))
+        await enter(session, acme)
+        assert "auth.password_reset_requested" not in await topics(session)
+
+    async def test_nothing_else_is_told_elsewhere(
+        self, session: AsyncSession, both: tuple[UUID, UUID]
+    ) -> None:
+        given = {"person_id": uuid7(), "id": uuid7(), "topic": "people.person_left"}
+        with pytest.raises(DBAPIError, match="nothing else is told elsewhere"):
+            async with session.begin_nested():
+                await session.execute(
+                    text("SELECT tell_other_memberships(:person_id, :id, :topic, true)"), given
+                )

@@ -276,14 +276,16 @@ class TestApply:
                 tell=WorkInHand(session).progress,
             )
 
+    @pytest.mark.parametrize("bound", ["MOST_GOALS", "MOST_KEY_RESULTS"])
     async def test_is_bounded(
         self,
         session: AsyncSession,
         as_person: AsPerson,
         company: Company,
         monkeypatch: pytest.MonkeyPatch,
+        bound: str,
     ) -> None:
-        monkeypatch.setattr(service, "MOST_GOALS", 1)
+        monkeypatch.setattr(service, bound, 1)
         for mode in ("dry_run", "apply"):
             body = bulk(mode, manager_id=company.boss.id)
             with pytest.raises(Problem, match="at once"):

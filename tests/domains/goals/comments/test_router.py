@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.events import LoggedEvent
 from perfapi.core.ids import uuid7
-from perfapi.domains.goals.models import GoalState
+from perfapi.domains.goals.models import GoalState, Visibility
 from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.domains.goals.comments.conversation import Company, needs, say, threads
@@ -117,7 +117,7 @@ class TestCommentOnGoal:
 
 
 class TestReplies:
-    async def test_hang_below_what_they_answer_the_oldest_first(
+    async def test_hang_below_what_they_answer_the_newest_first(
         self, as_person: AsPerson, company: Company
     ) -> None:
         owner, manager = as_person(company.owner), as_person(company.manager)
@@ -129,7 +129,7 @@ class TestReplies:
         found = await threads(owner, company.path)
 
         assert [thread["text"] for thread in found] == ["Second", "First"]
-        assert [reply["text"] for reply in found[1]["replies"]] == ["A", "B", "C"]
+        assert [reply["text"] for reply in found[1]["replies"]] == ["C", "B", "A"]
         assert [reply["permissions"] for reply in found[1]["replies"]] == [
             ["react"],
             ["edit", "delete", "react"],
@@ -168,8 +168,86 @@ class TestReplies:
 
         assert (refused.status_code, refused.json()["code"]) == (409, "too_many_replies")
         [shown] = await threads(client, company.path)
-        texts = [reply["text"] for reply in shown["replies"]]
-        assert (len(texts), "The last" in texts) == (200, True)
+        assert (len(shown["replies"]), shown["reply_count"]) == (3, 200)
+
+    async def test_that_were_deleted_come_back_only_while_there_is_room(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        thread = await a_comment(session, company.goal, by=company.owner)
+        for _ in range(199):
+            await a_comment(session, company.goal, by=company.owner, answers=thread)
+        client = as_person(company.owner)
+        gone = await say(client, company.path, "Once", reply_to_id=str(thread.id))
+        await client.delete(f"/goal-comments/{gone['id']}")
+        last = await say(client, company.path, "The last", reply_to_id=str(thread.id))
+
+        back = {"text": "Once"}
+        refused = await client.patch(f"/goal-comments/{gone['id']}", json=back)
+        edited = await client.patch(f"/goal-comments/{last['id']}", json={"text": "Other"})
+        await client.delete(f"/goal-comments/{last['id']}")
+        restored = await client.patch(f"/goal-comments/{gone['id']}", json=back)
+
+        assert (refused.status_code, refused.json()["code"]) == (409, "too_many_replies")
+        assert (edited.status_code, restored.status_code) == (200, 200)
+
+
+class TestListGoalCommentReplies:
+    async def test_comes_page_by_page_with_the_newest_first_and_without_deleted_ones(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        thread = await a_comment(session, company.goal, by=company.owner)
+        other = await a_comment(session, company.goal, by=company.owner)
+        await a_comment(session, company.goal, "Elsewhere", by=company.owner, answers=other)
+        for words in "12345":
+            await a_comment(session, company.goal, words, by=company.owner, answers=thread)
+        await a_comment(
+            session,
+            company.goal,
+            None,
+            by=company.owner,
+            answers=thread,
+            deleted_at=thread.created_at,
+        )
+        client, path = as_person(company.owner), f"/goal-comments/{thread.id}/replies"
+        found = list[str]()
+        more: str | None = ""
+        while more is not None:
+            sent = {"limit": 2} | ({"cursor": more} if more else {})
+            document = (await client.get(path, params=sent)).json()
+            found += [one["text"] for one in document["items"]]
+            more = document["next_cursor"]
+
+        assert found == ["5", "4", "3", "2", "1"]
+        shown = {one["id"]: one for one in await threads(client, company.path)}
+        told = shown[str(thread.id)]
+        assert [one["text"] for one in told["replies"]] == ["5", "4", "3"]
+        assert told["reply_count"] == 5
+
+    async def test_tells_of_what_waits_behind_the_newest_ones(
+        self, as_person: AsPerson, company: Company
+    ) -> None:
+        owner, manager = as_person(company.owner), as_person(company.manager)
+        said = await say(manager, company.path, "First")
+        await say(owner, company.path, "For you", reply_to_id=said["id"])
+        for words in "123":
+            await say(manager, company.path, words, reply_to_id=said["id"])
+
+        [theirs] = await threads(manager, company.path)
+        await manager.put(f"{company.path}/seen")
+        [seen] = await threads(manager, company.path)
+
+        assert [one["is_new"] for one in theirs["replies"]] == [False] * 3
+        assert (theirs["has_new_replies"], seen["has_new_replies"]) == (True, False)
+
+    async def test_is_nothing_for_whoever_does_not_see_the_goal(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        goal = await a_goal(session, company.owner, visibility=Visibility.PRIVATE)
+        thread = await a_comment(session, goal, by=company.owner)
+
+        found = await as_person(company.manager).get(f"/goal-comments/{thread.id}/replies")
+
+        assert found.status_code == 404
 
 
 class TestListGoalComments:

@@ -2,11 +2,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.domains.goals.models import (
-    MemberRole,
-)
+from perfapi.core.events import LoggedEvent
+from perfapi.domains.goals.models import MemberRole
 from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.domains.goals.reckoning import reckon, recomputed, stored
@@ -55,11 +55,13 @@ class TestAgreement:
         key_result = await a_key_result(session, goal)
         mine, theirs, path = as_person(owner), as_person(boss), f"/goals/{goal.id}"
 
-        await mine.post(f"{path}/propose", json={"comment": "What about this?"})
+        first = await mine.post(f"{path}/propose", json={"comment": "What about this?"})
         asked = (await theirs.get("/needs")).json()["items"]
-        await theirs.post(f"{path}/request-changes", json={"comment": "Bolder."})
-        await mine.post(f"{path}/propose", json={})
-        agreed = (await theirs.post(f"{path}/agree", json={})).json()
+        answer = {"comment": "Bolder.", "step_id": first.json()["last_step_id"]}
+        await theirs.post(f"{path}/request-changes", json=answer)
+        second = await mine.post(f"{path}/propose", json={})
+        answer = {"step_id": second.json()["last_step_id"]}
+        agreed = (await theirs.post(f"{path}/agree", json=answer)).json()
         await mine.patch(f"{path}", json={"weight": "2", "description": "Other words."})
         kept = (await mine.get(path)).json()
         await theirs.patch(f"/key-results/{key_result.id}", json={"target": "90"})
@@ -91,7 +93,10 @@ class TestAgreement:
             ({"due_on": "2099-01-01"}, "proposed"),
             ({"starts_on": "2020-01-01"}, "proposed"),
             ({"description": "Other"}, "agreed"),
-            ({"ambition": "aspirational"}, "agreed"),
+            ({"check_in_every_days": 30}, "agreed"),
+            ({"title": "Every customer renews"}, "agreed"),
+            ({"ambition": "aspirational"}, "proposed"),
+            ({"driver": "goals"}, "proposed"),
             ({"visibility": "private"}, "none"),
         ],
     )
@@ -119,10 +124,22 @@ class TestAgreement:
 
         changed = await as_person(admin).patch(f"/goals/{goal.id}", json={"owner_id": str(bob.id)})
 
-        assert (changed.json()["agreement"], changed.json()["members"]) == ("none", [])
+        members = [one["person"]["name"] for one in changed.json()["members"]]
+        assert (changed.json()["agreement"], members) == ("none", ["Ada Owner"])
 
     @pytest.mark.parametrize(
-        "act", [("add", None), ("change", {"start": "1"}), ("remove", None), ("move", None)]
+        "act",
+        [
+            ("add", None),
+            ("change", {"title": "Other"}),
+            ("change", {"start": "1"}),
+            ("change", {"target": "90"}),
+            ("change", {"unit": "customers"}),
+            ("change", {"weight": "2"}),
+            ("change", {"kind": "binary"}),
+            ("remove", None),
+            ("move", {"position": 3}),
+        ],
     )
     async def test_is_asked_anew_if_key_results_change(
         self, session: AsyncSession, as_person: AsPerson, ada: Person, act: tuple[str, Any]
@@ -137,8 +154,47 @@ class TestAgreement:
         elif name == "remove":
             await client.delete(path)
         else:
-            await client.patch(path, json=body or {"position": 3, "weight": "2"})
+            await client.patch(path, json=body)
         found = (await client.get(f"/goals/{goal.id}")).json()
 
         expected = ("agreed", None) if name == "move" else ("proposed", "manager")
         assert (found["agreement"], found["awaits"]) == expected
+
+    async def test_is_of_what_was_read(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        boss = await a_person(session, "Max Manager")
+        owner = await a_person(session, "Olga Owner", manager=boss)
+        goal = await a_goal(session, owner)
+        key_result = await a_key_result(session, goal)
+        mine, theirs, path = as_person(owner), as_person(boss), f"/goals/{goal.id}"
+        read = (await mine.post(f"{path}/propose", json={})).json()["last_step_id"]
+        await mine.patch(f"/key-results/{key_result.id}", json={"target": "10"})
+
+        agreed = await theirs.post(f"{path}/agree", json={"step_id": read})
+        sent_back = await theirs.post(
+            f"{path}/request-changes", json={"comment": "Bolder.", "step_id": read}
+        )
+        again = (await theirs.get(path)).json()
+        answered = await theirs.post(f"{path}/agree", json={"step_id": again["last_step_id"]})
+
+        for refused in (agreed, sent_back):
+            assert (refused.status_code, refused.json()["code"]) == (409, "goal_proposal_changed")
+        assert (again["agreement"], again["awaits"]) == ("proposed", "manager")
+        assert answered.json()["agreement"] == "agreed"
+
+    async def test_is_asked_for_once_however_often_one_side_edits(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        client, path = as_person(ada), f"/goals/{goal.id}"
+        await client.post(f"{path}/propose", json={})
+        for title in ("One", "Two"):
+            await client.patch(path, json={"title": title})
+
+        asked = select(func.count()).where(
+            LoggedEvent.topic == "goals.goal_proposed", LoggedEvent.subject_id == goal.id
+        )
+        steps = (await client.get(f"{path}/negotiations")).json()["items"]
+        assert [one["step"] for one in steps] == ["changed", "changed", "proposed"]
+        assert await session.scalar(asked) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -113,7 +114,7 @@ OF_OTHERS: dict[GoalState, set[str]] = OF_CONTRIBUTORS | {GoalState.ACTIVE: {"ad
 ACTORS: dict[str, dict[GoalState, set[str]]] = {
     "owner": OF_OWNERS,
     "manager": OF_OWNERS,
-    "mate": {state: acts | {"leave"} for state, acts in OF_OWNERS.items()},
+    "mate": {state: acts - {"propose"} | {"leave"} for state, acts in OF_OWNERS.items()},
     "stranger": {state: acts | {"leave"} for state, acts in OF_CONTRIBUTORS.items()},
     "hr": {state: acts - {"propose"} for state, acts in OF_OWNERS.items()},
     "admin": {state: acts - {"propose"} for state, acts in OF_OWNERS.items()},
@@ -126,8 +127,11 @@ COMMANDS: dict[str, tuple[str, Any]] = {
     "restore": ("restore", None),
     "carry_over": ("carry-over", {}),
     "propose": ("propose", {}),
-    "agree": ("agree", {}),
-    "request_changes": ("request-changes", {"comment": "Smaller, please."}),
+    "agree": ("agree", {"step_id": str(uuid4())}),
+    "request_changes": (
+        "request-changes",
+        {"comment": "Smaller, please.", "step_id": str(uuid4())},
+    ),
 }
 REFUSALS = {
     *("goal_not_yours", "goal_not_yours_to_negotiate", "goal_not_ended", "goal_not_archived"),
@@ -222,6 +226,39 @@ class TestActing:
 
         assert (taken.status_code, taken.json()["errors"][0]["code"]) == (422, "owner_decides")
 
+    @pytest.mark.parametrize("taker", ["mate", "manager"])
+    async def test_nobody_hides_it_from_its_former_owner_in_two_steps(
+        self, session: AsyncSession, company: Company, as_person: AsPerson, taker: str
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        person, path = company.people[taker], f"/goals/{goal.id}"
+        client = as_person(person)
+
+        taken = await client.patch(path, json={"owner_id": str(person.id)})
+        off = await client.delete(f"{path}/members/{company.owner.id}")
+        hidden = await client.patch(path, json={"visibility": "private"})
+        seen = await as_person(company.owner).get(path)
+
+        assert [one.status_code for one in (taken, off, hidden, seen)] == [200, 403, 200, 200]
+        assert off.json()["code"] == "former_owner_stays"
+        [kept] = [one for one in seen.json()["members"] if one["was_owner"]]
+        assert kept["person"]["id"] == str(company.owner.id)
+        assert kept["role"] == "contributor"
+
+    async def test_a_former_owner_is_taken_off_by_themself_alone(
+        self, session: AsyncSession, company: Company, as_person: AsPerson
+    ) -> None:
+        goal = await a_goal(session, company.manager)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        await a_member(session, goal, company.owner, was_owner=True)
+        path = f"/goals/{goal.id}/members/{company.owner.id}"
+
+        for name in EVERYBODY - {"owner"}:
+            refused = await as_person(company.people[name]).delete(path)
+            assert refused.status_code == 403, name
+        assert (await as_person(company.owner).delete(path)).status_code == 204
+
     async def test_a_private_goal_is_not_taken_from_its_owner(
         self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:
@@ -234,13 +271,26 @@ class TestActing:
         assert (taken.status_code, taken.json()["errors"][0]["code"]) == (422, "owner_decides")
 
 
-# Who agrees to what whom proposed: nobody with themself, nor with their own side.
+# Who agrees to what whom proposed: nobody with themself, nor with their own side. The mate, a
+# co-owner, speaks for nobody.
 AGREES: dict[str, set[str]] = {
     "owner": {"manager", "skip"},
-    "mate": {"manager", "skip"},
-    "manager": {"owner", "mate"},
-    "skip": {"owner", "mate"},
+    "manager": {"owner"},
+    "skip": {"owner"},
 }
+
+# What becomes of a goal that is agreed, or that the owner proposed, if somebody changes it: who is
+# asked then, or nobody if it is withdrawn.
+ASKED_AFTER_CHANGE: dict[str, str | None] = {
+    "owner": "manager",
+    "manager": "owner",
+    "skip": "owner",
+    "mate": None,
+    "hr": None,
+    "admin": None,
+}
+
+READS_WHAT_WAS_SAID = {"owner", "manager", "skip"}
 
 
 class TestNegotiating:
@@ -252,7 +302,8 @@ class TestNegotiating:
         await a_member(session, goal, company.mate, MemberRole.OWNER)
         await a_member(session, goal, company.stranger)
         path = f"/goals/{goal.id}"
-        await as_person(company.people[proposer]).post(f"{path}/propose", json={})
+        proposed = await as_person(company.people[proposer]).post(f"{path}/propose", json={})
+        body = {"step_id": proposed.json()["last_step_id"]}
 
         shown = {}
         for name in EVERYBODY:
@@ -261,22 +312,92 @@ class TestNegotiating:
 
         assert {name for name, acts in shown.items() if acts} == AGREES[proposer]
         assert all(len(acts) in {0, 2} for acts in shown.values())
-        refused = await as_person(company.people[proposer]).post(f"{path}/agree", json={})
+        refused = await as_person(company.people[proposer]).post(f"{path}/agree", json=body)
         assert (refused.status_code, refused.json()["code"]) == (403, "agreement_not_yours")
+        for name in EVERYBODY - AGREES[proposer]:
+            refused = await as_person(company.people[name]).post(f"{path}/agree", json=body)
+            assert refused.status_code == 403, name
 
-    async def test_with_oneself_is_refused_also_to_who_is_on_both_sides(
+    async def test_as_a_manager_who_is_a_co_owner_too_is_for_the_managers_side_alone(
         self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:
         goal = await a_goal(session, company.owner)
         await a_member(session, goal, company.manager, MemberRole.OWNER)
-        client = as_person(company.manager)
-        await client.post(f"/goals/{goal.id}/propose", json={})
+        client, path = as_person(company.manager), f"/goals/{goal.id}"
 
-        refused = await client.post(f"/goals/{goal.id}/agree", json={})
-        agreed = await as_person(company.skip).post(f"/goals/{goal.id}/agree", json={})
+        proposed = (await client.post(f"{path}/propose", json={})).json()
+        body = {"step_id": proposed["last_step_id"]}
+        refused = await client.post(f"{path}/agree", json=body)
+        agreed = await as_person(company.owner).post(f"{path}/agree", json=body)
+
+        assert (proposed["awaits"], refused.json()["code"]) == ("owner", "agreement_not_yours")
+        assert agreed.json()["agreement"] == "agreed"
+
+    async def test_asks_no_co_owner_in_the_owners_name(
+        self, session: AsyncSession, company: Company, as_person: AsPerson
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        for name in ("mate", "manager"):
+            await a_member(session, goal, company.people[name], MemberRole.OWNER)
+        path = f"/goals/{goal.id}"
+        proposed = await as_person(company.skip).post(f"{path}/propose", json={})
+
+        body = {"step_id": proposed.json()["last_step_id"]}
+        refused = await as_person(company.manager).post(f"{path}/agree", json=body)
+        asked = set()
+        for name in EVERYBODY:
+            needs = (await as_person(company.people[name]).get("/needs")).json()["items"]
+            asked |= {name for one in needs if one["kind"] == "goal_to_agree"}
 
         assert refused.json()["code"] == "agreement_not_yours"
-        assert agreed.json()["agreement"] == "agreed"
+        assert asked == {"owner"}
+
+    @pytest.mark.parametrize("name", ASKED_AFTER_CHANGE)
+    @pytest.mark.parametrize("is_agreed", [False, True])
+    async def test_goes_on_after_a_change_with_the_other_side_or_not_at_all(
+        self,
+        session: AsyncSession,
+        company: Company,
+        as_person: AsPerson,
+        name: str,
+        is_agreed: bool,
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        path, owner = f"/goals/{goal.id}", as_person(company.owner)
+        proposed = (await owner.post(f"{path}/propose", json={})).json()
+        if is_agreed:
+            body = {"step_id": proposed["last_step_id"]}
+            await as_person(company.manager).post(f"{path}/agree", json=body)
+
+        changed = await as_person(company.people[name]).patch(path, json={"title": "Other"})
+
+        asked = ASKED_AFTER_CHANGE[name]
+        found = changed.json()
+        assert (found["agreement"], found["awaits"]) == ("proposed" if asked else "none", asked)
+        last, *_ = (await owner.get(f"{path}/negotiations")).json()["items"]
+        step = "changed" if asked else "withdrawn"
+        assert (last["step"], last["by"]["id"]) == (step, str(company.people[name].id))
+        assert last["id"] == found["last_step_id"]
+
+    async def test_is_heard_by_the_two_sides_only(
+        self, session: AsyncSession, company: Company, as_person: AsPerson
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        await a_member(session, goal, company.stranger)
+        said, path = "You missed the last one.", f"/goals/{goal.id}"
+        await as_person(company.manager).post(f"{path}/propose", json={"comment": said})
+
+        read = {}
+        for name in EVERYBODY:
+            listed = await as_person(company.people[name]).get(f"{path}/negotiations")
+            [step] = listed.json()["items"]
+            assert (step["step"], step["by"]["id"]) == ("proposed", str(company.manager.id))
+            read[name] = step["comment"]
+
+        assert {name for name, comment in read.items() if comment == said} == READS_WHAT_WAS_SAID
+        assert {read[name] for name in EVERYBODY - READS_WHAT_WAS_SAID} == {None}
 
     async def test_needs_somebody_who_sees_the_goal(
         self, session: AsyncSession, company: Company, as_person: AsPerson
@@ -299,6 +420,7 @@ class TestNegotiating:
         goal: Goal = await a_goal(session, company.owner, **company.target(level))
         await as_person(company.owner).post(f"/goals/{goal.id}/propose", json={})
 
-        answer = await as_person(company.hr).post(f"/goals/{goal.id}/agree", json={})
+        body = {"step_id": str(uuid4())}
+        answer = await as_person(company.hr).post(f"/goals/{goal.id}/agree", json=body)
 
         assert answer.json()["code"] == "goal_not_yours_to_negotiate"

@@ -137,3 +137,76 @@ class TestYourGoals:
         nodes = (await client.get("/goals/tree")).json()["nodes"]
         assert {node["title"] for node in nodes if node["is_yours"]} == {"Helped", "Mine", "Shared"}
         assert mine.title == "Mine"
+
+
+class TestFormerOwner:
+    async def test_stays_as_a_contributor_and_comes_back_as_what_they_were(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        bob = await a_person(session, "Bob")
+        await a_member(session, goal, bob, MemberRole.OWNER)
+        client = as_person(await an_admin(session))
+
+        given = (await client.patch(f"/goals/{goal.id}", json={"owner_id": str(bob.id)})).json()
+        back = (await client.patch(f"/goals/{goal.id}", json={"owner_id": str(ada.id)})).json()
+
+        assert _people(given) == [("Ada Owner", "contributor")]
+        assert given["members"][0]["was_owner"]
+        assert _people(back) == [("Bob", "contributor")]
+
+    @pytest.mark.parametrize("why", ["draft", "left"])
+    async def test_is_let_go(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, why: str
+    ) -> None:
+        state = GoalState.DRAFT if why == "draft" else GoalState.ACTIVE
+        goal = await a_goal(session, ada, state=state)
+        bob = await a_person(session, "Bob", manager=ada)
+        client = as_person(ada)
+        if why == "left":
+            ada.status, ada.left_on = Status.LEFT, LONG_AGO
+            await session.flush()
+            client = as_person(await an_admin(session))
+
+        given = await client.patch(f"/goals/{goal.id}", json={"owner_id": str(bob.id)})
+
+        assert _people(given.json()) == []
+
+    async def test_is_taken_off_once_they_have_left(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        gone = await a_person(session, "Gone", status=Status.LEFT, left_on=LONG_AGO)
+        goal = await a_goal(session, ada)
+        await a_member(session, goal, gone, was_owner=True)
+
+        removed = await as_person(ada).delete(f"/goals/{goal.id}/members/{gone.id}")
+
+        assert removed.status_code == 204
+
+    async def test_needs_a_place(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        goal = await a_goal(session, ada)
+        for number in range(MOST):
+            await a_member(session, goal, await a_person(session, f"Person {number}"))
+        bob = await a_person(session, "Bob")
+        client = as_person(await an_admin(session))
+
+        refused = await client.patch(f"/goals/{goal.id}", json={"owner_id": str(bob.id)})
+
+        assert (refused.status_code, refused.json()["code"]) == (409, "too_many_members")
+
+    @pytest.mark.parametrize("state", ["draft", "active"])
+    async def test_goes_along_when_the_goal_is_carried_over(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person, state: str
+    ) -> None:
+        goal = await a_goal(session, ada)
+        bob, cem = await a_person(session, "Bob"), await a_person(session, "Cem")
+        await a_member(session, goal, bob, was_owner=True)
+        body = {"state": state, "owner_id": str(cem.id)}
+
+        client = as_person(await an_admin(session))
+        carried = (await client.post(f"/goals/{goal.id}/carry-over", json=body)).json()
+
+        kept = {one["person"]["name"]: one["was_owner"] for one in carried["members"]}
+        assert kept == {"Ada Owner": True, "Bob": True}

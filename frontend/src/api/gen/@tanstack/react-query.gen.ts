@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalTemplates, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, setGoalsInBulk, signOut, suggestImportMapping, suggestSmartHints, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalTemplates, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, setGoalsInBulk, signOut, suggestImportMapping, suggestSmartHints, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -797,7 +797,7 @@ export const listGoalClosingsInfiniteOptions = (options: Options<ListGoalClosing
 export const listGoalCommentsQueryKey = (options: Options<ListGoalCommentsData>) => createQueryKey('listGoalComments', options);
 
 /**
- * The conversation about a goal, the newest thread first, each with its replies
+ * The conversation about a goal, the newest thread first, each with its newest replies
  *
  * A deleted comment keeps its place, without its text, as long as there are replies to it.
  */
@@ -817,7 +817,7 @@ export const listGoalCommentsOptions = (options: Options<ListGoalCommentsData>) 
 export const listGoalCommentsInfiniteQueryKey = (options: Options<ListGoalCommentsData>): QueryKey<Options<ListGoalCommentsData>> => createQueryKey('listGoalComments', options, true);
 
 /**
- * The conversation about a goal, the newest thread first, each with its replies
+ * The conversation about a goal, the newest thread first, each with its newest replies
  *
  * A deleted comment keeps its place, without its text, as long as there are replies to it.
  */
@@ -962,6 +962,58 @@ export const editGoalCommentMutation = (options?: Partial<Options<EditGoalCommen
         }
     };
     return mutationOptions;
+};
+
+export const listGoalCommentRepliesQueryKey = (options: Options<ListGoalCommentRepliesData>) => createQueryKey('listGoalCommentReplies', options);
+
+/**
+ * What was answered to a comment, the newest first, without deleted ones
+ *
+ * What was answered to a comment, the newest first, without deleted ones.
+ */
+export const listGoalCommentRepliesOptions = (options: Options<ListGoalCommentRepliesData>) => queryOptions<ListGoalCommentRepliesResponse, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ReturnType<typeof listGoalCommentRepliesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalCommentReplies({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalCommentRepliesQueryKey(options)
+});
+
+export const listGoalCommentRepliesInfiniteQueryKey = (options: Options<ListGoalCommentRepliesData>): QueryKey<Options<ListGoalCommentRepliesData>> => createQueryKey('listGoalCommentReplies', options, true);
+
+/**
+ * What was answered to a comment, the newest first, without deleted ones
+ *
+ * What was answered to a comment, the newest first, without deleted ones.
+ */
+export const listGoalCommentRepliesInfiniteOptions = (options: Options<ListGoalCommentRepliesData>) => {
+    const opts = infiniteQueryOptions<ListGoalCommentRepliesResponse, ListGoalCommentRepliesError, InfiniteData<ListGoalCommentRepliesResponse>, QueryKey<Options<ListGoalCommentRepliesData>>, string | Pick<QueryKey<Options<ListGoalCommentRepliesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalCommentRepliesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalCommentReplies({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalCommentRepliesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
 };
 
 /**
@@ -1503,10 +1555,11 @@ export const restoreGoalMutation = (options?: Partial<Options<RestoreGoalData>>)
 /**
  * Go on with a goal in another cycle, as a new goal; the old one can be closed at once
  *
- * The new goal has the same people, visibility, weight and open initiatives. Key results that are
- * numbers or percents start where they stand now and keep their target; those that have reached
- * it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
- * the parent if that has not ended. Goals that are aligned to the old one stay there.
+ * The new goal has the same people, visibility, weight and open initiatives; with another owner,
+ * the old one stays on it as a contributor. Key results that are numbers or percents start where
+ * they stand now and keep their target; those that have reached it stay behind. It is aligned to
+ * the goal in which the parent goes on in that cycle, or else to the parent if that has not ended.
+ * Goals that are aligned to the old one stay there.
  */
 export const carryGoalOverMutation = (options?: Partial<Options<CarryGoalOverData>>): UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> => {
     const mutationOptions: UseMutationOptions<CarryGoalOverResponse, CarryGoalOverError, Options<CarryGoalOverData>> = {
@@ -1523,9 +1576,11 @@ export const carryGoalOverMutation = (options?: Partial<Options<CarryGoalOverDat
 };
 
 /**
- * Ask the other side to agree: owners ask who manages the owner, managers ask the owner
+ * Ask the other side to agree: the owner asks who manages them, managers ask the owner
  *
- * Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+ * From then on, a change of its title, its days, its ambition or its key results asks the other
+ * side (again). Whoever is on neither side and changes one of these withdraws it instead:
+ * co-owners, HR and administrators speak for nobody.
  */
 export const proposeGoalMutation = (options?: Partial<Options<ProposeGoalData>>): UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> => {
     const mutationOptions: UseMutationOptions<ProposeGoalResponse, ProposeGoalError, Options<ProposeGoalData>> = {
@@ -1544,7 +1599,7 @@ export const proposeGoalMutation = (options?: Partial<Options<ProposeGoalData>>)
 /**
  * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself
  *
- * Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+ * If it was changed since the step that you name, you are asked to read it again.
  */
 export const agreeToGoalMutation = (options?: Partial<Options<AgreeToGoalData>>): UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> => {
     const mutationOptions: UseMutationOptions<AgreeToGoalResponse, AgreeToGoalError, Options<AgreeToGoalData>> = {
@@ -1583,6 +1638,8 @@ export const requestGoalChangesMutation = (options?: Partial<Options<RequestGoal
  * Take a co-owner or contributor off a goal
  *
  * For whoever may edit it, and for themself.
+ *
+ * Whoever answered for the goal before (`was_owner`) steps back themself, or stays.
  */
 export const removeGoalMemberMutation = (options?: Partial<Options<RemoveGoalMemberData>>): UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> => {
     const mutationOptions: UseMutationOptions<RemoveGoalMemberResponse, RemoveGoalMemberError, Options<RemoveGoalMemberData>> = {
@@ -1621,9 +1678,10 @@ export const setGoalMemberMutation = (options?: Partial<Options<SetGoalMemberDat
 export const listGoalNegotiationsQueryKey = (options: Options<ListGoalNegotiationsData>) => createQueryKey('listGoalNegotiations', options);
 
 /**
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ * How a goal was proposed, agreed and sent back, by whom, the latest first
  *
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ * Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+ * who manage the owner.
  */
 export const listGoalNegotiationsOptions = (options: Options<ListGoalNegotiationsData>) => queryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ReturnType<typeof listGoalNegotiationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1641,9 +1699,10 @@ export const listGoalNegotiationsOptions = (options: Options<ListGoalNegotiation
 export const listGoalNegotiationsInfiniteQueryKey = (options: Options<ListGoalNegotiationsData>): QueryKey<Options<ListGoalNegotiationsData>> => createQueryKey('listGoalNegotiations', options, true);
 
 /**
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first
+ * How a goal was proposed, agreed and sent back, by whom, the latest first
  *
- * How a goal was proposed, agreed and sent back, by whom and why, the latest first.
+ * Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+ * who manage the owner.
  */
 export const listGoalNegotiationsInfiniteOptions = (options: Options<ListGoalNegotiationsData>) => {
     const opts = infiniteQueryOptions<ListGoalNegotiationsResponse, ListGoalNegotiationsError, InfiniteData<ListGoalNegotiationsResponse>, QueryKey<Options<ListGoalNegotiationsData>>, string | Pick<QueryKey<Options<ListGoalNegotiationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(

@@ -10,7 +10,6 @@ from perfapi.adapters.mail import Mailer
 from perfapi.core.clock import utcnow
 from perfapi.core.crypto import token_hash
 from perfapi.core.db import Sessions, in_organization
-from perfapi.core.events import publish
 from perfapi.core.ratelimit import Policy
 from perfapi.core.throttle import GuessThrottle
 from perfapi.domains.auth import letters
@@ -18,7 +17,9 @@ from perfapi.domains.auth import queries as accounts
 from perfapi.domains.auth.errors import TooManyAttempts
 from perfapi.domains.auth.events import PasswordChanged, PasswordResetRequested
 from perfapi.domains.auth.gate import Caller, Gate
+from perfapi.domains.auth.queries import AccountLetter
 from perfapi.domains.auth.service import hash_password
+from perfapi.domains.auth.telling import tell_of_account
 from perfapi.domains.organizations import queries as organizations
 from perfapi.domains.people import queries as people
 
@@ -57,7 +58,7 @@ async def _ask(sessions: Sessions, email: str) -> None:
     membership = account.memberships[0]
     async with in_organization(sessions, UUID(membership["organization_id"])) as session:
         asked = PasswordResetRequested(person_id=UUID(membership["person_id"]))
-        publish(session, asked, by=None)
+        await tell_of_account(session, asked, by=None)
 
 
 async def complete_password_reset(
@@ -78,25 +79,27 @@ async def complete_password_reset(
     async with in_organization(sessions, found.organization_id) as session:
         if not await queries.reset_password(session, hashed, password_hash):
             raise PasswordResetInvalid()
-        publish(session, PasswordChanged(person_id=found.person_id), by=found.person_id)
+        changed = PasswordChanged(person_id=found.person_id)
+        await tell_of_account(session, changed, by=found.person_id)
 
 
 async def send_password_reset(
     session: AsyncSession, mailer: Mailer, person_id: UUID, event_id: UUID
 ) -> None:
+    written = await accounts.account_letter(session, person_id)
+    if written is None:
+        return
     token = mailer.token_for(event_id)
     address = await queries.keep_password_reset(
         session, person_id, event_id, token_hash(token), utcnow() + LIFETIME
     )
     if address is None:
         return
-    person = await people.get_person(session, person_id)
     organization = await organizations.get_organization(session)
     letter = letters.password_reset(
         organization.language,
         to=address,
-        name=person.name,
-        given_name=person.given_name,
+        addressee=await _addressee(session, person_id, written),
         url=mailer.link(f"/password-reset#{token}"),
     )
     await mailer.send(letter, event_id)
@@ -106,16 +109,24 @@ async def send_password_change(
     session: AsyncSession, mailer: Mailer, person_id: UUID, event_id: UUID
 ) -> None:
     """So that nobody's password is changed behind their back."""
-    address = await accounts.account_address(session, person_id)
-    if address is None:
+    written = await accounts.account_letter(session, person_id)
+    if written is None:
         return
-    person = await people.get_person(session, person_id)
     organization = await organizations.get_organization(session)
     letter = letters.password_changed(
         organization.language,
-        to=address,
-        name=person.name,
-        given_name=person.given_name,
+        to=written.address,
+        addressee=await _addressee(session, person_id, written),
         origin=mailer.origin,
     )
     await mailer.send(letter, event_id)
+
+
+async def _addressee(
+    session: AsyncSession, person_id: UUID, written: AccountLetter
+) -> letters.Addressee | None:
+    """Nobody by name, where each organization may know them by another one."""
+    if written.is_member_elsewhere:
+        return None
+    person = await people.get_person(session, person_id)
+    return letters.Addressee(person.name, person.given_name)

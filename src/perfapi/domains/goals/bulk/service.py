@@ -29,6 +29,7 @@ from .queries import Candidate
 from .schemas import BulkGoal, BulkPeople, GoalBulk
 
 MOST_GOALS = 5_000
+MOST_KEY_RESULTS = 10_000
 MOST_TOLD = 200
 """Of those who are left out, by name; the count tells of all."""
 
@@ -223,7 +224,8 @@ def _told(
     body: GoalBulk, chosen: list[Candidate], left_out: list[tuple[Candidate, str]]
 ) -> dict[str, Any]:
     goals_in_all = len(body.goals) * len(chosen)
-    if goals_in_all > MOST_GOALS:
+    key_results = len(chosen) * sum(len(goal.key_results) for goal in body.goals)
+    if goals_in_all > MOST_GOALS or key_results > MOST_KEY_RESULTS:
         raise TooManyGoalsAtOnce()
     return {
         "mode": body.mode,

@@ -15,11 +15,12 @@ class GoalComment(Tenanted, Versioned, Timestamped, Base):
         CheckConstraint("(deleted_at IS NULL) = (text IS NOT NULL)", name="deleted_or_text"),
         CheckConstraint("reply_to_id <> id", name="not_its_own_reply"),
         Index("ix_goal_comments_page", "organization_id", "goal_id", "created_at", "id"),
+        Index("ix_goal_comments_replies", "organization_id", "reply_to_id", "created_at", "id"),
     )
 
     goal_id: Mapped[UUID] = references("goals", index=False, on_delete="CASCADE")
     author_id: Mapped[UUID] = references("people")
-    reply_to_id: Mapped[UUID | None] = references("goal_comments")
+    reply_to_id: Mapped[UUID | None] = references("goal_comments", index=False)
     text: Mapped[str | None]
     """Null once it was deleted: the words are gone, its place in the conversation stays."""
     edited_at: Mapped[datetime | None]

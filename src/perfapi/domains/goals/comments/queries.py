@@ -40,6 +40,7 @@ from . import policy, schemas
 from .models import GoalComment, GoalCommentMention, GoalCommentNotice
 
 MOST_REPLIES = 200
+REPLIES_IN_THREAD = 3
 
 
 def _mentions(comment: Any) -> ColumnElement[Any]:
@@ -55,14 +56,19 @@ def _mentions(comment: Any) -> ColumnElement[Any]:
     )
 
 
-def _waits_for_you(comment: Any) -> ColumnElement[bool]:
-    notice = aliased(GoalCommentNotice)
-    return there_is(
-        [notice],
-        notice.organization_id == ORGANIZATION,
-        notice.comment_id == comment.id,
-        notice.person_id == YOU,
+_notice = aliased(GoalCommentNotice, name="notice")
+
+
+def _notices_you(comment_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _notice.organization_id == ORGANIZATION,
+        _notice.comment_id == comment_id,
+        _notice.person_id == YOU,
     )
+
+
+def _waits_for_you(comment: Any) -> ColumnElement[bool]:
+    return there_is([_notice], *_notices_you(comment.id))
 
 
 def _fields(comment: Any) -> dict[str, Column]:
@@ -90,12 +96,16 @@ _THREADS = Listing(
         schemas.GoalCommentThread,
         GoalComment,
         **_fields(GoalComment),
+        reply_count=(
+            select(func.count()).where(*_IS_REPLY).correlate_except(_reply).scalar_subquery()
+        ),
+        has_new_replies=there_is([_reply, _notice], *_IS_REPLY, *_notices_you(_reply.id)),
         replies=children(
             schemas.GoalComment,
             _reply,
             *_IS_REPLY,
-            order=(_reply.created_at, _reply.id),
-            limit=MOST_REPLIES,
+            order=(_reply.created_at.desc(), _reply.id.desc()),
+            limit=REPLIES_IN_THREAD,
             **_fields(_reply),
         ),
     ).where(
@@ -106,6 +116,16 @@ _THREADS = Listing(
         or_(GoalComment.deleted_at.is_(None), there_is([_reply], *_IS_REPLY)),
     ),
     schemas.GoalCommentFilter,
+    sorts={"newest": (GoalComment.created_at.desc(), GoalComment.id.desc())},
+)
+
+_REPLIES = Listing(
+    schemas.GoalReplyPage,
+    _COMMENT.where(
+        GoalComment.reply_to_id == bindparam("comment_id", type_=Uuid()),
+        GoalComment.deleted_at.is_(None),
+    ),
+    schemas.GoalReplyFilter,
     sorts={"newest": (GoalComment.created_at.desc(), GoalComment.id.desc())},
 )
 
@@ -176,6 +196,13 @@ async def list_goal_comments(
 ) -> Json[schemas.GoalCommentPage]:
     await get_goal(session, goal_id)
     return await page(session, _THREADS, filters, goal_id=goal_id)
+
+
+async def list_goal_comment_replies(
+    session: AsyncSession, comment_id: UUID, filters: schemas.GoalReplyFilter
+) -> Json[schemas.GoalReplyPage]:
+    await get_comment(session, comment_id)
+    return await page(session, _REPLIES, filters, comment_id=comment_id)
 
 
 async def read_goal_comment(session: AsyncSession, comment_id: UUID) -> Json[schemas.GoalComment]:

@@ -29,7 +29,7 @@ async def list_goal_comments(
     goal_id: UUID,
     filters: Annotated[schemas.GoalCommentFilter, Query()],
 ) -> Json[schemas.GoalCommentPage]:
-    """The conversation about a goal, the newest thread first, each with its replies.
+    """The conversation about a goal, the newest thread first, each with its newest replies.
 
     A deleted comment keeps its place, without its text, as long as there are replies to it.
     """
@@ -82,9 +82,20 @@ async def get_goal_comment(
     return await queries.read_goal_comment(session, goal_comment_id)
 
 
+@router.get("/goal-comments/{goal_comment_id}/replies", responses=problems(NotFound, CursorInvalid))
+async def list_goal_comment_replies(
+    session: TenantSession,
+    actor: Reader,
+    goal_comment_id: UUID,
+    filters: Annotated[schemas.GoalReplyFilter, Query()],
+) -> Json[schemas.GoalReplyPage]:
+    """What was answered to a comment, the newest first, without deleted ones."""
+    return await queries.list_goal_comment_replies(session, goal_comment_id, filters)
+
+
 @router.patch(
     "/goal-comments/{goal_comment_id}",
-    responses=problems(NotFound, GoalCommentNotYours, *CHANGE_PROBLEMS),
+    responses=problems(NotFound, GoalCommentNotYours, TooManyReplies, *CHANGE_PROBLEMS),
 )
 async def edit_goal_comment(
     session: TenantSession,

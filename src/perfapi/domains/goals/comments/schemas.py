@@ -36,11 +36,22 @@ class GoalComment(Resource):
 
 
 class GoalCommentThread(GoalComment):
-    """A comment and what was answered to it."""
+    """A comment and the last that was answered to it."""
 
+    reply_count: Annotated[int, Field(description="Without deleted ones.")]
+    has_new_replies: Annotated[bool, Field(description="One of them waits for you.")]
     replies: Annotated[
-        list[GoalComment], Field(description="The oldest first, without deleted ones.")
+        list[GoalComment],
+        Field(description="The newest 3, the newest first, as the list of all replies begins."),
     ]
+
+
+class GoalReplyPage(Page[GoalComment]):
+    pass
+
+
+class GoalReplyFilter(PageQuery):
+    pass
 
 
 class GoalCommentPage(Page[GoalCommentThread]):

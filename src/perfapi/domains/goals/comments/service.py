@@ -70,6 +70,9 @@ async def edit_goal_comment(
     sent = body.model_dump()
     if comment.deleted_at is not None and "text" not in sent:
         raise invalid("/text", "missing", "What was deleted comes back with a text.")
+    if comment.deleted_at is not None and comment.reply_to_id is not None:
+        await queries.find_comment_on(session, comment.goal_id, comment.reply_to_id)
+        await _ensure_room(session, comment.reply_to_id)
     before = await queries.mentioned_in(session, comment.id)
     wanted = list(dict.fromkeys(sent.get("mention_ids", before)))
     added = [person_id for person_id in wanted if person_id not in before]
@@ -136,9 +139,14 @@ async def _answered(
         raise invalid("/reply_to_id", "is_a_reply", "Answer the comment that began the thread.")
     if answered.deleted_at is not None:
         raise invalid("/reply_to_id", "deleted", "That comment was deleted.")
-    if await queries.count_replies(session, answered.id) >= queries.MOST_REPLIES:
-        raise TooManyReplies()
+    await _ensure_room(session, answered.id)
     return answered
+
+
+async def _ensure_room(session: AsyncSession, comment_id: UUID) -> None:
+    """For one more reply to a comment that is locked."""
+    if await queries.count_replies(session, comment_id) >= queries.MOST_REPLIES:
+        raise TooManyReplies()
 
 
 async def _ensure_they_see(

@@ -31,7 +31,7 @@ async def add_key_result(
         raise TooManyKeyResults()
     [key_result_id] = await measure_goal(session, actor, goal.id, [body], after=last)
     await rollup.roll_up(session, goal.id)
-    await agreement.propose_again(session, actor, goal)
+    await agreement.note_change(session, actor, goal)
     return key_result_id
 
 
@@ -105,8 +105,8 @@ async def update_key_result(
         await rollup.settle_key_results(session, [key_result.id])
     if set(changed) & {"kind", "weight", *kinds.TOLD}:
         await rollup.roll_up(session, goal.id)
-    if set(changed) - {"weight", "position"}:
-        await agreement.propose_again(session, actor, goal)
+    if set(changed) - {"position"}:
+        await agreement.note_change(session, actor, goal)
     if changed:
         has_changed = KeyResultChanged(key_result_id=key_result.id, goal_id=goal.id, fields=changed)
         publish(session, has_changed, by=actor.person_id)
@@ -134,7 +134,7 @@ async def remove_key_result(
     else:
         await session.delete(key_result)
     await rollup.roll_up(session, goal.id)
-    await agreement.propose_again(session, actor, goal)
+    await agreement.note_change(session, actor, goal)
     removed = KeyResultRemoved(
         key_result_id=key_result.id, goal_id=goal.id, is_archived=is_archived
     )

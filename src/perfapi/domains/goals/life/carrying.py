@@ -16,6 +16,7 @@ from perfapi.domains.goals import policy, rollup, service
 from perfapi.domains.goals.cycles.service import last_day
 from perfapi.domains.goals.errors import GoalNotActive
 from perfapi.domains.goals.events import GoalCarried, GoalSet, KeyResultAdded
+from perfapi.domains.goals.members.service import keep_former_owner
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
@@ -53,7 +54,7 @@ async def carry_goal_over(
         raise GoalNotActive()
     new = await _goal(session, actor, old, body)
     carried = await _carry_key_results(session, old, new)
-    await _carry_people_and_initiatives(session, old, new, carried)
+    await _carry_people_and_initiatives(session, actor, old, new, carried)
     if body.close is not None:
         await service.end_with(session, actor, old, body.close)
     await rollup.roll_up(session, new.id)
@@ -141,14 +142,22 @@ async def _carry_key_results(session: AsyncSession, old: Goal, new: Goal) -> dic
 
 
 async def _carry_people_and_initiatives(
-    session: AsyncSession, old: Goal, new: Goal, carried: dict[UUID, UUID]
+    session: AsyncSession, actor: Actor, old: Goal, new: Goal, carried: dict[UUID, UUID]
 ) -> None:
     """Initiatives that are not done go along, below their key result if that does."""
     session.add_all(
-        GoalMember(goal_id=new.id, person_id=member.person_id, role=member.role)
+        GoalMember(
+            goal_id=new.id,
+            person_id=member.person_id,
+            role=member.role,
+            was_owner=member.was_owner,
+        )
         for member in await queries.members_of(session, old.id)
         if member.person_id != new.owner_id
     )
+    if old.owner_id != new.owner_id and old.activated_at is not None:
+        await session.flush()
+        await keep_former_owner(session, actor, new, old.owner_id)
     session.add_all(
         Initiative(
             goal_id=new.id,

@@ -12,6 +12,7 @@ from perfapi.core.schema import Body
 from perfapi.domains.goals import queries
 from perfapi.domains.goals.errors import (
     AgreementNotYours,
+    AlignmentBusy,
     AlignmentTooDeep,
     GoalAlreadyProposed,
     GoalCarriedOver,
@@ -25,7 +26,9 @@ from perfapi.domains.goals.errors import (
     GoalNotYours,
     GoalNotYoursToNegotiate,
     GoalNotYoursToSet,
+    GoalProposalChanged,
     NobodyToAgree,
+    TooManyMembers,
 )
 from perfapi.domains.goals.schemas import GoalDetail
 
@@ -41,6 +44,7 @@ _ANSWER = problems(
     AgreementNotYours,
     GoalEnded,
     GoalNotProposed,
+    GoalProposalChanged,
 )
 
 
@@ -55,7 +59,9 @@ async def reopen_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> J
     return await queries.goal_after_change(session, goal_id)
 
 
-@router.post("/{goal_id}/archive", responses=problems(NotFound, GoalNotYours, GoalNotEnded))
+@router.post(
+    "/{goal_id}/archive", responses=problems(NotFound, GoalNotYours, GoalNotEnded, AlignmentBusy)
+)
 async def archive_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> Json[GoalDetail]:
     """Put a closed or cancelled goal away.
 
@@ -67,7 +73,9 @@ async def archive_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> 
     return await queries.goal_after_change(session, goal_id)
 
 
-@router.post("/{goal_id}/restore", responses=problems(NotFound, GoalNotYours, GoalNotArchived))
+@router.post(
+    "/{goal_id}/restore", responses=problems(NotFound, GoalNotYours, GoalNotArchived, AlignmentBusy)
+)
 async def restore_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> Json[GoalDetail]:
     """Bring an archived goal back as it was, closed or cancelled.
 
@@ -88,6 +96,7 @@ async def restore_goal(session: TenantSession, actor: Writer, goal_id: UUID) -> 
         GoalNotStarted,
         GoalNotActive,
         GoalCarriedOver,
+        TooManyMembers,
         AlignmentTooDeep,
     )
     | OUT_OF_SIGHT,
@@ -97,10 +106,11 @@ async def carry_goal_over(
 ) -> Json[GoalDetail]:
     """Go on with a goal in another cycle, as a new goal; the old one can be closed at once.
 
-    The new goal has the same people, visibility, weight and open initiatives. Key results that are
-    numbers or percents start where they stand now and keep their target; those that have reached
-    it stay behind. It is aligned to the goal in which the parent goes on in that cycle, or else to
-    the parent if that has not ended. Goals that are aligned to the old one stay there.
+    The new goal has the same people, visibility, weight and open initiatives; with another owner,
+    the old one stays on it as a contributor. Key results that are numbers or percents start where
+    they stand now and keep their target; those that have reached it stay behind. It is aligned to
+    the goal in which the parent goes on in that cycle, or else to the parent if that has not ended.
+    Goals that are aligned to the old one stay there.
     """
     new_id = await carrying.carry_goal_over(session, actor, goal_id, body)
     answer = await queries.goal_after_change(session, new_id)
@@ -121,9 +131,11 @@ async def carry_goal_over(
 async def propose_goal(
     session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalProposal]
 ) -> Json[GoalDetail]:
-    """Ask the other side to agree: owners ask who manages the owner, managers ask the owner.
+    """Ask the other side to agree: the owner asks who manages them, managers ask the owner.
 
-    Once it is agreed, whoever changes its title, its days or its key results proposes it anew.
+    From then on, a change of its title, its days, its ambition or its key results asks the other
+    side (again). Whoever is on neither side and changes one of these withdraws it instead:
+    co-owners, HR and administrators speak for nobody.
     """
     await service.propose_goal(session, actor, goal_id, body)
     return await queries.goal_after_change(session, goal_id)
@@ -133,7 +145,10 @@ async def propose_goal(
 async def agree_to_goal(
     session: TenantSession, actor: Writer, goal_id: UUID, body: Body[schemas.GoalAgreement]
 ) -> Json[GoalDetail]:
-    """Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself."""
+    """Agree to a proposed goal, for the side that it `awaits`; nobody agrees with themself.
+
+    If it was changed since the step that you name, you are asked to read it again.
+    """
     await service.agree_to_goal(session, actor, goal_id, body)
     return await queries.goal_after_change(session, goal_id)
 

@@ -13,11 +13,18 @@ class GoalProposal(Input):
     comment: Annotated[Prose | None, Field(description="For the other side.")] = None
 
 
+StepId = Annotated[
+    UUID, Field(description="The goal's `last_step_id` as you have read it: what you answer to.")
+]
+
+
 class GoalAgreement(Input):
+    step_id: StepId
     comment: Prose | None = None
 
 
 class ChangesRequest(Input):
+    step_id: StepId
     comment: Annotated[Prose, Field(min_length=1, description="What should be different.")]
 
 

@@ -11,6 +11,7 @@ from perfapi.core.actor import Actor
 from perfapi.core.clock import utcnow
 from perfapi.core.events import publish
 from perfapi.domains.goals import agreement, policy, rollup
+from perfapi.domains.goals.errors import GoalProposalChanged
 from perfapi.domains.goals.events import (
     GoalAgreed,
     GoalArchived,
@@ -19,6 +20,7 @@ from perfapi.domains.goals.events import (
     GoalRestored,
 )
 from perfapi.domains.goals.models import Agreement, Goal, GoalState, NegotiationStep
+from perfapi.domains.goals.negotiations.queries import find_last_step
 from perfapi.domains.goals.queries import ids_that_go_along, lock_goal
 
 from .schemas import ChangesRequest, GoalAgreement, GoalProposal
@@ -57,13 +59,14 @@ async def propose_goal(
     session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalProposal
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_PROPOSE)
-    await agreement.propose(session, actor, goal, comment=body.comment)
+    await agreement.propose(session, actor, goal, body.comment)
 
 
 async def agree_to_goal(
     session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalAgreement
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_AGREE)
+    await _ensure_it_was_read(session, goal.id, body.step_id)
     agreement.settle(goal, Agreement.AGREED)
     agreement.note_step(session, actor, goal, NegotiationStep.AGREED, body.comment)
     publish(session, GoalAgreed(goal_id=goal.id), by=actor.person_id)
@@ -73,9 +76,16 @@ async def request_goal_changes(
     session: AsyncSession, actor: Actor, goal_id: UUID, body: ChangesRequest
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_REQUEST_CHANGES)
+    await _ensure_it_was_read(session, goal.id, body.step_id)
     agreement.settle(goal, Agreement.NONE)
     agreement.note_step(session, actor, goal, NegotiationStep.CHANGES_REQUESTED, body.comment)
     publish(session, GoalChangesRequested(goal_id=goal.id), by=actor.person_id)
+
+
+async def _ensure_it_was_read(session: AsyncSession, goal_id: UUID, step_id: UUID) -> None:
+    """Every change of what is proposed is a step; the goal is locked, so that none comes now."""
+    if await find_last_step(session, goal_id) != step_id:
+        raise GoalProposalChanged()
 
 
 async def _set_aside(session: AsyncSession, ids: list[UUID], *, at: datetime | None) -> None:

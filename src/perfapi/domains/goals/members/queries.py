@@ -37,6 +37,12 @@ async def count_members(session: AsyncSession, goal_id: UUID) -> int:
     return (await session.execute(counted)).scalar_one()
 
 
+async def has_left(session: AsyncSession, person_id: UUID) -> bool:
+    """Whether YOU see them or not."""
+    status = await session.scalar(select(Person.status).where(Person.id == person_id))
+    return status is Status.LEFT
+
+
 async def find_status(session: AsyncSession, person_id: UUID) -> Status | None:
     """None if there is no such person for YOU."""
     if person_id not in await visible_person_ids(session, {person_id}):

@@ -8,6 +8,7 @@ from perfapi.core.errors import NotFound, problems
 from perfapi.core.routing import Router
 from perfapi.core.schema import Body
 from perfapi.domains.goals.errors import (
+    FormerOwnerStays,
     GoalEnded,
     GoalNotYours,
     OwnerIsNoMember,
@@ -47,10 +48,13 @@ async def set_goal_member(
 @router.delete(
     "/{goal_id}/members/{person_id}",
     status_code=204,
-    responses=problems(NotFound, GoalNotYours, GoalEnded),
+    responses=problems(NotFound, GoalNotYours, FormerOwnerStays, GoalEnded),
 )
 async def remove_goal_member(
     session: TenantSession, actor: Writer, goal_id: UUID, person_id: UUID
 ) -> None:
-    """Take a co-owner or contributor off a goal. For whoever may edit it, and for themself."""
+    """Take a co-owner or contributor off a goal. For whoever may edit it, and for themself.
+
+    Whoever answered for the goal before (`was_owner`) steps back themself, or stays.
+    """
     await service.remove_goal_member(session, actor, goal_id, person_id)

@@ -18,6 +18,10 @@ Role = Annotated[
 class GoalMember(Output):
     person: PersonRef
     role: Role
+    was_owner: Annotated[
+        bool,
+        Field(description="They answered for it before: nobody else takes them off the goal."),
+    ]
 
 
 class GoalMemberSet(Input):

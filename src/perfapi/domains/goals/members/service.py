@@ -6,10 +6,15 @@ from perfapi.core.actor import Actor
 from perfapi.core.errors import NotFound
 from perfapi.core.events import publish
 from perfapi.domains.goals import policy
-from perfapi.domains.goals.errors import OwnerIsNoMember, PersonHasLeft, TooManyMembers
+from perfapi.domains.goals.errors import (
+    FormerOwnerStays,
+    OwnerIsNoMember,
+    PersonHasLeft,
+    TooManyMembers,
+)
 from perfapi.domains.goals.events import GoalMemberRemoved, GoalMemberSet
 from perfapi.domains.goals.key_results.queries import lock_goal
-from perfapi.domains.goals.models import GoalMember, MemberRole
+from perfapi.domains.goals.models import Goal, GoalMember, MemberRole
 from perfapi.domains.people.models import Status
 
 from . import queries
@@ -42,6 +47,23 @@ async def set_goal_member(
     publish(session, was_set, by=actor.person_id)
 
 
+async def keep_former_owner(
+    session: AsyncSession, actor: Actor, goal: Goal, former_id: UUID
+) -> None:
+    """On a goal that has another owner by now, unless they have left: whoever takes a goal over
+    does not hide it from them. For goals that are more than a draft."""
+    if await queries.has_left(session, former_id):
+        return
+    if await queries.count_members(session, goal.id) >= MOST:
+        raise TooManyMembers()
+    kept = GoalMember(
+        goal_id=goal.id, person_id=former_id, role=MemberRole.CONTRIBUTOR, was_owner=True
+    )
+    session.add(kept)
+    was_set = GoalMemberSet(goal_id=goal.id, person_id=former_id, role=kept.role)
+    publish(session, was_set, by=actor.person_id)
+
+
 async def remove_goal_member(
     session: AsyncSession, actor: Actor, goal_id: UUID, person_id: UUID
 ) -> None:
@@ -50,6 +72,9 @@ async def remove_goal_member(
     member = await queries.find_member(session, goal.id, person_id)
     if member is None:
         raise NotFound()
+    is_by_another = person_id != actor.person_id
+    if member.was_owner and is_by_another and not await queries.has_left(session, person_id):
+        raise FormerOwnerStays()
     await session.delete(member)
     removed = GoalMemberRemoved(goal_id=goal.id, person_id=person_id)
     publish(session, removed, by=actor.person_id)

@@ -1,23 +1,46 @@
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, and_, bindparam, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from perfapi.core.access import load
 from perfapi.core.answers import Json
-from perfapi.core.binds import ORGANIZATION
+from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.documents import documents
 from perfapi.core.listings import Listing, page
 from perfapi.domains.goals import policy
-from perfapi.domains.goals.key_results.queries import see_goal
-from perfapi.domains.goals.models import Goal, GoalState, Negotiation
+from perfapi.domains.goals.models import Goal, GoalState, Negotiation, Side
+from perfapi.domains.goals.moments import NOW, Moment
 from perfapi.domains.people.models import Person
 from perfapi.domains.people.queries import person_ref
 
 from . import schemas
 
+_LATEST = (Negotiation.at.desc(), Negotiation.id.desc())
+
 _OF_A_GOAL = Listing(
     schemas.NegotiationPage,
-    documents(schemas.Negotiation, Negotiation, by=person_ref(Negotiation.by_id))
+    documents(
+        schemas.Negotiation,
+        Negotiation,
+        by=person_ref(Negotiation.by_id),
+        comment=case(
+            (or_(policy.YOUR_SIDE.is_not(None), Negotiation.by_id == YOU), Negotiation.comment)
+        ),
+    )
     .select_from(Negotiation)
     .join(
         Goal,
@@ -25,7 +48,7 @@ _OF_A_GOAL = Listing(
     )
     .where(policy.VISIBLE, Goal.id == bindparam("goal_id", type_=Uuid())),
     schemas.NegotiationFilter,
-    sorts={"newest": (Negotiation.at.desc(), Negotiation.id.desc())},
+    sorts={"newest": _LATEST},
 )
 
 NEEDS = select(
@@ -53,8 +76,26 @@ NEEDS = select(
 """For "Needs you now": proposals that wait for you. Of the owner's managers, the next one only."""
 
 
+def last_step_of_goal(at: Moment) -> ColumnElement[UUID]:
+    """For documents of a goal: the step up to which a reader of it has read."""
+    found = select(Negotiation.id).where(
+        Negotiation.organization_id == ORGANIZATION, Negotiation.goal_id == at.goal.id
+    )
+    if not at.is_now:
+        found = found.where(Negotiation.at <= at.instant)
+    return found.order_by(*_LATEST).limit(1).correlate(at.goal).scalar_subquery()
+
+
+async def your_side(session: AsyncSession, goal_id: UUID) -> Side | None:
+    return await session.scalar(select(policy.YOUR_SIDE).where(Goal.id == goal_id))
+
+
+async def find_last_step(session: AsyncSession, goal_id: UUID) -> UUID | None:
+    return await session.scalar(select(last_step_of_goal(NOW)).where(Goal.id == goal_id))
+
+
 async def list_goal_negotiations(
     session: AsyncSession, goal_id: UUID, filters: schemas.NegotiationFilter
 ) -> Json[schemas.NegotiationPage]:
-    await see_goal(session, goal_id)
+    await load(session, policy.VISIBLE, goal_id, entity=Goal)
     return await page(session, _OF_A_GOAL, filters, goal_id=goal_id)

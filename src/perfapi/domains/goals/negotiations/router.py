@@ -24,5 +24,9 @@ async def list_goal_negotiations(
     goal_id: UUID,
     filters: Annotated[schemas.NegotiationFilter, Query()],
 ) -> Json[schemas.NegotiationPage]:
-    """How a goal was proposed, agreed and sent back, by whom and why, the latest first."""
+    """How a goal was proposed, agreed and sent back, by whom, the latest first.
+
+    Everybody who sees the goal sees the steps; what was said with them is for the owner and those
+    who manage the owner.
+    """
     return await queries.list_goal_negotiations(session, goal_id, filters)

@@ -15,11 +15,18 @@ class Negotiation(Output):
     step: Annotated[
         NegotiationStep,
         Field(
-            description="`changed`: what was agreed was edited and waits anew; `withdrawn`: the "
-            "goal got another owner or became private."
+            description="`changed`: one side edited what was proposed or agreed, and the other one "
+            "is asked; `withdrawn`: the goal got another owner, became private, or was edited by "
+            "somebody who is on neither side."
         ),
     ]
-    comment: str | None
+    comment: Annotated[
+        str | None,
+        Field(
+            description="What one side told the other. Null for whoever is on neither side: co-"
+            "owners, HR and administrators too."
+        ),
+    ]
     by: PersonRef
     at: AwareDatetime
 
