@@ -26,6 +26,7 @@ import { goalErrors, isBlank } from './rules'
 import { SmartHints } from './smart/SmartHints'
 import { TemplatePicker } from './templates/TemplatePicker'
 import { begun } from './templates/template'
+import { useGoalStart } from './useGoalStart'
 
 interface NewGoalDrawerProps {
   cycleId: string | undefined
@@ -51,6 +52,7 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
   const me = useMe()
   const navigate = useNavigate()
   const refresh = useRefreshGoals()
+  const startOf = useGoalStart()
   const form = useForm<GoalFields>({
     initialValues: newGoalFields(me.person, parent?.cycle?.id ?? cycleId, parent),
     validate: (fields) => goalErrors(t, fields),
@@ -81,7 +83,7 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
       onClosed={onClosed}
       size="lg"
     >
-      <TemplatePicker onUse={(template) => form.setValues(begun(template))} />
+      <TemplatePicker onUse={(template) => form.setValues(begun(template, startOf(form.values)))} />
       <GoalInputs form={form} withKeyResults />
       <SmartHints fields={form.values} />
     </FormDrawer>

@@ -15,15 +15,13 @@ interface KeyResultInputsProps {
   fields: KeyResultFields
   /** There are check-ins, which would mean something else under another kind. */
   isKindFixed?: boolean
-  /** All of them, unless told otherwise. */
-  kinds?: readonly Kind[]
   autoFocus?: boolean
 }
 
 type Part = Pick<KeyResultInputsProps, 'form' | 'at' | 'fields'>
 
 function KindInput(props: KeyResultInputsProps) {
-  const { form, at, fields, isKindFixed, kinds = KINDS } = props
+  const { form, at, fields, isKindFixed } = props
   const { t } = useTranslation()
   const choose = (kind: Kind) => {
     form.setFieldValue(`${at}unit`, unitFor(kind, fields))
@@ -39,7 +37,7 @@ function KindInput(props: KeyResultInputsProps) {
       disabled={isKindFixed}
       allowDeselect={false}
       styles={{ options: { maxHeight: 420, overflowY: 'auto' } }}
-      data={kinds.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
+      data={KINDS.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>

@@ -21,13 +21,11 @@ import { KeyResultInputs } from '../KeyResultInputs'
 import { cyclesOptions } from '../queries'
 import { TemplatePicker } from '../templates/TemplatePicker'
 import { begun } from '../templates/template'
+import { useGoalStart } from '../useGoalStart'
 import { type BulkFields, emptyGoal } from './bulk'
 
 type Form = UseFormReturnType<BulkFields>
 const MOST = 25
-/** For many people at once, only what is counted alike for all of them. */
-const MEASURED = ['number', 'percent'] as const
-
 function named(list: { id: string; name: string }[] | undefined) {
   return (list ?? []).map(({ id, name }) => ({ value: id, label: name }))
 }
@@ -67,7 +65,6 @@ function GoalFieldset({ form, index }: { form: Form; index: number }) {
             form={form}
             at={`${at}key_results.${place}.`}
             fields={fields}
-            kinds={MEASURED}
           />
         ))}
         <Button
@@ -86,6 +83,7 @@ function GoalFieldset({ form, index }: { form: Form; index: number }) {
 
 export function BulkGoals({ form }: { form: Form }) {
   const { t } = useTranslation()
+  const startOf = useGoalStart()
   const isUntouched = ({ title }: { title: string }) => title.trim() === ''
   return (
     <Card>
@@ -100,7 +98,10 @@ export function BulkGoals({ form }: { form: Form }) {
           <TemplatePicker
             onUse={(template) => {
               const kept = form.values.goals.filter((goal) => !isUntouched(goal))
-              form.setFieldValue('goals', [...kept, { ...emptyGoal(), ...begun(template) }])
+              form.setFieldValue('goals', [
+                ...kept,
+                { ...emptyGoal(), ...begun(template, startOf({ ...form.values, starts_on: '' })) },
+              ])
             }}
           />
           <Button

@@ -1,7 +1,7 @@
 import type { BulkGoal, GoalBulk, PersonRef } from '@/api/gen/types.gen'
 import { randomId } from '@/lib/ids'
 import { orNull } from '@/lib/patch'
-import { emptyKeyResult, type KeyResultFields } from '../goalFields'
+import { emptyKeyResult, type KeyResultFields, keyResultBody } from '../goalFields'
 import { isBlank } from '../rules'
 
 interface BulkGoalFields {
@@ -36,16 +36,7 @@ export function bulkBody(fields: BulkFields, mode: GoalBulk['mode']): GoalBulk {
         title: title.trim(),
         description: description.trim(),
         cycle_id: cycle_id || null,
-        key_results: key_results
-          .filter((row) => !isBlank(row))
-          .map(({ title: measured, kind, unit, start, target, weight }) => ({
-            title: measured.trim(),
-            kind: kind === 'percent' ? 'percent' : 'number',
-            unit: kind === 'percent' ? null : unit.trim() || null,
-            start,
-            target,
-            weight,
-          })),
+        key_results: key_results.filter((row) => !isBlank(row)).map(keyResultBody),
       }),
     ),
     people: { ...orNull({ department_id, team_id }), manager_id: manager?.id ?? null },

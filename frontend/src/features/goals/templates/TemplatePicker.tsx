@@ -25,7 +25,7 @@ import { addGoalTemplate, removeGoalTemplate } from '@/api/gen/sdk.gen'
 import type { GoalTemplate, LibraryTemplate } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { toastUndo } from '@/components/toasts'
-import { useFormat } from '@/i18n/format'
+import { TemplateMeasures } from './TemplateMeasures'
 import { type Beginning, FUNCTIONS } from './template'
 
 function RemoveTemplate({ template }: { template: GoalTemplate }) {
@@ -76,7 +76,6 @@ interface TemplateCardProps {
 
 function TemplateCard({ template, own, onUse }: TemplateCardProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   return (
     <Card component="li" p="md" shadow="none">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -107,14 +106,7 @@ function TemplateCard({ template, own, onUse }: TemplateCardProps) {
           </Button>
         </Group>
       </Group>
-      <Text size="xs" c="dimmed" component="ul" m={0} mt={8} pl={18}>
-        {template.key_results.map(({ title, kind, start, target, unit }) => (
-          <li key={title}>
-            {title}: {format.number(start)} → {format.number(target)}{' '}
-            {kind === 'percent' ? '%' : unit}
-          </li>
-        ))}
-      </Text>
+      <TemplateMeasures measures={template.key_results} />
     </Card>
   )
 }
