@@ -695,6 +695,14 @@ export type DraftKeyResult = {
      * Target
      */
     target?: string | number | null;
+    /**
+     * Lower
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     */
+    upper?: string | number | null;
 };
 
 /**
@@ -1813,6 +1821,16 @@ export type GoalDraft = {
      */
     parent_id?: string | null;
     /**
+     * Has Hidden Parent
+     *
+     * It serves one that you cannot see.
+     */
+    has_hidden_parent?: boolean;
+    /**
+     * `goals` needs no key results: other goals measure it.
+     */
+    driver?: Driver;
+    /**
      * Starts On
      */
     starts_on?: string | null;
@@ -1820,6 +1838,12 @@ export type GoalDraft = {
      * Due On
      */
     due_on?: string | null;
+    /**
+     * Has Started
+     *
+     * It runs already: its time counts from its start, not from today.
+     */
+    has_started?: boolean;
     /**
      * Key Results
      */
@@ -5190,7 +5214,7 @@ export type SmartHints = {
 /**
  * SmartRule
  */
-export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
+export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'judged_by_hand' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
 
 /**
  * Status

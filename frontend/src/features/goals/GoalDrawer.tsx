@@ -23,7 +23,9 @@ import {
 } from './goalFields'
 import { goalOptions, useRefreshGoals } from './queries'
 import { goalErrors, isBlank } from './rules'
-import { SmartHints } from './smart/SmartHints'
+import { draftOf, draftOfGoal, withoutKeyResults } from './smart/draft'
+import { SmartAdvice, SmartSummary } from './smart/SmartAdvice'
+import { useDraftLanguage } from './smart/useSmartHints'
 import { TemplatePicker } from './templates/TemplatePicker'
 import { begun } from './templates/template'
 import { useGoalStart } from './useGoalStart'
@@ -53,6 +55,7 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
   const navigate = useNavigate()
   const refresh = useRefreshGoals()
   const startOf = useGoalStart()
+  const language = useDraftLanguage()
   const form = useForm<GoalFields>({
     initialValues: newGoalFields(me.person, parent?.cycle?.id ?? cycleId, parent),
     validate: (fields) => goalErrors(t, fields),
@@ -84,8 +87,10 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
       size="lg"
     >
       <TemplatePicker onUse={(template) => form.setValues(begun(template, startOf(form.values)))} />
-      <GoalInputs form={form} withKeyResults />
-      <SmartHints fields={form.values} />
+      <SmartAdvice draft={draftOf(form.values, language)}>
+        <GoalInputs form={form} withKeyResults />
+        <SmartSummary />
+      </SmartAdvice>
     </FormDrawer>
   )
 }
@@ -98,6 +103,7 @@ export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed:
   const refresh = useRefreshGoals()
   const { data: goal } = useSuspenseQuery(goalOptions(goalId))
   const base = useRef(goal)
+  const language = useDraftLanguage()
   const form = useForm<GoalFields>({
     initialValues: fieldsOfGoal(goal),
     validate: (fields) => goalErrors(t, fields),
@@ -128,7 +134,10 @@ export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed:
       onClosed={onClosed}
       size="lg"
     >
-      <GoalInputs form={form} without={goalId} />
+      <SmartAdvice draft={draftOfGoal(goal, language, withoutKeyResults(form.values))}>
+        <GoalInputs form={form} without={goalId} />
+        <SmartSummary />
+      </SmartAdvice>
     </FormDrawer>
   )
 }

@@ -30,6 +30,7 @@ import { NatureInputs } from './NatureInputs'
 import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
 import { LEVELS } from './search'
+import { WithHint } from './smart/SmartAdvice'
 
 const VISIBILITIES = ['public', 'department', 'team', 'manager_chain', 'private'] as const
 const DRIVERS = ['key_results', 'goals', 'both'] as const
@@ -190,31 +191,37 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
   const hasHiddenError = HIDDEN_AT_FIRST.some((name) => form.errors[name])
   return (
     <>
-      <TextInput
-        required
-        data-autofocus
-        label={t('goal.title')}
-        placeholder={t('goal.titleExample')}
-        maxLength={200}
-        {...form.getInputProps('title')}
-      />
-      <Textarea
-        autosize
-        minRows={2}
-        maxRows={10}
-        label={t('goal.description')}
-        description={t('goal.descriptionHint')}
-        {...form.getInputProps('description')}
-      />
+      <WithHint at="title">
+        <TextInput
+          required
+          data-autofocus
+          label={t('goal.title')}
+          placeholder={t('goal.titleExample')}
+          maxLength={200}
+          {...form.getInputProps('title')}
+        />
+      </WithHint>
+      <WithHint at="description">
+        <Textarea
+          autosize
+          minRows={2}
+          maxRows={10}
+          label={t('goal.description')}
+          description={t('goal.descriptionHint')}
+          {...form.getInputProps('description')}
+        />
+      </WithHint>
       <LevelInputs form={form} />
-      <GoalPicker
-        label={t('goal.parent')}
-        description={t('goal.parentHint')}
-        cycleId={form.values.cycle_id}
-        without={without}
-        {...form.getInputProps('parent_id')}
-        onChange={(parent) => form.setValues({ parent_id: parent, parent_key_result_id: '' })}
-      />
+      <WithHint at="parent_id">
+        <GoalPicker
+          label={t('goal.parent')}
+          description={t('goal.parentHint')}
+          cycleId={form.values.cycle_id}
+          without={without}
+          {...form.getInputProps('parent_id')}
+          onChange={(parent) => form.setValues({ parent_id: parent, parent_key_result_id: '' })}
+        />
+      </WithHint>
       <ParentKeyResultInput form={form} />
       <NatureInputs form={form} />
       <Select
@@ -224,17 +231,22 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
         allowDeselect={false}
         {...form.getInputProps('visibility')}
       />
-      {withKeyResults && <KeyResultList form={form} />}
-      <Button
-        variant="subtle"
-        size="compact-md"
-        leftSection={<IconAdjustments size={17} />}
-        onClick={toggle}
-        aria-expanded={more || hasHiddenError}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        {t('goal.more')}
-      </Button>
+      {withKeyResults && (
+        <WithHint at="key_results">
+          <KeyResultList form={form} />
+        </WithHint>
+      )}
+      <WithHint at="due_on">
+        <Button
+          variant="subtle"
+          size="compact-md"
+          leftSection={<IconAdjustments size={17} />}
+          onClick={toggle}
+          aria-expanded={more || hasHiddenError}
+        >
+          {t('goal.more')}
+        </Button>
+      </WithHint>
       <Collapse expanded={more || hasHiddenError}>
         <MoreInputs form={form} />
       </Collapse>

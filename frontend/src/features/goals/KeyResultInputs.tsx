@@ -6,6 +6,7 @@ import { CURRENCIES } from './currencies'
 import { emptyMilestone, type KeyResultFields, unitFor } from './goalFields'
 import { isRange, KINDS, type Kind } from './kinds'
 import { MilestonesInput } from './MilestonesInput'
+import { WithHint } from './smart/SmartAdvice'
 
 interface KeyResultInputsProps {
   // biome-ignore lint/suspicious/noExplicitAny: stands in the goal's form and in one of its own
@@ -116,17 +117,23 @@ export function KeyResultInputs(props: KeyResultInputsProps) {
   const part = { form, at, fields }
   return (
     <>
-      <TextInput
-        required
-        data-autofocus={autoFocus || undefined}
-        label={t('keyResult.title')}
-        placeholder={t('keyResult.titleExample')}
-        maxLength={200}
-        {...form.getInputProps(`${at}title`)}
-      />
-      <KindInput {...props} />
-      {isRange(fields.kind) && <RangeInputs {...part} />}
-      {fields.kind === 'maintain' && <BandInputs {...part} />}
+      <WithHint at={`${at}title`}>
+        <TextInput
+          required
+          data-autofocus={autoFocus || undefined}
+          label={t('keyResult.title')}
+          placeholder={t('keyResult.titleExample')}
+          maxLength={200}
+          {...form.getInputProps(`${at}title`)}
+        />
+      </WithHint>
+      <WithHint at={`${at}kind`}>
+        <KindInput {...props} />
+      </WithHint>
+      <WithHint at={[`${at}target`, `${at}unit`]}>
+        {isRange(fields.kind) && <RangeInputs {...part} />}
+        {fields.kind === 'maintain' && <BandInputs {...part} />}
+      </WithHint>
       {fields.kind === 'milestones' && (
         <MilestonesInput form={form} path={`${at}milestones`} milestones={fields.milestones} />
       )}
