@@ -27,6 +27,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
     return `/goals/${goal}?key_result=${keyResult}`
   },
   'goals for many': () => '/goals/bulk',
+  templates: () => '/goals/templates',
+  'new template': () => '/goals/templates?edit=new',
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>

@@ -1,21 +1,17 @@
 import {
-  ActionIcon,
   Button,
-  Card,
   Checkbox,
   Collapse,
-  Group,
   Radio,
   Select,
   SimpleGrid,
   Stack,
-  Text,
   Textarea,
   TextInput,
 } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAdjustments, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconAdjustments } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
@@ -24,8 +20,8 @@ import { DecimalInput } from '@/components/DecimalInput'
 import { PersonPicker } from '@/components/PersonPicker'
 import { departmentsOptions, teamsOptions } from '@/features/people/queries'
 import { GoalPicker } from './GoalPicker'
-import { emptyKeyResult, type GoalFields } from './goalFields'
-import { KeyResultInputs } from './KeyResultInputs'
+import type { GoalFields } from './goalFields'
+import { KeyResultList } from './KeyResultList'
 import { NatureInputs } from './NatureInputs'
 import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
@@ -86,48 +82,6 @@ function LevelInputs({ form }: { form: UseFormReturnType<GoalFields> }) {
       )}
       <PersonPicker required label={t('goals.owner')} {...form.getInputProps('owner_id')} />
     </SimpleGrid>
-  )
-}
-
-function KeyResultList({ form }: { form: UseFormReturnType<GoalFields> }) {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="sm" component="section" aria-label={t('goal.keyResults')}>
-      <div>
-        <Text fw={620}>{t('goal.keyResults')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('goal.keyResultsHint')}
-        </Text>
-      </div>
-      {form.values.key_results.map((fields, index) => (
-        <Card key={fields.key} p="md" shadow="none">
-          <Group justify="space-between" mb={4}>
-            <Text size="xs" c="dimmed" fw={560}>
-              {t('keyResult.number', { number: index + 1 })}
-            </Text>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('keyResult.remove', { number: index + 1 })}
-              onClick={() => form.removeListItem('key_results', index)}
-            >
-              <IconTrash size={17} stroke={1.7} />
-            </ActionIcon>
-          </Group>
-          <Stack gap="sm">
-            <KeyResultInputs form={form} at={`key_results.${index}.`} fields={fields} />
-          </Stack>
-        </Card>
-      ))}
-      <Button
-        variant="light"
-        leftSection={<IconPlus size={16} />}
-        onClick={() => form.insertListItem('key_results', emptyKeyResult())}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        {t('goal.act.add_key_result')}
-      </Button>
-    </Stack>
   )
 }
 

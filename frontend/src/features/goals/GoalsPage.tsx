@@ -6,6 +6,7 @@ import {
   IconPlus,
   IconSearch,
   IconTargetArrow,
+  IconTemplate,
   IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -161,6 +162,13 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 w={170}
               />
             )}
+            <Button
+              variant="default"
+              leftSection={<IconTemplate size={17} />}
+              renderRoot={(props) => <Link to="/goals/templates" {...props} />}
+            >
+              {t('template.page')}
+            </Button>
             {me.manages_people && (
               <Button
                 variant="default"
@@ -214,7 +222,8 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           <GoalDrawer
             cycleId={cycle?.id}
             parentId={search.under}
-            onClosed={() => onSearch({ new: undefined, under: undefined })}
+            templateName={search.template}
+            onClosed={() => onSearch({ new: undefined, under: undefined, template: undefined })}
           />
         )}
         {search.check_in && (

@@ -5,7 +5,7 @@ import { DecimalInput } from '@/components/DecimalInput'
 import { CURRENCIES } from './currencies'
 import { emptyMilestone, type KeyResultFields, unitFor } from './goalFields'
 import { isRange, KINDS, type Kind } from './kinds'
-import { MilestonesInput } from './MilestonesInput'
+import { type DueBy, MilestonesInput } from './MilestonesInput'
 import { WithHint } from './smart/SmartAdvice'
 
 interface KeyResultInputsProps {
@@ -17,6 +17,8 @@ interface KeyResultInputsProps {
   /** There are check-ins, which would mean something else under another kind. */
   isKindFixed?: boolean
   autoFocus?: boolean
+  /** How milestones say when they are due. */
+  dueBy?: DueBy
 }
 
 type Part = Pick<KeyResultInputsProps, 'form' | 'at' | 'fields'>
@@ -112,7 +114,7 @@ function BandInputs(part: Part) {
 
 /** What is measured and how; each kind asks for what it needs, and for nothing else. */
 export function KeyResultInputs(props: KeyResultInputsProps) {
-  const { form, at, fields, autoFocus } = props
+  const { form, at, fields, autoFocus, dueBy } = props
   const { t } = useTranslation()
   const part = { form, at, fields }
   return (
@@ -135,7 +137,12 @@ export function KeyResultInputs(props: KeyResultInputsProps) {
         {fields.kind === 'maintain' && <BandInputs {...part} />}
       </WithHint>
       {fields.kind === 'milestones' && (
-        <MilestonesInput form={form} path={`${at}milestones`} milestones={fields.milestones} />
+        <MilestonesInput
+          form={form}
+          path={`${at}milestones`}
+          milestones={fields.milestones}
+          dueBy={dueBy}
+        />
       )}
     </>
   )

@@ -1,7 +1,8 @@
+import i18next from 'i18next'
 import { expect, test } from 'vitest'
 import type { GoalTemplate, TemplateKeyResult } from '@/api/gen/types.gen'
 import { goal, keyResult } from '@/test/fixtures'
-import { begun, fieldsOfTemplate, templateBody, templateOf } from './template'
+import { begun, fieldsOfTemplate, templateBody, templateErrors, templateOf } from './template'
 
 const EMPTY = { unit: null, start: null, target: null, lower: null, upper: null, tolerance: null }
 const measure = (change: Partial<TemplateKeyResult>): TemplateKeyResult => ({
@@ -57,6 +58,20 @@ test('a template goes through its form and comes out as it was', () => {
   ]
   expect(body.key_results).toEqual(sent.map((one) => ({ title: 'Measure', ...one })))
   expect(body).toMatchObject({ function: 'sales', language: 'nl', title: 'Open the shop' })
+})
+
+test('days are whole and not beyond ten years', () => {
+  const fields = fieldsOfTemplate(TEMPLATE)
+  const steps = fields.key_results[2]?.milestones ?? []
+  const typed = (days: string) => {
+    if (steps[0]) steps[0].due_after_days = days
+    return Object.keys(templateErrors(i18next.t, fields))
+  }
+  expect(typed('3650')).toEqual([])
+  for (const days of ['3651', '1.5', '-1', 'soon']) {
+    expect(typed(days)).toEqual(['key_results.2.milestones.0.due_after_days'])
+  }
+  expect(Object.keys(templateErrors(i18next.t, { ...fields, title: ' ' }))).toContain('title')
 })
 
 test('a goal that became a template keeps every kind of key result, days by its start', () => {

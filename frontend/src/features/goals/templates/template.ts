@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type {
   GoalDetail,
   GoalTemplate,
@@ -17,7 +18,7 @@ import {
   keyResultBody,
   type MilestoneFields,
 } from '../goalFields'
-import { isBlank } from '../rules'
+import { isBlank, keyResultErrors } from '../rules'
 
 /** What a template of the library and one of the organization have in common. */
 export type Beginning = Pick<LibraryTemplate, 'title' | 'description' | 'function' | 'key_results'>
@@ -133,6 +134,21 @@ export function templateBody(fields: TemplateFields): GoalTemplateCreate {
         measureOf(row, ({ due_after_days: days }) => (days?.trim() ? Number(days) : null)),
       ),
   }
+}
+
+export function templateErrors(t: TFunction<'app'>, fields: TemplateFields) {
+  const errors: Record<string, string> = {}
+  if (!fields.title.trim()) errors.title = t('form.required')
+  for (const [index, row] of fields.key_results.entries()) {
+    if (isBlank(row)) continue
+    const at = `key_results.${index}.`
+    Object.assign(errors, keyResultErrors(t, row, at))
+    for (const [place, { due_after_days: days }] of row.milestones.entries()) {
+      const isDays = !days?.trim() || (/^\d{1,4}$/.test(days.trim()) && Number(days) <= LATEST)
+      if (!isDays) errors[`${at}milestones.${place}.due_after_days`] = t('form.number')
+    }
+  }
+  return errors
 }
 
 export function templateOf(
