@@ -137,7 +137,7 @@ class TestTakeBackGoals:
         self, session: AsyncSession, as_person: AsPerson, company: Company
     ) -> None:
         client = as_person(company.boss)
-        path = await set_for_both(session, client, company)
+        path = await set_for_both(session, client, company, key_results=[])
         handed = "UPDATE goals SET owner_id = :to WHERE owner_id = :ben"
         await session.execute(text(handed), {"to": company.boss.id, "ben": company.ben.id})
 
