@@ -46,6 +46,7 @@ function TopicFilter({ search, onSearch }: FilterProps) {
       placeholder={t('eventLog.anyTopic')}
       clearable
       searchable
+      comboboxProps={{ width: 320, position: 'bottom-start' }}
       data={topics.map((value) => ({ value, label: textOf(value) }))}
       value={topic ?? null}
       onChange={(next) => onSearch({ topic: next ?? undefined })}

@@ -102,6 +102,7 @@ function useColumns(onSearch: EventListProps['onSearch']): Column<LogEntry>[] {
     {
       key: 'topic',
       header: t('eventLog.topic'),
+      width: 220,
       cell: (row) => <Topic topic={row.topic} onSearch={onSearch} />,
     },
     { key: 'actor', header: t('eventLog.actor'), cell: (row) => <Actor entry={row} /> },
