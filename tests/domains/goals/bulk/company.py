@@ -16,7 +16,11 @@ from tests.factories.people import enter_as
 AsPerson = Callable[[Person], Client]
 
 RESULT = {"title": "Talks", "unit": "talks", "start": "1", "target": "6", "weight": "2"}
-GOAL = {"title": "Talk with three customers", "description": "Why", "key_results": [RESULT]}
+GOAL: dict[str, Any] = {
+    "title": "Talk with three customers",
+    "description": "Why",
+    "key_results": [RESULT],
+}
 
 
 class Company:

@@ -12,7 +12,13 @@ from tests.test_migrations import owner as owner
 
 BEFORE = "0010"
 FORMER = {"title": "Orders", "kind": "number", "unit": "orders", "start": "5", "target": "9.5"}
-NEW = {"lower": None, "upper": None, "tolerance": None, "weight": "1", "milestones": []}
+NEW: dict[str, Any] = {
+    "lower": None,
+    "upper": None,
+    "tolerance": None,
+    "weight": "1",
+    "milestones": [],
+}
 
 
 async def _keep(owner: AsyncConnection, title: str, *key_results: dict[str, Any]) -> None:
@@ -32,7 +38,7 @@ async def _keep(owner: AsyncConnection, title: str, *key_results: dict[str, Any]
 
 async def _kept(owner: AsyncConnection) -> dict[str, Any]:
     rows = await owner.exec_driver_sql("SELECT title, key_results FROM goal_templates")
-    return {title: json.loads(kept) if isinstance(kept, str) else kept for title, kept in rows}
+    return {row.title: row.key_results for row in rows}
 
 
 async def test_up_gives_key_results_their_new_parts_and_down_takes_what_was_not_there(
