@@ -9,13 +9,13 @@ test('an administrator finds what happened, keeps the address, and takes it alon
   await page.goto('/admin')
   await page.getByRole('link', { name: 'Event log' }).click()
   const table = page.getByRole('region', { name: 'Event log' })
-  await table.getByRole('button', { name: 'Show only auth.signed_in' }).first().click()
+  await table.getByRole('button', { name: 'Show only Signed in' }).first().click()
   await expect(page).toHaveURL(/topic=auth\.signed_in/)
   await page.reload()
-  await expect(page.getByLabel('What')).toHaveValue('auth.signed_in')
-  await expect(table.getByRole('button', { name: /^Show only / }).first()).toHaveText(
-    'auth.signed_in',
-  )
+  await expect(page.getByRole('combobox', { name: 'What' })).toHaveValue('Signed in')
+  const first = table.getByRole('button', { name: /^Show only / }).first()
+  await expect(first).toHaveText('Signed in')
+  await expect(table.getByText('auth.signed_in').first()).toBeVisible()
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -27,6 +27,12 @@ test('an administrator finds what happened, keeps the address, and takes it alon
   expect(heading).toBe('position,occurred_at,topic,actor_id,actor,subject_id,subject,payload')
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.every((line) => line.includes(',auth.signed_in,'))).toBe(true)
+
+  // By its name, as integrators know it.
+  await page.getByRole('combobox', { name: 'What' }).fill('goal_closed')
+  await page.getByRole('option', { name: /^Goal closed/ }).click()
+  await expect(page).toHaveURL(/topic=goals\.goal_closed/)
+  await expect(first).toHaveText('Goal closed')
 
   await page.getByLabel('From').fill('2999-01-01')
   await expect(page.getByText('Nothing like this has happened')).toBeVisible()

@@ -29,6 +29,7 @@ import { Route as AppAdminTeamsRouteImport } from './routes/_app/admin.teams'
 import { Route as AppGoalsIndexRouteImport } from './routes/_app/goals.index'
 import { Route as AppGoalsGoalIdRouteImport } from './routes/_app/goals.$goalId'
 import { Route as AppGoalsBulkRouteImport } from './routes/_app/goals.bulk'
+import { Route as AppGoalsTemplatesRouteImport } from './routes/_app/goals.templates'
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index'
 import { Route as AppPeoplePersonIdRouteImport } from './routes/_app/people.$personId'
 import { Route as AppAdminImportsIndexRouteImport } from './routes/_app/admin.imports.index'
@@ -134,6 +135,11 @@ const AppGoalsBulkRoute = AppGoalsBulkRouteImport.update({
   path: '/goals/bulk',
   getParentRoute: () => AppRoute,
 } as any)
+const AppGoalsTemplatesRoute = AppGoalsTemplatesRouteImport.update({
+  id: '/goals/templates',
+  path: '/goals/templates',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -178,6 +184,7 @@ export interface FileRoutesByFullPath {
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/goals/bulk': typeof AppGoalsBulkRoute
+  '/goals/templates': typeof AppGoalsTemplatesRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin/': typeof AppAdminIndexRoute
   '/goals/': typeof AppGoalsIndexRoute
@@ -204,6 +211,7 @@ export interface FileRoutesByTo {
   '/admin/teams': typeof AppAdminTeamsRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/goals/bulk': typeof AppGoalsBulkRoute
+  '/goals/templates': typeof AppGoalsTemplatesRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin': typeof AppAdminIndexRoute
   '/goals': typeof AppGoalsIndexRoute
@@ -232,6 +240,7 @@ export interface FileRoutesById {
   '/_app/admin/teams': typeof AppAdminTeamsRoute
   '/_app/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/_app/goals/bulk': typeof AppGoalsBulkRoute
+  '/_app/goals/templates': typeof AppGoalsTemplatesRoute
   '/_app/people/$personId': typeof AppPeoplePersonIdRoute
   '/_app/admin/': typeof AppAdminIndexRoute
   '/_app/goals/': typeof AppGoalsIndexRoute
@@ -260,6 +269,7 @@ export interface FileRouteTypes {
     | '/admin/teams'
     | '/goals/$goalId'
     | '/goals/bulk'
+    | '/goals/templates'
     | '/people/$personId'
     | '/admin/'
     | '/goals/'
@@ -286,6 +296,7 @@ export interface FileRouteTypes {
     | '/admin/teams'
     | '/goals/$goalId'
     | '/goals/bulk'
+    | '/goals/templates'
     | '/people/$personId'
     | '/admin'
     | '/goals'
@@ -313,6 +324,7 @@ export interface FileRouteTypes {
     | '/_app/admin/teams'
     | '/_app/goals/$goalId'
     | '/_app/goals/bulk'
+    | '/_app/goals/templates'
     | '/_app/people/$personId'
     | '/_app/admin/'
     | '/_app/goals/'
@@ -473,6 +485,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppGoalsBulkRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/goals/templates': {
+      id: '/_app/goals/templates'
+      path: '/goals/templates'
+      fullPath: '/goals/templates'
+      preLoaderRoute: typeof AppGoalsTemplatesRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/people/': {
       id: '/_app/people/'
       path: '/people'
@@ -524,6 +543,7 @@ interface AppRouteChildren {
   AppAdminTeamsRoute: typeof AppAdminTeamsRoute
   AppGoalsGoalIdRoute: typeof AppGoalsGoalIdRoute
   AppGoalsBulkRoute: typeof AppGoalsBulkRoute
+  AppGoalsTemplatesRoute: typeof AppGoalsTemplatesRoute
   AppPeoplePersonIdRoute: typeof AppPeoplePersonIdRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
   AppGoalsIndexRoute: typeof AppGoalsIndexRoute
@@ -546,6 +566,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminTeamsRoute: AppAdminTeamsRoute,
   AppGoalsGoalIdRoute: AppGoalsGoalIdRoute,
   AppGoalsBulkRoute: AppGoalsBulkRoute,
+  AppGoalsTemplatesRoute: AppGoalsTemplatesRoute,
   AppPeoplePersonIdRoute: AppPeoplePersonIdRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
   AppGoalsIndexRoute: AppGoalsIndexRoute,

@@ -73,6 +73,17 @@ export type BulkGoal = {
      */
     parent_id?: string | null;
     /**
+     * Parent Key Result Id
+     *
+     * Align them to this key result, and so to its goal.
+     */
+    parent_key_result_id?: string | null;
+    /**
+     * A final score of 1 is success of a commitment, 0.7 of an aspiration.
+     */
+    ambition?: Ambition;
+    purpose?: Purpose;
+    /**
      * Visibility
      *
      * Only its owner makes a goal private.
@@ -113,38 +124,92 @@ export type BulkGoal = {
 
 /**
  * BulkKeyResult
+ *
+ * Told by kind as the key result of a single goal.
  */
 export type BulkKeyResult = {
     /**
      * Title
      */
     title: string;
-    /**
-     * Kind
-     */
-    kind?: 'number' | 'percent';
+    kind?: KeyResultKind;
     /**
      * Unit
+     *
+     * What is counted; of `currency` its code (ISO 4217). Others than `number`, `currency` and `maintain` have none.
      */
     unit?: string | null;
     /**
      * Start
+     *
+     * Of a range (`number`, `percent`, `currency`); fixed for other kinds, null of `maintain`. By default 0.
      */
-    start?: string | number;
+    start?: string | number | null;
     /**
      * Target
+     *
+     * Above the start or below it, never the same; fixed or null like the start.
      */
-    target: string | number;
+    target?: string | number | null;
+    /**
+     * Lower
+     *
+     * The band of `maintain`: at least this.
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     *
+     * The band of `maintain`: at most this.
+     */
+    upper?: string | number | null;
+    /**
+     * Tolerance
+     *
+     * How far outside of its band it counts as nothing; without one, at once.
+     */
+    tolerance?: string | number | null;
     /**
      * Weight
      */
     weight?: string | number;
+    /**
+     * Milestones
+     *
+     * In their order.
+     */
+    milestones?: Array<BulkMilestone> | null;
+};
+
+/**
+ * BulkMilestone
+ */
+export type BulkMilestone = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Due On
+     */
+    due_on?: string | null;
+    /**
+     * Due After Days
+     *
+     * Instead of the day: counted from the goal's start.
+     */
+    due_after_days?: number | null;
 };
 
 /**
  * BulkPeople
  *
- * Whoever all of the given parts name; at least one is given.
+ * Whoever all of the first four parts name, and `also_person_ids`, but not
+ * `except_person_ids`. Say at least for whom.
  */
 export type BulkPeople = {
     /**
@@ -171,6 +236,18 @@ export type BulkPeople = {
      * These people.
      */
     person_ids?: Array<string> | null;
+    /**
+     * Also Person Ids
+     *
+     * These people too, whatever the other parts say.
+     */
+    also_person_ids?: Array<string> | null;
+    /**
+     * Except Person Ids
+     *
+     * Not these people, whatever the other parts say.
+     */
+    except_person_ids?: Array<string> | null;
 };
 
 /**
@@ -624,6 +701,14 @@ export type DraftKeyResult = {
      * Target
      */
     target?: string | number | null;
+    /**
+     * Lower
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     */
+    upper?: string | number | null;
 };
 
 /**
@@ -939,6 +1024,12 @@ export type GoalBulk = {
      */
     goals: Array<BulkGoal>;
     people: BulkPeople;
+    /**
+     * Skip Who Has One
+     *
+     * Nobody gets a goal again that they have: one of this title in this cycle that has not ended and that you can see.
+     */
+    skip_who_has_one?: boolean;
 };
 
 /**
@@ -1760,6 +1851,16 @@ export type GoalDraft = {
      */
     parent_id?: string | null;
     /**
+     * Has Hidden Parent
+     *
+     * It serves one that you cannot see.
+     */
+    has_hidden_parent?: boolean;
+    /**
+     * `goals` needs no key results: other goals measure it.
+     */
+    driver?: Driver;
+    /**
      * Starts On
      */
     starts_on?: string | null;
@@ -1767,6 +1868,12 @@ export type GoalDraft = {
      * Due On
      */
     due_on?: string | null;
+    /**
+     * Has Started
+     *
+     * It runs already: its time counts from its start, not from today.
+     */
+    has_started?: boolean;
     /**
      * Key Results
      */
@@ -3020,15 +3127,15 @@ export type KeyResultCreate = {
      */
     tolerance?: string | number | null;
     /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
      * Milestones
      *
      * In their order.
      */
     milestones?: Array<MilestoneCreate> | null;
-    /**
-     * Weight
-     */
-    weight?: string | number;
 };
 
 /**
@@ -5163,7 +5270,7 @@ export type SmartHints = {
 /**
  * SmartRule
  */
-export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
+export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'judged_by_hand' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
 
 /**
  * Status
@@ -5294,16 +5401,15 @@ export type TeamUpdate = {
  * TemplateKeyResult
  *
  * A measure with figures to begin with: everybody puts their own in their place.
+ *
+ * What its kind is not told by is null.
  */
 export type TemplateKeyResult = {
     /**
      * Title
      */
     title: string;
-    /**
-     * Kind
-     */
-    kind: 'number' | 'percent';
+    kind: KeyResultKind;
     /**
      * Unit
      */
@@ -5311,37 +5417,128 @@ export type TemplateKeyResult = {
     /**
      * Start
      */
-    start: string;
+    start: string | null;
     /**
      * Target
      */
-    target: string;
+    target: string | null;
+    /**
+     * Lower
+     */
+    lower: string | null;
+    /**
+     * Upper
+     */
+    upper: string | null;
+    /**
+     * Tolerance
+     */
+    tolerance: string | null;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Milestones
+     *
+     * In their order; other kinds have none.
+     */
+    milestones: Array<TemplateMilestone>;
 };
 
 /**
  * TemplateKeyResultInput
+ *
+ * Told by kind as the key result of a goal; days count from the start of the goal.
  */
 export type TemplateKeyResultInput = {
     /**
      * Title
      */
     title: string;
-    /**
-     * Kind
-     */
-    kind?: 'number' | 'percent';
+    kind?: KeyResultKind;
     /**
      * Unit
+     *
+     * What is counted; of `currency` its code (ISO 4217). Others than `number`, `currency` and `maintain` have none.
      */
     unit?: string | null;
     /**
      * Start
+     *
+     * Of a range (`number`, `percent`, `currency`); fixed for other kinds, null of `maintain`. By default 0.
      */
-    start?: string | number;
+    start?: string | number | null;
     /**
      * Target
+     *
+     * Above the start or below it, never the same; fixed or null like the start.
      */
-    target: string | number;
+    target?: string | number | null;
+    /**
+     * Lower
+     *
+     * The band of `maintain`: at least this.
+     */
+    lower?: string | number | null;
+    /**
+     * Upper
+     *
+     * The band of `maintain`: at most this.
+     */
+    upper?: string | number | null;
+    /**
+     * Tolerance
+     *
+     * How far outside of its band it counts as nothing; without one, at once.
+     */
+    tolerance?: string | number | null;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Milestones
+     *
+     * In their order.
+     */
+    milestones?: Array<TemplateMilestoneInput> | null;
+};
+
+/**
+ * TemplateMilestone
+ */
+export type TemplateMilestone = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight: string;
+    /**
+     * Due After Days
+     */
+    due_after_days: number | null;
+};
+
+/**
+ * TemplateMilestoneInput
+ */
+export type TemplateMilestoneInput = {
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Weight
+     */
+    weight?: string | number;
+    /**
+     * Due After Days
+     */
+    due_after_days?: number | null;
 };
 
 /**
@@ -6457,6 +6654,63 @@ export type SetGoalsInBulkResponses = {
 };
 
 export type SetGoalsInBulkResponse = SetGoalsInBulkResponses[keyof SetGoalsInBulkResponses];
+
+export type TakeBackGoalsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        operation_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/bulk/{operation_id}/take-back';
+};
+
+export type TakeBackGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `nothing_to_take_back`: There is nothing to take back.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type TakeBackGoalsError = TakeBackGoalsErrors[keyof TakeBackGoalsErrors];
+
+export type TakeBackGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type TakeBackGoalsResponse = TakeBackGoalsResponses[keyof TakeBackGoalsResponses];
 
 export type ListCheckInsData = {
     body?: never;

@@ -21,38 +21,61 @@ import {
   newGoalBody,
   newGoalFields,
 } from './goalFields'
-import { goalOptions, useRefreshGoals } from './queries'
+import { cyclesOptions, goalOptions, useRefreshGoals } from './queries'
 import { goalErrors, isBlank } from './rules'
-import { SmartHints } from './smart/SmartHints'
+import { draftOf, draftOfGoal, withoutKeyResults } from './smart/draft'
+import { SmartAdvice, SmartSummary } from './smart/SmartAdvice'
+import { useDraftLanguage } from './smart/useSmartHints'
+import { beginningOptions } from './templates/queries'
 import { TemplatePicker } from './templates/TemplatePicker'
-import { begun } from './templates/template'
+import { type Beginning, begun } from './templates/template'
+import { useGoalStart } from './useGoalStart'
 
 interface NewGoalDrawerProps {
   cycleId: string | undefined
   /** The goal that the new one goes under. */
   parentId?: string
+  /** The template that it begins with. */
+  templateName?: string
   onClosed: () => void
 }
 
-export function GoalDrawer({ cycleId, parentId, onClosed }: NewGoalDrawerProps) {
+export function GoalDrawer({ cycleId, parentId, templateName, onClosed }: NewGoalDrawerProps) {
   const parent = useQuery({ ...goalOptions(parentId ?? ''), enabled: Boolean(parentId) })
+  const template = useQuery({
+    ...beginningOptions(templateName ?? '', useDraftLanguage()),
+    enabled: Boolean(templateName),
+  })
+  const cycles = useQuery(cyclesOptions())
   if (parentId && parent.isPending) return null
-  return <NewGoalForm cycleId={cycleId} parent={parent.data} onClosed={onClosed} />
+  if (templateName && (template.isPending || cycles.isPending)) return null
+  return (
+    <NewGoalForm
+      cycleId={cycleId}
+      parent={parent.data}
+      template={template.data ?? undefined}
+      onClosed={onClosed}
+    />
+  )
 }
 
 interface NewGoalFormProps {
   cycleId: string | undefined
   parent: GoalDetail | undefined
+  template: Beginning | undefined
   onClosed: () => void
 }
 
-function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
+function NewGoalForm({ cycleId, parent, template, onClosed }: NewGoalFormProps) {
   const { t } = useTranslation()
   const me = useMe()
   const navigate = useNavigate()
   const refresh = useRefreshGoals()
+  const startOf = useGoalStart()
+  const blank = newGoalFields(me.person, parent?.cycle?.id ?? cycleId, parent)
+  const language = useDraftLanguage()
   const form = useForm<GoalFields>({
-    initialValues: newGoalFields(me.person, parent?.cycle?.id ?? cycleId, parent),
+    initialValues: { ...blank, ...(template && begun(template, startOf(blank))) },
     validate: (fields) => goalErrors(t, fields),
   })
   const save = useFormSave({
@@ -81,9 +104,11 @@ function NewGoalForm({ cycleId, parent, onClosed }: NewGoalFormProps) {
       onClosed={onClosed}
       size="lg"
     >
-      <TemplatePicker onUse={(template) => form.setValues(begun(template))} />
-      <GoalInputs form={form} withKeyResults />
-      <SmartHints fields={form.values} />
+      <TemplatePicker onUse={(chosen) => form.setValues(begun(chosen, startOf(form.values)))} />
+      <SmartAdvice draft={draftOf(form.values, language)}>
+        <GoalInputs form={form} withKeyResults />
+        <SmartSummary />
+      </SmartAdvice>
     </FormDrawer>
   )
 }
@@ -96,6 +121,7 @@ export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed:
   const refresh = useRefreshGoals()
   const { data: goal } = useSuspenseQuery(goalOptions(goalId))
   const base = useRef(goal)
+  const language = useDraftLanguage()
   const form = useForm<GoalFields>({
     initialValues: fieldsOfGoal(goal),
     validate: (fields) => goalErrors(t, fields),
@@ -126,7 +152,10 @@ export function EditGoalDrawer({ goalId, onClosed }: { goalId: string; onClosed:
       onClosed={onClosed}
       size="lg"
     >
-      <GoalInputs form={form} without={goalId} />
+      <SmartAdvice draft={draftOfGoal(goal, language, withoutKeyResults(form.values))}>
+        <GoalInputs form={form} without={goalId} />
+        <SmartSummary />
+      </SmartAdvice>
     </FormDrawer>
   )
 }

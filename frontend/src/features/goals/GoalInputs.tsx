@@ -1,21 +1,17 @@
 import {
-  ActionIcon,
   Button,
-  Card,
   Checkbox,
   Collapse,
-  Group,
   Radio,
   Select,
   SimpleGrid,
   Stack,
-  Text,
   Textarea,
   TextInput,
 } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAdjustments, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconAdjustments } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
@@ -24,12 +20,13 @@ import { DecimalInput } from '@/components/DecimalInput'
 import { PersonPicker } from '@/components/PersonPicker'
 import { departmentsOptions, teamsOptions } from '@/features/people/queries'
 import { GoalPicker } from './GoalPicker'
-import { emptyKeyResult, type GoalFields } from './goalFields'
-import { KeyResultInputs } from './KeyResultInputs'
+import type { GoalFields } from './goalFields'
+import { KeyResultList } from './KeyResultList'
 import { NatureInputs } from './NatureInputs'
 import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
 import { LEVELS } from './search'
+import { WithHint } from './smart/SmartAdvice'
 
 const VISIBILITIES = ['public', 'department', 'team', 'manager_chain', 'private'] as const
 const DRIVERS = ['key_results', 'goals', 'both'] as const
@@ -85,48 +82,6 @@ function LevelInputs({ form }: { form: UseFormReturnType<GoalFields> }) {
       )}
       <PersonPicker required label={t('goals.owner')} {...form.getInputProps('owner_id')} />
     </SimpleGrid>
-  )
-}
-
-function KeyResultList({ form }: { form: UseFormReturnType<GoalFields> }) {
-  const { t } = useTranslation()
-  return (
-    <Stack gap="sm" component="section" aria-label={t('goal.keyResults')}>
-      <div>
-        <Text fw={620}>{t('goal.keyResults')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('goal.keyResultsHint')}
-        </Text>
-      </div>
-      {form.values.key_results.map((fields, index) => (
-        <Card key={fields.key} p="md" shadow="none">
-          <Group justify="space-between" mb={4}>
-            <Text size="xs" c="dimmed" fw={560}>
-              {t('keyResult.number', { number: index + 1 })}
-            </Text>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('keyResult.remove', { number: index + 1 })}
-              onClick={() => form.removeListItem('key_results', index)}
-            >
-              <IconTrash size={17} stroke={1.7} />
-            </ActionIcon>
-          </Group>
-          <Stack gap="sm">
-            <KeyResultInputs form={form} at={`key_results.${index}.`} fields={fields} />
-          </Stack>
-        </Card>
-      ))}
-      <Button
-        variant="light"
-        leftSection={<IconPlus size={16} />}
-        onClick={() => form.insertListItem('key_results', emptyKeyResult())}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        {t('goal.act.add_key_result')}
-      </Button>
-    </Stack>
   )
 }
 
@@ -190,31 +145,37 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
   const hasHiddenError = HIDDEN_AT_FIRST.some((name) => form.errors[name])
   return (
     <>
-      <TextInput
-        required
-        data-autofocus
-        label={t('goal.title')}
-        placeholder={t('goal.titleExample')}
-        maxLength={200}
-        {...form.getInputProps('title')}
-      />
-      <Textarea
-        autosize
-        minRows={2}
-        maxRows={10}
-        label={t('goal.description')}
-        description={t('goal.descriptionHint')}
-        {...form.getInputProps('description')}
-      />
+      <WithHint at="title">
+        <TextInput
+          required
+          data-autofocus
+          label={t('goal.title')}
+          placeholder={t('goal.titleExample')}
+          maxLength={200}
+          {...form.getInputProps('title')}
+        />
+      </WithHint>
+      <WithHint at="description">
+        <Textarea
+          autosize
+          minRows={2}
+          maxRows={10}
+          label={t('goal.description')}
+          description={t('goal.descriptionHint')}
+          {...form.getInputProps('description')}
+        />
+      </WithHint>
       <LevelInputs form={form} />
-      <GoalPicker
-        label={t('goal.parent')}
-        description={t('goal.parentHint')}
-        cycleId={form.values.cycle_id}
-        without={without}
-        {...form.getInputProps('parent_id')}
-        onChange={(parent) => form.setValues({ parent_id: parent, parent_key_result_id: '' })}
-      />
+      <WithHint at="parent_id">
+        <GoalPicker
+          label={t('goal.parent')}
+          description={t('goal.parentHint')}
+          cycleId={form.values.cycle_id}
+          without={without}
+          {...form.getInputProps('parent_id')}
+          onChange={(parent) => form.setValues({ parent_id: parent, parent_key_result_id: '' })}
+        />
+      </WithHint>
       <ParentKeyResultInput form={form} />
       <NatureInputs form={form} />
       <Select
@@ -224,17 +185,22 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
         allowDeselect={false}
         {...form.getInputProps('visibility')}
       />
-      {withKeyResults && <KeyResultList form={form} />}
-      <Button
-        variant="subtle"
-        size="compact-md"
-        leftSection={<IconAdjustments size={17} />}
-        onClick={toggle}
-        aria-expanded={more || hasHiddenError}
-        style={{ alignSelf: 'flex-start' }}
-      >
-        {t('goal.more')}
-      </Button>
+      {withKeyResults && (
+        <WithHint at="key_results">
+          <KeyResultList form={form} />
+        </WithHint>
+      )}
+      <WithHint at="due_on">
+        <Button
+          variant="subtle"
+          size="compact-md"
+          leftSection={<IconAdjustments size={17} />}
+          onClick={toggle}
+          aria-expanded={more || hasHiddenError}
+        >
+          {t('goal.more')}
+        </Button>
+      </WithHint>
       <Collapse expanded={more || hasHiddenError}>
         <MoreInputs form={form} />
       </Collapse>

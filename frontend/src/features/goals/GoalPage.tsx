@@ -27,6 +27,10 @@ import type { GoalSearch } from './search'
 
 // Its forms are behind a click: they come once the page is drawn.
 const GoalDialogs = lazy(async () => ({ default: (await import('./GoalDialogs')).GoalDialogs }))
+// Only drafts are advised.
+const DraftAdvice = lazy(async () => ({
+  default: (await import('./smart/DraftAdvice')).DraftAdvice,
+}))
 
 export interface GoalPageProps {
   goalId: string
@@ -127,6 +131,11 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
             {!looksBack && (
               <>
                 <ClosingsCard goal={goal} />
+                {goal.state === 'draft' && (
+                  <Suspense>
+                    <DraftAdvice goal={goal} onSearch={onSearch} />
+                  </Suspense>
+                )}
                 <AgreementCard goal={goal} onSearch={onSearch} />
               </>
             )}

@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconSearch,
   IconTargetArrow,
+  IconTemplate,
   IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -170,6 +171,13 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 w={170}
               />
             )}
+            <Button
+              variant="default"
+              leftSection={<IconTemplate size={17} />}
+              renderRoot={(props) => <Link to="/goals/templates" {...props} />}
+            >
+              {t('template.page')}
+            </Button>
             <MomentButton day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
             {!looksBack && me.manages_people && (
               <Button
@@ -230,7 +238,8 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
           <GoalDrawer
             cycleId={cycle?.id}
             parentId={search.under}
-            onClosed={() => onSearch({ new: undefined, under: undefined })}
+            templateName={search.template}
+            onClosed={() => onSearch({ new: undefined, under: undefined, template: undefined })}
           />
         )}
         {search.check_in && (

@@ -19,6 +19,7 @@ function open(stored?: KeyResult) {
   const sent: unknown[] = []
   const onClosed = vi.fn()
   server.use(
+    http.post('*/v1/goals/smart-hints', () => HttpResponse.json({ hints: [], met: [] })),
     http.post('*/v1/goals/goal/key-results', async ({ request }) => {
       sent.push(await request.json())
       return HttpResponse.json(keyResult(), { status: 201 })

@@ -22,6 +22,9 @@ import {
 import { KeyResultInputs } from './KeyResultInputs'
 import { refreshGoals } from './queries'
 import { keyResultErrors } from './rules'
+import { draftWithKeyResult } from './smart/draft'
+import { SmartAdvice, SmartNews } from './smart/SmartAdvice'
+import { useDraftLanguage } from './smart/useSmartHints'
 
 function fieldsOf(keyResult: KeyResult | undefined): KeyResultFields {
   return keyResult ? fieldsOfKeyResult(keyResult) : emptyKeyResult()
@@ -38,6 +41,7 @@ export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerPr
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const base = useRef(keyResult)
+  const language = useDraftLanguage()
   const form = useForm<KeyResultFields>({
     initialValues: fieldsOf(keyResult),
     validate: (fields) => keyResultErrors(t, fields),
@@ -87,13 +91,19 @@ export function KeyResultDrawer({ goal, keyResult, onClosed }: KeyResultDrawerPr
       onClosed={onClosed}
     >
       <Stack gap="md">
-        <KeyResultInputs
-          form={form}
-          at=""
-          fields={form.values}
-          isKindFixed={Boolean(keyResult?.checked_in_at)}
-          autoFocus
-        />
+        <SmartAdvice
+          draft={draftWithKeyResult(goal, language, form.values, keyResult?.id)}
+          base="key_results.0."
+        >
+          <KeyResultInputs
+            form={form}
+            at=""
+            fields={form.values}
+            isKindFixed={Boolean(keyResult?.checked_in_at)}
+            autoFocus
+          />
+          <SmartNews />
+        </SmartAdvice>
         <DecimalInput
           label={t('goal.weight')}
           description={t('keyResult.weightHint')}

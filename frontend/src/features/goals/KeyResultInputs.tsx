@@ -5,7 +5,8 @@ import { DecimalInput } from '@/components/DecimalInput'
 import { CURRENCIES } from './currencies'
 import { emptyMilestone, type KeyResultFields, unitFor } from './goalFields'
 import { isRange, KINDS, type Kind } from './kinds'
-import { MilestonesInput } from './MilestonesInput'
+import { type DueBy, MilestonesInput } from './MilestonesInput'
+import { WithHint } from './smart/SmartAdvice'
 
 interface KeyResultInputsProps {
   // biome-ignore lint/suspicious/noExplicitAny: stands in the goal's form and in one of its own
@@ -15,15 +16,15 @@ interface KeyResultInputsProps {
   fields: KeyResultFields
   /** There are check-ins, which would mean something else under another kind. */
   isKindFixed?: boolean
-  /** All of them, unless told otherwise. */
-  kinds?: readonly Kind[]
   autoFocus?: boolean
+  /** How milestones say when they are due. */
+  dueBy?: DueBy
 }
 
 type Part = Pick<KeyResultInputsProps, 'form' | 'at' | 'fields'>
 
 function KindInput(props: KeyResultInputsProps) {
-  const { form, at, fields, isKindFixed, kinds = KINDS } = props
+  const { form, at, fields, isKindFixed } = props
   const { t } = useTranslation()
   const choose = (kind: Kind) => {
     form.setFieldValue(`${at}unit`, unitFor(kind, fields))
@@ -39,7 +40,7 @@ function KindInput(props: KeyResultInputsProps) {
       disabled={isKindFixed}
       allowDeselect={false}
       styles={{ options: { maxHeight: 420, overflowY: 'auto' } }}
-      data={kinds.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
+      data={KINDS.map((kind) => ({ value: kind, label: t(`keyResult.kinds.${kind}`) }))}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>
@@ -113,24 +114,35 @@ function BandInputs(part: Part) {
 
 /** What is measured and how; each kind asks for what it needs, and for nothing else. */
 export function KeyResultInputs(props: KeyResultInputsProps) {
-  const { form, at, fields, autoFocus } = props
+  const { form, at, fields, autoFocus, dueBy } = props
   const { t } = useTranslation()
   const part = { form, at, fields }
   return (
     <>
-      <TextInput
-        required
-        data-autofocus={autoFocus || undefined}
-        label={t('keyResult.title')}
-        placeholder={t('keyResult.titleExample')}
-        maxLength={200}
-        {...form.getInputProps(`${at}title`)}
-      />
-      <KindInput {...props} />
-      {isRange(fields.kind) && <RangeInputs {...part} />}
-      {fields.kind === 'maintain' && <BandInputs {...part} />}
+      <WithHint at={`${at}title`}>
+        <TextInput
+          required
+          data-autofocus={autoFocus || undefined}
+          label={t('keyResult.title')}
+          placeholder={t('keyResult.titleExample')}
+          maxLength={200}
+          {...form.getInputProps(`${at}title`)}
+        />
+      </WithHint>
+      <WithHint at={`${at}kind`}>
+        <KindInput {...props} />
+      </WithHint>
+      <WithHint at={[`${at}target`, `${at}unit`]}>
+        {isRange(fields.kind) && <RangeInputs {...part} />}
+        {fields.kind === 'maintain' && <BandInputs {...part} />}
+      </WithHint>
       {fields.kind === 'milestones' && (
-        <MilestonesInput form={form} path={`${at}milestones`} milestones={fields.milestones} />
+        <MilestonesInput
+          form={form}
+          path={`${at}milestones`}
+          milestones={fields.milestones}
+          dueBy={dueBy}
+        />
       )}
     </>
   )

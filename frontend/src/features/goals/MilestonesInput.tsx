@@ -7,16 +7,20 @@ import { DecimalInput } from '@/components/DecimalInput'
 import { emptyMilestone, type MilestoneFields } from './goalFields'
 import classes from './MilestonesInput.module.css'
 
+/** On a day, or so many days after the goal starts. */
+export type DueBy = 'day' | 'days'
+
 interface MilestonesInputProps {
   // biome-ignore lint/suspicious/noExplicitAny: stands in the goal's form and in one of its own
   form: UseFormReturnType<any>
   /** Where the list lies in the form. */
   path: string
   milestones: MilestoneFields[]
+  dueBy?: DueBy
 }
 
 /** The steps in their order: Enter adds the next one, the arrows move one. */
-export function MilestonesInput({ form, path, milestones }: MilestonesInputProps) {
+export function MilestonesInput({ form, path, milestones, dueBy = 'day' }: MilestonesInputProps) {
   const { t } = useTranslation()
   const [added, setAdded] = useState<string | null>(null)
   const adder = useRef<HTMLButtonElement>(null)
@@ -63,12 +67,22 @@ export function MilestonesInput({ form, path, milestones }: MilestonesInputProps
                   aria-label={t('milestone.weight', { number })}
                   {...form.getInputProps(`${path}.${index}.weight`)}
                 />
-                <TextInput
-                  type="date"
-                  label={t('goal.dueOn')}
-                  aria-label={t('milestone.due', { number })}
-                  {...form.getInputProps(`${path}.${index}.due_on`)}
-                />
+                {dueBy === 'day' ? (
+                  <TextInput
+                    type="date"
+                    label={t('goal.dueOn')}
+                    aria-label={t('milestone.due', { number })}
+                    {...form.getInputProps(`${path}.${index}.due_on`)}
+                  />
+                ) : (
+                  <TextInput
+                    inputMode="numeric"
+                    autoComplete="off"
+                    label={t('milestone.dueAfter')}
+                    aria-label={t('milestone.dueAfterOf', { number })}
+                    {...form.getInputProps(`${path}.${index}.due_after_days`)}
+                  />
+                )}
                 <Group gap={2} wrap="nowrap" className={classes.acts}>
                   <ActionIcon
                     variant="subtle"

@@ -7,9 +7,15 @@ import type { GoalFields } from './goalFields'
 const AMBITIONS = ['committed', 'aspirational'] as const
 const PURPOSES = ['business', 'development'] as const
 
+interface Props {
+  // biome-ignore lint/suspicious/noExplicitAny: stands in the form of one goal and of many
+  form: UseFormReturnType<any>
+}
+
 /** What kind of goal it is to be. */
-export function NatureInputs({ form }: { form: UseFormReturnType<GoalFields> }) {
+export function NatureInputs({ form }: Props) {
   const { t } = useTranslation()
+  const values: Pick<GoalFields, 'ambition' | 'purpose'> = form.values
   const [ambition, purpose] = [useId(), useId()]
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -23,7 +29,7 @@ export function NatureInputs({ form }: { form: UseFormReturnType<GoalFields> }) 
           {...form.getInputProps('ambition')}
         />
         <Text size="xs" c="dimmed">
-          {t(`goal.ambitionHint.${form.values.ambition}`)}
+          {t(`goal.ambitionHint.${values.ambition}`)}
         </Text>
       </Stack>
       <Stack gap={4}>
@@ -36,7 +42,7 @@ export function NatureInputs({ form }: { form: UseFormReturnType<GoalFields> }) 
           {...form.getInputProps('purpose')}
         />
         <Text size="xs" c="dimmed">
-          {t(`goal.purposeHint.${form.values.purpose}`)}
+          {t(`goal.purposeHint.${values.purpose}`)}
         </Text>
       </Stack>
     </SimpleGrid>

@@ -5,10 +5,16 @@ import { useTranslation } from 'react-i18next'
 import type { GoalFields } from './goalFields'
 import { goalOptions } from './queries'
 
+interface Props {
+  // biome-ignore lint/suspicious/noExplicitAny: stands in the form of one goal and of many
+  form: UseFormReturnType<any>
+}
+
 /** Which key result of the parent it serves, if one. */
-export function ParentKeyResultInput({ form }: { form: UseFormReturnType<GoalFields> }) {
+export function ParentKeyResultInput({ form }: Props) {
   const { t } = useTranslation()
-  const parentId = form.values.parent_id?.id
+  const values: Pick<GoalFields, 'parent_id'> = form.values
+  const parentId = values.parent_id?.id
   const parent = useQuery({ ...goalOptions(parentId ?? ''), enabled: Boolean(parentId) })
   const keyResults = parentId ? (parent.data?.key_results ?? []) : []
   if (keyResults.length === 0) return null

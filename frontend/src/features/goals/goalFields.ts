@@ -21,6 +21,8 @@ export interface MilestoneFields {
   title: string
   weight: string
   due_on: string
+  /** Of a template, which knows no days: counted from the start of the goal. */
+  due_after_days?: string
 }
 
 export interface KeyResultFields {
@@ -82,7 +84,7 @@ export function emptyKeyResult(): KeyResultFields {
 }
 
 export function emptyMilestone(): MilestoneFields {
-  return { key: randomId(), title: '', weight: '1', due_on: '' }
+  return { key: randomId(), title: '', weight: '1', due_on: '', due_after_days: '' }
 }
 
 /** Another kind takes the unit along where it means the same; a currency is no other unit. */
@@ -210,8 +212,8 @@ export function fieldsOfKeyResult(keyResult: KeyResult): KeyResultFields {
 }
 
 /** A milestone in which nothing was typed is not meant. */
-export function isBlankMilestone({ title, due_on }: MilestoneFields): boolean {
-  return !title.trim() && !due_on
+export function isBlankMilestone({ title, due_on, due_after_days }: MilestoneFields): boolean {
+  return !title.trim() && !due_on && !due_after_days?.trim()
 }
 
 /** What a kind is told by; the API refuses everything else. */

@@ -28,6 +28,8 @@ export interface GoalsSearch extends MomentSearch {
   new?: true
   /** The goal that a new one goes under. */
   under?: string
+  /** What a new one begins with: the id of a template, or the key of one of the library. */
+  template?: string
   /** The goal that is being checked in. */
   check_in?: string
 }
@@ -45,6 +47,7 @@ export function readGoalsSearch(raw: RawSearch): GoalsSearch {
     sort: oneOf(raw, 'sort', SORTINGS),
     new: flagParam(raw, 'new'),
     under: textParam(raw, 'under'),
+    template: textParam(raw, 'template'),
     check_in: textParam(raw, 'check_in'),
   }
 }

@@ -46,7 +46,7 @@ async def set_goal(
     await rollup.hold_alignment(session)
     fields = body.model_dump(exclude={"key_results"})
     fields["owner_id"] = body.owner_id or actor.person_id
-    await _take_parent_of_key_result(session, fields)
+    await take_parent_of_key_result(session, fields)
     _ensure_unit_fits(fields)
     await ensure_known(session, actor, {name: fields[name] for name in _REFERENCES})
     cycle = await open_cycle(session, body.cycle_id)
@@ -78,7 +78,7 @@ async def update_goal(
     await hold(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_EDIT)
     goal.expect(version)
-    await _take_parent_of_key_result(session, sent)
+    await take_parent_of_key_result(session, sent)
     changes = _changes(goal, sent)
     will_be = {name: changes.get(name, getattr(goal, name)) for name in GoalUpdate.model_fields}
     _ensure_unit_fits(will_be)
@@ -198,20 +198,22 @@ def _changes(goal: Goal, sent: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _take_parent_of_key_result(session: AsyncSession, sent: dict[str, Any]) -> None:
+async def take_parent_of_key_result(
+    session: AsyncSession, sent: dict[str, Any], *, at: str = ""
+) -> None:
     """Whoever aligns a goal to a key result aligns it to its goal; another parent alone clears
-    the key result."""
+    the key result. `at` is where the goal stands in the body."""
     key_result_id = sent.get("parent_key_result_id")
     if key_result_id is None:
         if "parent_id" in sent:
             sent.setdefault("parent_key_result_id", None)
         return
+    pointer = f"{at}/parent_key_result_id"
     goal_id = await queries.find_goal_of_key_result(session, key_result_id)
     if goal_id is None:
-        raise _unknown("parent_key_result_id", "There is no such key result.")
+        raise invalid(pointer, "not_found", "There is no such key result.")
     if sent.get("parent_id") not in {None, goal_id}:
-        detail = "That key result belongs to another goal."
-        raise invalid("/parent_key_result_id", "not_of_parent", detail)
+        raise invalid(pointer, "not_of_parent", "That key result belongs to another goal.")
     sent["parent_id"] = goal_id
 
 

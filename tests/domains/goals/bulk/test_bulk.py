@@ -1,105 +1,22 @@
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.errors import Problem
 from perfapi.core.events import LoggedEvent
 from perfapi.core.ids import uuid7
-from perfapi.core.operations import KINDS
 from perfapi.domains.goals.bulk import service
 from perfapi.domains.goals.bulk.schemas import GoalBulk
 from perfapi.domains.goals.models import Driver, GoalState, Visibility
-from perfapi.domains.people.models import Department, Person, Team
-from tests.clients import Client
 from tests.domains.goals.reckoning import WorkInHand, reckon, stored
 from tests.factories.goals import a_check_in, a_cycle, a_goal, a_key_result
-from tests.factories.people import (
-    a_department,
-    a_leaver,
-    a_person,
-    a_team,
-    an_admin,
-    an_hr_partner,
-    enter_as,
-)
+from tests.factories.people import a_leaver, enter_as
 
-AsPerson = Callable[[Person], Client]
-
-RESULT = {"title": "Talks", "unit": "talks", "start": "1", "target": "6", "weight": "2"}
-GOAL = {"title": "Talk with three customers", "description": "Why", "key_results": [RESULT]}
-
-
-class Company:
-    """Boss manages Ann and Ben; Ann works in Backend below Engineering, Ben in Sales."""
-
-    boss: Person
-    ann: Person
-    ben: Person
-    cleo: Person
-    admin: Person
-    hr: Person
-    scoped_hr: Person
-    engineering: Department
-    rockets: Team
-
-
-@pytest.fixture
-async def company(session: AsyncSession) -> Company:
-    made = Company()
-    made.engineering = await a_department(session, "Engineering")
-    backend = await a_department(session, "Backend", parent=made.engineering)
-    sales = await a_department(session, "Sales")
-    made.boss = await a_person(session, "Boss")
-    made.ann = await a_person(session, "Ann", manager=made.boss, department=backend)
-    made.ben = await a_person(session, "Ben", manager=made.boss, department=sales)
-    made.cleo = await a_person(session, "Cleo", department=made.engineering)
-    made.rockets = await a_team(session, "Rockets", made.ann, made.cleo)
-    made.admin = await an_admin(session)
-    made.hr = await an_hr_partner(session)
-    made.scoped_hr = await an_hr_partner(session, "Hera", of=made.engineering)
-    await a_leaver(session, manager=made.boss, department=backend)
-    return made
-
-
-async def carried_out(
-    session: AsyncSession, client: Client, by: Person, body: dict[str, Any], times: int = 1
-) -> tuple[dict[str, Any], WorkInHand]:
-    """Asked for over HTTP, and done as a worker does."""
-    answer = await client.post("/goals/bulk", json=body)
-    assert answer.status_code == 202, answer.text
-    operation = answer.json()
-    assert answer.headers["location"] == f"/v1/operations/{operation['id']}"
-    assert operation["kind"] == "set_goals_in_bulk"
-    asked = await session.execute(
-        text("SELECT parameters FROM operations WHERE id = :id"), {"id": UUID(operation["id"])}
-    )
-    await enter_as(session, by)
-    work = WorkInHand(session)
-    work.__dict__ |= {
-        "operation": UUID(operation["id"]),
-        "requested_by": by.id,
-        "parameters": asked.scalar_one(),
-    }
-    for _ in range(times):
-        result = await KINDS["set_goals_in_bulk"](work)
-    return result, work
-
-
-def bulk(mode: str = "apply", goals: Any = None, **people: Any) -> dict[str, Any]:
-    named = {
-        name: str(value) if isinstance(value, UUID) else value for name, value in people.items()
-    }
-    return {"mode": mode, "goals": goals or [GOAL], "people": named}
-
-
-async def owners(client: Client) -> list[tuple[str, str]]:
-    items = (await client.get("/goals")).json()["items"]
-    return sorted((goal["owner"]["name"], goal["title"]) for goal in items)
+from .company import GOAL, RESULT, AsPerson, Company, bulk, carried_out, owners
 
 
 class TestDryRun:
@@ -115,6 +32,7 @@ class TestDryRun:
             "mode": "dry_run",
             "goals": 2,
             "people": 1,
+            "chosen_people": [{"id": str(company.ann.id), "name": "Ann", "goals": 2}],
             "left_out": 1,
             "left_out_people": [
                 {"id": str(company.cleo.id), "name": "Cleo", "reason": "not_yours_to_set"}
@@ -305,6 +223,12 @@ class TestRefusals:
             ({"people": {"team_id": str(uuid4())}}, "/people/team_id", "not_found"),
             ({"people": {"department_id": str(uuid4())}}, "/people/department_id", "not_found"),
             ({"people": {"manager_id": str(uuid4())}}, "/people/manager_id", "not_found"),
+            ({"people": {"except_person_ids": [str(uuid4())]}}, "/people", "missing"),
+            (
+                {"people": {"also_person_ids": [str(uuid4())]}},
+                "/people/also_person_ids/0",
+                "not_found",
+            ),
             ({"people": {"person_ids": [str(uuid4())]}}, "/people/person_ids/0", "not_found"),
             ({"goals": [GOAL | {"visibility": "private"}]}, "/goals/0/visibility", "literal_error"),
             (

@@ -116,6 +116,12 @@ class TestMeasurable:
         assert found == (SmartRule.NO_UNIT, "/key_results/1/unit", "")
         assert rules(draft(language, key_results=[bare | {"kind": "percent"}])) == []
 
+    def test_judging_alone_measures_nothing(self, language: str) -> None:
+        judged = key_result("A", kind="manual", unit=None, target=None)
+        [found] = findings(draft(language, key_results=[judged]), TODAY)
+        assert found == (SmartRule.JUDGED_BY_HAND, "/key_results/0/kind", "")
+        assert rules(draft(language, key_results=[judged, key_result("B")])) == []
+
 
 def changed(**change: Any) -> list[SmartRule]:
     return rules(draft("en", **change))
@@ -123,6 +129,32 @@ def changed(**change: Any) -> list[SmartRule]:
 
 def one_result(**change: Any) -> list[SmartRule]:
     return changed(key_results=[key_result("Calls", **change)])
+
+
+class TestEveryKind:
+    """Each says in its own way when it is reached, and asks for what it has only."""
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"kind": "binary"},
+            {"kind": "milestones"},
+            {"kind": "maintain", "unit": "%", "lower": "99.9"},
+            {"kind": "currency", "unit": "EUR", "target": "10"},
+        ],
+    )
+    def test_measures_a_vague_title(self, told: dict[str, Any]) -> None:
+        vague = VAGUE["en"][0]
+        result = {"title": "Certificate"} | told
+        assert changed(title=vague, key_results=[result]) == []
+
+    def test_a_band_without_a_unit_or_a_title_is_there(self) -> None:
+        band = {"kind": "maintain", "upper": "25"}
+        assert changed(key_results=[band]) == [SmartRule.NO_UNIT]
+
+    def test_is_missed_unless_other_goals_measure_it(self) -> None:
+        assert changed(key_results=[], driver="both") == [SmartRule.NO_KEY_RESULT]
+        assert changed(key_results=[], driver="goals") == []
 
 
 class TestAchievable:
@@ -160,11 +192,17 @@ class TestAchievable:
         assert changed(starts_on="2026-12-20") == [SmartRule.LITTLE_TIME]
         assert changed(starts_on="2026-09-01", due_on="2026-10-10") == [SmartRule.LITTLE_TIME]
 
+    def test_a_goal_that_runs_is_not_short_of_time_near_its_end(self) -> None:
+        running = {"has_started": True, "due_on": "2026-10-05"}
+        assert changed(**running, starts_on="2026-07-01") == []
+        assert changed(**running, starts_on="2026-09-28") == [SmartRule.LITTLE_TIME]
+
 
 class TestRelevant:
     def test_it_serves_a_goal_above_unless_it_is_the_companys(self) -> None:
         assert changed(parent_id=None) == [SmartRule.SERVES_NOTHING]
         assert changed(parent_id=None, level="company") == []
+        assert changed(parent_id=None, has_hidden_parent=True) == []
 
     def test_it_says_why(self) -> None:
         assert changed(description="  ") == [SmartRule.NO_REASON]
@@ -181,6 +219,8 @@ class TestTimeBound:
         assert changed(starts_on="2027-01-01", due_on="2027-12-31") == []
         assert changed(due_on="2026-09-30") == [SmartRule.ENDS_IN_THE_PAST]
         assert changed(due_on="2026-10-01") == [SmartRule.LITTLE_TIME]
+        overdue = changed(due_on="2026-09-30", starts_on="2026-07-01", has_started=True)
+        assert overdue == []  # everybody knows by now
 
 
 def test_they_come_in_the_order_of_the_five_and_each_once() -> None:

@@ -12,7 +12,24 @@ from tests.factories.people import a_department, a_person, an_admin, an_hr_partn
 
 AsPerson = Callable[[Person], Client]
 
-RESULT = {"title": "Orders", "kind": "number", "unit": "orders", "start": "5", "target": "9.5"}
+EMPTY = dict.fromkeys(("unit", "start", "target", "lower", "upper", "tolerance"))
+RESULT = EMPTY | {
+    "title": "Orders",
+    "kind": "number",
+    "unit": "orders",
+    "start": "5",
+    "target": "9.5",
+    "weight": "2",
+    "milestones": [],
+}
+STEP = {"title": "Pilot", "weight": "2", "due_after_days": 30}
+OTHERS: list[dict[str, Any]] = [
+    {"kind": "currency", "unit": "EUR", "start": "210", "target": "150"},
+    {"kind": "binary"},
+    {"kind": "milestones", "milestones": [STEP, STEP | {"due_after_days": None}]},
+    {"kind": "maintain", "unit": "%", "lower": "99.9", "tolerance": "0.5"},
+    {"kind": "manual"},
+]
 BODY: dict[str, Any] = {
     "function": "sales",
     "language": "en",
@@ -61,6 +78,23 @@ class TestAddGoalTemplate:
         event = (await session.scalars(select(LoggedEvent))).one()
         assert (event.topic, event.actor_id) == ("goals.template_added", admin.id)
 
+    async def test_keeps_every_kind_of_key_result(self, as_person: AsPerson, admin: Person) -> None:
+        told = [{"title": one["kind"]} | one for one in OTHERS]
+
+        added = await as_person(admin).post("/goal-templates", json=BODY | {"key_results": told})
+
+        assert added.status_code == 201, added.text
+        assert added.json()["key_results"] == [
+            EMPTY | {"weight": "1", "milestones": []} | one for one in told
+        ]
+
+    async def test_begins_a_range_at_0(self, as_person: AsPerson, admin: Person) -> None:
+        body = BODY | {"key_results": [{"title": "Orders", "target": "5"}]}
+
+        added = await as_person(admin).post("/goal-templates", json=body)
+
+        assert added.json()["key_results"][0]["start"] == "0"
+
     async def test_is_for_hr_of_all_and_administrators(
         self, session: AsyncSession, as_person: AsPerson, admin: Person
     ) -> None:
@@ -101,11 +135,44 @@ class TestAddGoalTemplate:
             (
                 {"key_results": [RESULT, RESULT | {"kind": "percent"}]},
                 "/key_results/1/unit",
-                "percent_has_no_unit",
+                "not_of_this_kind",
+            ),
+            ({"key_results": [{"title": "Orders"}]}, "/key_results/0/target", "missing"),
+            (
+                {"key_results": [RESULT | {"kind": "currency", "unit": "Taler"}]},
+                "/key_results/0/unit",
+                "currency_unknown",
             ),
             (
-                {"key_results": [RESULT | {"weight": "1"}]},
-                "/key_results/0/weight",
+                {"key_results": [{"title": "Up", "kind": "maintain"}]},
+                "/key_results/0/lower",
+                "missing",
+            ),
+            (
+                {"key_results": [{"title": "Go", "kind": "milestones", "milestones": []}]},
+                "/key_results/0/milestones",
+                "missing",
+            ),
+            (
+                {
+                    "key_results": [
+                        {"title": "Go", "kind": "milestones", "milestones": [STEP | {"weight": 0}]}
+                    ]
+                },
+                "/key_results/0/milestones",
+                "weightless",
+            ),
+            (
+                {
+                    "key_results": [
+                        {
+                            "title": "Go",
+                            "kind": "milestones",
+                            "milestones": [STEP | {"due_on": "2026-01-31"}],
+                        }
+                    ]
+                },
+                "/key_results/0/milestones/0/due_on",
                 "extra_forbidden",
             ),
         ],

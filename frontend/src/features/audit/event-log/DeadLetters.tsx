@@ -12,6 +12,7 @@ import { LoadMore } from '@/components/LoadMore'
 import { toastDone } from '@/components/toasts'
 import { useFormat } from '@/i18n/format'
 import { deadLettersFeed } from './queries'
+import { useTopics } from './topics'
 
 function RedriveButton({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation()
@@ -39,6 +40,7 @@ function RedriveButton({ delivery }: { delivery: Delivery }) {
 function useColumns(): Column<Delivery>[] {
   const { t } = useTranslation()
   const format = useFormat()
+  const { textOf } = useTopics()
   return [
     {
       key: 'what',
@@ -52,7 +54,7 @@ function useColumns(): Column<Delivery>[] {
     {
       key: 'event',
       header: t('eventLog.event'),
-      cell: (row) => row.event?.topic ?? t('eventLog.calendar'),
+      cell: (row) => (row.event ? textOf(row.event.topic) : t('eventLog.calendar')),
     },
     { key: 'failure', header: t('eventLog.failure'), cell: (row) => row.failure },
     {
@@ -74,13 +76,15 @@ function useColumns(): Column<Delivery>[] {
 function DeadLetterCard({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { textOf } = useTopics()
   return (
     <Stack gap={4} align="flex-start">
       <Text size="sm" ff="monospace">
         {delivery.subscriber}
       </Text>
       <Text size="xs" c="dimmed">
-        {delivery.event?.topic ?? t('eventLog.calendar')} · {format.instant(delivery.due_at)}
+        {delivery.event ? textOf(delivery.event.topic) : t('eventLog.calendar')} ·{' '}
+        {format.instant(delivery.due_at)}
       </Text>
       <Text size="sm">{delivery.failure}</Text>
       <RedriveButton delivery={delivery} />

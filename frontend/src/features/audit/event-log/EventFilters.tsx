@@ -1,11 +1,12 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PersonPicker } from '@/components/PersonPicker'
 import { personOptions } from '@/features/people/queries'
-import { isTopic, type LogSearch } from './search'
+import { matches } from '@/lib/text'
+import type { LogSearch } from './search'
+import { useTopics } from './topics'
 
 interface FilterProps {
   search: LogSearch
@@ -32,22 +33,38 @@ function PersonFilter(props: {
   )
 }
 
+/** Found by its words or by its name. */
 function TopicFilter({ search, onSearch }: FilterProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState(search.topic ?? '')
-  useEffect(() => setTyped(search.topic ?? ''), [search.topic])
+  const { known, textOf } = useTopics()
+  const { topic } = search
+  const topics = topic && !known.includes(topic) ? [topic, ...known] : known
   return (
-    <TextInput
+    <Select
       flex="1 1 190px"
       label={t('eventLog.topic')}
-      placeholder="people.person_left"
-      maxLength={100}
-      value={typed}
-      onChange={(event) => {
-        const next = event.currentTarget.value.trim()
-        setTyped(next)
-        if (next === '' || isTopic(next)) onSearch({ topic: next || undefined })
-      }}
+      placeholder={t('eventLog.anyTopic')}
+      clearable
+      searchable
+      comboboxProps={{ width: 320, position: 'bottom-start' }}
+      data={topics.map((value) => ({ value, label: textOf(value) }))}
+      value={topic ?? null}
+      onChange={(next) => onSearch({ topic: next ?? undefined })}
+      filter={({ options, search: typed }) =>
+        options.filter(
+          (option) =>
+            'value' in option &&
+            matches(`${option.label} ${option.value} ${option.value.replace('.', ' ')}`, typed),
+        )
+      }
+      renderOption={({ option }) => (
+        <div>
+          <Text size="sm">{option.label}</Text>
+          <Text size="xs" c="dimmed" ff="monospace">
+            {option.value}
+          </Text>
+        </div>
+      )}
     />
   )
 }

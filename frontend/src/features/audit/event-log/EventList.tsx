@@ -11,6 +11,7 @@ import { LoadMore } from '@/components/LoadMore'
 import { useFormat } from '@/i18n/format'
 import { eventLogFeed } from './queries'
 import { type LogSearch, logQuery } from './search'
+import { useTopics } from './topics'
 
 interface EventListProps {
   search: LogSearch
@@ -37,21 +38,28 @@ function Actor({ entry }: { entry: LogEntry }) {
   )
 }
 
-/** A click shows only facts of this kind. */
+/** In words, and for integrators by its name. A click shows only facts of this kind. */
 function Topic({ topic, onSearch }: { topic: string } & Pick<EventListProps, 'onSearch'>) {
   const { t } = useTranslation()
+  const words = useTopics().textOf(topic)
   return (
-    <Anchor
-      component="button"
-      type="button"
-      size="sm"
-      ff="monospace"
-      ta="left"
-      aria-label={t('eventLog.only', { topic })}
-      onClick={() => onSearch({ topic })}
-    >
-      {topic}
-    </Anchor>
+    <>
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        ta="left"
+        aria-label={t('eventLog.only', { topic: words })}
+        onClick={() => onSearch({ topic })}
+      >
+        {words}
+      </Anchor>
+      {words !== topic && (
+        <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+          {topic}
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -94,6 +102,7 @@ function useColumns(onSearch: EventListProps['onSearch']): Column<LogEntry>[] {
     {
       key: 'topic',
       header: t('eventLog.topic'),
+      width: 220,
       cell: (row) => <Topic topic={row.topic} onSearch={onSearch} />,
     },
     { key: 'actor', header: t('eventLog.actor'), cell: (row) => <Actor entry={row} /> },

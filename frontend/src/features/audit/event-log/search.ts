@@ -47,7 +47,3 @@ export function logQuery(search: LogSearch): LogQuery {
     until: search.until && startOf(addDays(search.until, 1)),
   }
 }
-
-export function isTopic(text: string): boolean {
-  return TOPIC.test(text)
-}

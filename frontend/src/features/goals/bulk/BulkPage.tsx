@@ -3,14 +3,16 @@ import { useForm } from '@mantine/form'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { sortFieldErrors } from '@/api/fieldErrors'
+import type { PersonRef } from '@/api/gen/types.gen'
 import { ApiError } from '@/api/problem'
 import { FormProblem } from '@/components/FormProblem'
 import { PageHeader } from '@/components/PageHeader'
 import { currentCycle, cyclesOptions } from '../queries'
-import { isBlank, keyResultErrors } from '../rules'
-import { BulkGoals, BulkPeopleInputs } from './BulkInputs'
+import { BulkCommon } from './BulkCommon'
+import { BulkGoals } from './BulkGoals'
 import { BulkOutcome } from './BulkOutcome'
-import { type BulkFields, bulkBody, emptyGoal, isForSomebody } from './bulk'
+import { BulkPeople } from './BulkPeople'
+import { type BulkFields, bulkBody, bulkErrors, emptyBulk, fieldOf } from './bulk'
 import { useBulk } from './useBulk'
 
 /** First who gets what, as a dry run; then all of it at once. */
@@ -19,36 +21,28 @@ export function BulkPage() {
   const { data: cycles } = useSuspenseQuery(cyclesOptions())
   const bulk = useBulk()
   const form = useForm<BulkFields>({
-    initialValues: {
-      goals: [emptyGoal()],
-      cycle_id: currentCycle(cycles)?.id ?? '',
-      department_id: '',
-      team_id: '',
-      manager: null,
-    },
-    validate: (fields) => {
-      const errors: Record<string, string> = {}
-      for (const [index, goal] of fields.goals.entries()) {
-        if (!goal.title.trim()) errors[`goals.${index}.title`] = t('form.required')
-        for (const [place, row] of goal.key_results.entries()) {
-          if (isBlank(row)) continue
-          Object.assign(errors, keyResultErrors(t, row, `goals.${index}.key_results.${place}.`))
-        }
-      }
-      if (!isForSomebody(fields)) errors.department_id = t('bulk.someone')
-      return errors
-    },
+    initialValues: emptyBulk(currentCycle(cycles)?.id ?? ''),
+    validate: (fields) => bulkErrors(t, fields),
     // What was looked at is what is set: a change asks for another look.
-    onValuesChange: () => bulk.reset(),
+    onValuesChange: () => {
+      bulk.reset()
+      bulk.back.reset()
+    },
   })
-  const ask = (mode: 'dry_run' | 'apply') =>
-    form.onSubmit((fields) =>
-      bulk.ask(bulkBody(fields, mode), {
-        onError: (error) => {
-          if (error instanceof ApiError) form.setErrors(sortFieldErrors(error, () => true).fields)
-        },
-      }),
-    )
+  const send = (fields: BulkFields, mode: 'dry_run' | 'apply') =>
+    bulk.ask(bulkBody(fields, mode), {
+      onError: (error) => {
+        if (!(error instanceof ApiError)) return
+        const refused = Object.entries(sortFieldErrors(error, () => true).fields)
+        form.setErrors(Object.fromEntries(refused.map(([at, why]) => [fieldOf(at, fields), why])))
+      },
+    })
+  const ask = (mode: 'dry_run' | 'apply') => form.onSubmit((fields) => send(fields, mode))
+  const leaveOut = (person: PersonRef) => {
+    const fields = { ...form.getValues(), except: [...form.getValues().except, person] }
+    form.setFieldValue('except', fields.except)
+    send(fields, 'dry_run')
+  }
   const plan = bulk.mode === 'dry_run' ? bulk.result : null
   const isDone = bulk.mode === 'apply' && bulk.result !== null
   return (
@@ -57,9 +51,10 @@ export function BulkPage() {
       <form onSubmit={ask('dry_run')} noValidate>
         <Stack gap="lg" maw={860}>
           <BulkGoals form={form} />
-          <BulkPeopleInputs form={form} />
+          <BulkCommon form={form} />
+          <BulkPeople form={form} />
           {bulk.problem && <FormProblem problem={bulk.problem} messages={[]} />}
-          <BulkOutcome bulk={bulk} />
+          <BulkOutcome bulk={bulk} onLeaveOut={leaveOut} />
           {!isDone && (
             <Group justify="flex-end">
               <Button

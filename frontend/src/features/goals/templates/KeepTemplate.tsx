@@ -4,10 +4,10 @@ import { IconTemplate } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listGoalTemplatesQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { addGoalTemplate } from '@/api/gen/sdk.gen'
 import type { GoalDetail, GoalTemplateCreate } from '@/api/gen/types.gen'
 import { toastDone } from '@/components/toasts'
+import { refreshTemplates } from './queries'
 import { type Beginning, FUNCTIONS, templateOf } from './template'
 
 /** In the menu of a goal: keeps it for others to begin with. */
@@ -22,7 +22,7 @@ export function useKeepTemplate(goal: GoalDetail) {
       return addGoalTemplate({ body: templateOf(goal, fn, language) })
     },
     onSuccess: () => {
-      queryClient.invalidateQueries({ queryKey: listGoalTemplatesQueryKey() })
+      refreshTemplates(queryClient)
       toastDone(t('template.kept', { title: goal.title }))
       close()
     },

@@ -1,148 +1,41 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Card,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import { IconSearch, IconTemplate, IconTrash } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Button, Modal, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconTemplate } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { ifMatch, tagOf } from '@/api/etags'
-import {
-  getGoalTemplateLibraryOptions,
-  listGoalTemplatesOptions,
-  listGoalTemplatesQueryKey,
-} from '@/api/gen/@tanstack/react-query.gen'
-import { addGoalTemplate, removeGoalTemplate } from '@/api/gen/sdk.gen'
-import type { GoalTemplate, LibraryTemplate } from '@/api/gen/types.gen'
-import { may } from '@/api/permissions'
-import { toastUndo } from '@/components/toasts'
-import { useFormat } from '@/i18n/format'
-import { type Beginning, FUNCTIONS } from './template'
+import { LoadMore } from '@/components/LoadMore'
+import { TemplateCard } from './TemplateCard'
+import { TemplateFilter } from './TemplateFilter'
+import type { Beginning } from './template'
+import { useTemplates } from './useTemplates'
 
-function RemoveTemplate({ template }: { template: GoalTemplate }) {
-  const { t } = useTranslation()
-  const queryClient = useQueryClient()
-  const refresh = () =>
-    queryClient.invalidateQueries({
-      predicate: ({ queryKey: [key] }) =>
-        (key as { _id?: string } | undefined)?._id === listGoalTemplatesQueryKey()[0]._id,
-    })
-  const restore = useMutation({
-    mutationFn: () => {
-      const { function: fn, language, title, description, key_results } = template
-      return addGoalTemplate({ body: { function: fn, language, title, description, key_results } })
-    },
-    onSettled: refresh,
-  })
-  const remove = useMutation({
-    mutationFn: () =>
-      removeGoalTemplate({
-        path: { goal_template_id: template.id },
-        headers: ifMatch(tagOf(template)),
-      }),
-    onSuccess: () =>
-      toastUndo(t('template.removed'), t('common.undo'), () => {
-        restore.mutate()
-      }),
-    onSettled: refresh,
-  })
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      loading={remove.isPending}
-      aria-label={t('template.remove', { title: template.title })}
-      onClick={() => remove.mutate()}
-    >
-      <IconTrash size={17} stroke={1.7} />
-    </ActionIcon>
-  )
-}
-
-interface TemplateCardProps {
+interface UseProps {
   template: Beginning
-  own?: GoalTemplate
   onUse: (template: Beginning) => void
 }
 
-function TemplateCard({ template, own, onUse }: TemplateCardProps) {
+function Use({ template, onUse }: UseProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   return (
-    <Card component="li" p="md" shadow="none">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
-          <Text size="sm" fw={600}>
-            {template.title}
-          </Text>
-          <Group gap={6} mt={4}>
-            <Badge size="sm" color="gray">
-              {t(`template.functions.${template.function}`)}
-            </Badge>
-            {own && (
-              <Badge size="sm" color="brand">
-                {t('template.own')}
-              </Badge>
-            )}
-          </Group>
-        </div>
-        <Group gap={4} wrap="nowrap">
-          {own && may(own, 'remove') && <RemoveTemplate template={own} />}
-          <Button
-            size="xs"
-            variant="light"
-            aria-label={t('template.use', { title: template.title })}
-            onClick={() => onUse(template)}
-          >
-            {t('common.use')}
-          </Button>
-        </Group>
-      </Group>
-      <Text size="xs" c="dimmed" component="ul" m={0} mt={8} pl={18}>
-        {template.key_results.map(({ title, kind, start, target, unit }) => (
-          <li key={title}>
-            {title}: {format.number(start)} → {format.number(target)}{' '}
-            {kind === 'percent' ? '%' : unit}
-          </li>
-        ))}
-      </Text>
-    </Card>
+    <Button
+      size="xs"
+      variant="light"
+      aria-label={t('template.use', { title: template.title })}
+      onClick={() => onUse(template)}
+    >
+      {t('common.use')}
+    </Button>
   )
 }
 
 /** Fills the form of a new goal from a goal that others found good. */
 export function TemplatePicker({ onUse }: { onUse: (template: Beginning) => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const [opened, { open, close }] = useDisclosure()
-  const [words, setWords] = useState('')
-  const [fn, setFn] = useState<Beginning['function'] | null>(null)
-  const [asked] = useDebouncedValue(words.trim(), 200)
-  const query = { function: fn ?? undefined, q: asked || undefined }
-  const common = { enabled: opened, placeholderData: keepPreviousData }
-  const own = useQuery({
-    ...listGoalTemplatesOptions({ query: { ...query, limit: 100 } }),
-    ...common,
-  })
-  const language = i18n.language as GoalTemplate['language']
-  const library = useQuery({
-    ...getGoalTemplateLibraryOptions({ query: { ...query, language } }),
-    ...common,
-  })
+  const { filter, feed, own, library, isThere } = useTemplates(opened)
   const use = (template: Beginning) => {
     onUse(template)
     close()
   }
-  const theirs: GoalTemplate[] = own.data?.items ?? []
-  const ours: LibraryTemplate[] = library.data?.items ?? []
   return (
     <>
       <Button
@@ -161,39 +54,26 @@ export function TemplatePicker({ onUse }: { onUse: (template: Beginning) => void
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         <Stack gap="md">
-          <Group grow align="flex-end">
-            <TextInput
-              data-autofocus
-              aria-label={t('template.search')}
-              placeholder={t('template.search')}
-              leftSection={<IconSearch size={16} aria-hidden />}
-              maxLength={200}
-              value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
-            />
-            <Select
-              clearable
-              aria-label={t('template.function')}
-              placeholder={t('template.everyFunction')}
-              data={FUNCTIONS.map((value) => ({ value, label: t(`template.functions.${value}`) }))}
-              value={fn}
-              onChange={(value) => setFn(value as typeof fn)}
-            />
-          </Group>
+          <TemplateFilter {...filter} />
           <Text size="xs" c="dimmed">
             {t('template.figures')}
           </Text>
-          {library.data && theirs.length + ours.length === 0 && (
+          {isThere && own.length + library.length === 0 && (
             <Text size="sm">{t('template.none')}</Text>
           )}
           <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
-            {theirs.map((template) => (
-              <TemplateCard key={template.id} template={template} own={template} onUse={use} />
+            {own.map((template) => (
+              <TemplateCard key={template.id} template={template} isOwn>
+                <Use template={template} onUse={use} />
+              </TemplateCard>
             ))}
-            {ours.map((template) => (
-              <TemplateCard key={template.key} template={template} onUse={use} />
+            {library.map((template) => (
+              <TemplateCard key={template.key} template={template}>
+                <Use template={template} onUse={use} />
+              </TemplateCard>
             ))}
           </Stack>
+          <LoadMore feed={feed} />
         </Stack>
       </Modal>
     </>

@@ -1,8 +1,9 @@
 from typing import Any
+from uuid import UUID
 
 from perfapi.core.operations import Work, operation
 
-from . import service
+from . import service, taking_back
 from .schemas import GoalBulk
 
 
@@ -13,7 +14,16 @@ async def set_goals_in_bulk(work: Work) -> dict[str, Any]:
     assert work.requested_by is not None
     async with work.session() as session:
         if body.mode == "dry_run":
-            return await service.plan_bulk(session, body)
+            return await service.plan_bulk(session, work.operation, body)
         return await service.set_goals(
             session, work.operation, body, by=work.requested_by, tell=work.progress
         )
+
+
+@operation
+async def take_back_goals(work: Work) -> dict[str, Any]:
+    """With the rights that whoever asked has by now."""
+    assert work.requested_by is not None
+    async with work.session() as session:
+        run = UUID(work.parameters["run"])
+        return await taking_back.take_back(session, run, by=work.requested_by)

@@ -1,79 +1,85 @@
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
-from hashlib import blake2b
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.core.clock import utcnow
 from perfapi.core.db import facts
-from perfapi.core.errors import Problem, invalid
 from perfapi.core.events import Event, LoggedEvent, publish
-from perfapi.domains.goals import queries as goals
 from perfapi.domains.goals import rollup
-from perfapi.domains.goals.cycles.queries import find_goal_cycle
-from perfapi.domains.goals.errors import AlignmentTooDeep
 from perfapi.domains.goals.events import GoalSet, KeyResultAdded
-from perfapi.domains.goals.models import Goal, GoalProgress, GoalState, KeyResult, Level
-from perfapi.domains.goals.service import DEEPEST
-from perfapi.domains.goals.settings.queries import get_goal_settings
-from perfapi.domains.goals.templates.service import ensure_sense
-from perfapi.domains.people.queries import visible_person_ids
+from perfapi.domains.goals.models import (
+    Goal,
+    GoalProgress,
+    GoalState,
+    KeyResult,
+    Level,
+    Milestone,
+)
 
 from . import queries
-from .errors import TooManyGoalsAtOnce
+from .errors import TooManyGoalsAtOnce, TooManyMilestonesAtOnce
 from .events import GoalsSetInBulk
+from .ids import derived
+from .preparing import PreparedGoal, ensure_known_people, prepare
 from .queries import Candidate
-from .schemas import BulkGoal, BulkPeople, GoalBulk
+from .schemas import GoalBulk
 
 MOST_GOALS = 5_000
 MOST_KEY_RESULTS = 10_000
+MOST_MILESTONES = 50_000
 MOST_TOLD = 200
-"""Of those who are left out, by name; the count tells of all."""
+"""Of those who are chosen or left out, by name; the counts tell of all."""
 
 Tell = Callable[[int, int], Awaitable[None]]
 
 
+class Plan(NamedTuple):
+    """Who is given the goals, and who is left out and why."""
+
+    by_place: list[list[Candidate]]
+    """Who gets the goal at each place of the body."""
+    chosen: list[tuple[Candidate, int]]
+    """Each with how many goals they get."""
+    left_out: list[tuple[Candidate, str]]
+
+
 async def check_bulk(session: AsyncSession, body: GoalBulk) -> None:
     """Refuses at once what no person could be given; who is given it is found later."""
-    await _ensure_known_people(session, body.people)
-    await _columns(session, body)
+    await ensure_known_people(session, body.people)
+    await prepare(session, body)
 
 
-async def plan_bulk(session: AsyncSession, body: GoalBulk) -> dict[str, Any]:
+async def plan_bulk(session: AsyncSession, operation: UUID, body: GoalBulk) -> dict[str, Any]:
     """What applying would do now."""
     await check_bulk(session, body)
-    chosen, left_out = _sorted_out(await queries.find_people(session, body.people))
-    return _told(body, chosen, left_out)
+    return _told(body, await _plan(session, operation, body))
 
 
 async def set_goals(
     session: AsyncSession, operation: UUID, body: GoalBulk, *, by: UUID, tell: Tell
 ) -> dict[str, Any]:
-    """All in one transaction: nobody ever sees half of it.
-
-    Each goal has an id that follows from the operation, its place and its owner, so that an
-    operation which is started again after a crash finds its own work and sets nothing twice.
-    """
+    """All in one transaction: nobody ever sees half of it."""
     await rollup.hold_alignment(session)
-    columns = await _columns(session, body)
-    chosen, left_out = _sorted_out(await queries.find_people(session, body.people))
-    told = _told(body, chosen, left_out)
-    if not chosen:
+    prepared = await prepare(session, body)
+    plan = await _plan(session, operation, body)
+    told = _told(body, plan)
+    ids = [
+        derived(operation, place, person.id)
+        for place, people in enumerate(plan.by_place)
+        for person in people
+    ]
+    if not ids or await queries.are_set(session, ids[:1]):
         return told
-    first = [_id(operation, 0, person.id) for person in chosen]
-    if await queries.are_set(session, first):
-        return told
-    total = len(body.goals) * len(chosen)
     added: list[UUID] = []
-    for place, goal in enumerate(body.goals):
-        added += await _set_for_all(session, operation, place, goal, columns[place], chosen, by=by)
-        await tell(len(added), total)
-    parents = {goal.parent_id for goal in body.goals if goal.parent_id is not None}
+    for place, (goal, people) in enumerate(zip(prepared, plan.by_place, strict=True)):
+        if people:
+            added += await _set_for_all(session, operation, place, goal, people, by=by)
+        await tell(len(added), len(ids))
+    parents = {goal.columns["parent_id"] for goal in prepared} - {None}
     await rollup.roll_up(session, *parents)
-    done = GoalsSetInBulk(operation_id=operation, goals=len(added), people=len(chosen))
+    done = GoalsSetInBulk(operation_id=operation, goals=len(added), people=len(plan.chosen))
     publish(session, done, by=by)
     return told
 
@@ -82,37 +88,39 @@ async def _set_for_all(
     session: AsyncSession,
     operation: UUID,
     place: int,
-    goal: BulkGoal,
-    columns: dict[str, Any],
-    people: list[Candidate],
+    goal: PreparedGoal,
+    people: Sequence[Candidate],
     *,
     by: UUID,
 ) -> list[UUID]:
     """One goal of the body for everybody: a handful of statements, however many they are."""
-    organization = facts(session)["organization"]
+    organization = {"organization_id": facts(session)["organization"]}
     goal_rows: list[dict[str, Any]] = []
     result_rows: list[dict[str, Any]] = []
+    step_rows: list[dict[str, Any]] = []
     events: list[Event] = []
     for person in people:
-        goal_id = _id(operation, place, person.id)
-        own = {"organization_id": organization, "id": goal_id, "owner_id": person.id}
-        goal_rows.append(columns | own | {"created_by_id": by})
+        goal_id = derived(operation, place, person.id)
+        own = organization | {"id": goal_id, "owner_id": person.id, "created_by_id": by}
+        goal_rows.append(goal.columns | own)
+        is_draft = goal.columns["state"] is GoalState.DRAFT
         events.append(
-            GoalSet(
-                goal_id=goal_id,
-                owner_id=person.id,
-                level=Level.PERSON,
-                is_draft=goal.state is GoalState.DRAFT,
-            )
+            GoalSet(goal_id=goal_id, owner_id=person.id, level=Level.PERSON, is_draft=is_draft)
         )
         for position, key_result in enumerate(goal.key_results):
-            result_id = _id(operation, place, person.id, position)
-            row = {"organization_id": organization, "id": result_id, "goal_id": goal_id}
-            result_rows.append(row | {"position": position} | key_result.model_dump())
+            result_id = derived(operation, place, person.id, position)
+            own = organization | {"id": result_id, "goal_id": goal_id, "position": position}
+            result_rows.append(key_result.columns | own)
             events.append(KeyResultAdded(key_result_id=result_id, goal_id=goal_id))
+            for number, step in enumerate(key_result.milestones):
+                step_id = derived(operation, place, person.id, position, number)
+                own = organization | {"id": step_id, "key_result_id": result_id}
+                step_rows.append(step | own | {"position": number})
     await session.execute(insert(Goal), goal_rows)
     if result_rows:
         await session.execute(insert(KeyResult), result_rows)
+    if step_rows:
+        await session.execute(insert(Milestone), step_rows)
     await rollup.settle_key_results(session, [row["id"] for row in result_rows])
     await _settle_alike(session, [row["id"] for row in goal_rows])
     publish(session, *events, by=by)
@@ -136,117 +144,47 @@ def _let_go(session: AsyncSession) -> None:
             session.expunge(row)
 
 
-async def _ensure_known_people(session: AsyncSession, people: BulkPeople) -> None:
-    if not people.model_fields_set or all(value is None for value in people.model_dump().values()):
-        raise invalid("/people", "missing", "Say for whom.")
-    if people.department_id is not None and not await goals.is_department(
-        session, people.department_id
-    ):
-        raise _unknown("/people/department_id", "department")
-    if people.team_id is not None and not await goals.is_team(session, people.team_id):
-        raise _unknown("/people/team_id", "team")
-    named = [*(people.person_ids or ()), *([people.manager_id] if people.manager_id else ())]
-    seen = await visible_person_ids(session, set(named))
-    if people.manager_id is not None and people.manager_id not in seen:
-        raise _unknown("/people/manager_id", "person")
-    for place, person_id in enumerate(people.person_ids or ()):
-        if person_id not in seen:
-            raise _unknown(f"/people/person_ids/{place}", "person")
-
-
-async def _columns(session: AsyncSession, body: GoalBulk) -> list[dict[str, Any]]:
-    settings = await get_goal_settings(session)
-    return [
-        await _columns_of(session, goal, settings, at=f"/goals/{place}")
-        for place, goal in enumerate(body.goals)
-    ]
-
-
-async def _columns_of(
-    session: AsyncSession, goal: BulkGoal, settings: dict[str, Any], *, at: str
-) -> dict[str, Any]:
-    """What everybody's goal has in common, checked as a single goal is."""
-    ensure_sense(goal.key_results, at=f"{at}/key_results")
-    cycle = None
-    if goal.cycle_id is not None:
-        cycle = await find_goal_cycle(session, goal.cycle_id)
-        if cycle is None:
-            raise _unknown(f"{at}/cycle_id", "cycle")
-        if cycle.closed_at is not None:
-            raise invalid(f"{at}/cycle_id", "cycle_closed", "That cycle is closed.")
-    if goal.parent_id is not None:
-        await _ensure_parent(session, goal.parent_id, at=f"{at}/parent_id")
-    starts_on = goal.starts_on or (cycle.starts_on if cycle else facts(session)["today"])
-    due_on = goal.due_on or (cycle and cycle.ends_on)
-    due_on = due_on or _last_day(starts_on, settings["cycle_days"], at=at)
-    if due_on < starts_on:
-        raise invalid(f"{at}/due_on", "due_before_it_starts", "It is due before it starts.")
-    return goal.model_dump(exclude={"key_results"}) | {
-        "level": Level.PERSON,
-        "starts_on": starts_on,
-        "due_on": due_on,
-        "check_in_every_days": goal.check_in_every_days or settings["check_in_every_days"],
-        "activated_at": utcnow() if goal.state is GoalState.ACTIVE else None,
-    }
-
-
-def _last_day(starts_on: date, days: int, *, at: str) -> date:
-    try:
-        return starts_on + timedelta(days=days - 1)
-    except OverflowError:
-        raise invalid(f"{at}/starts_on", "date_out_of_range", "It would never end.") from None
-
-
-async def _ensure_parent(session: AsyncSession, parent_id: UUID, *, at: str) -> None:
-    found = await goals.find_goal_to_align_to(session, parent_id)
-    if found is None:
-        raise _unknown(at, "goal")
-    if not found[1]:
-        raise invalid(at, "goal_ended", "That goal has ended.")
-    if len(await goals.goals_above(session, parent_id)) + 2 > DEEPEST:
-        raise invalid(at, AlignmentTooDeep.code(), AlignmentTooDeep.title)
-
-
-def _sorted_out(found: list[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
-    """Who is given the goals, and who is left out and why."""
-    chosen, left_out = [], []
+async def _plan(session: AsyncSession, operation: UUID, body: GoalBulk) -> Plan:
+    plan = Plan([[] for _ in body.goals], [], [])
+    found = await queries.find_people(session, body.people)
+    takers = [person for person in found if person.may_set and not person.has_left]
+    have = set()
+    if body.skip_who_has_one:
+        have = await queries.find_who_has(session, body.goals, takers, besides=operation)
     for person in found:
         if person.has_left:
-            left_out.append((person, "has_left"))
+            plan.left_out.append((person, "has_left"))
         elif not person.may_set:
-            left_out.append((person, "not_yours_to_set"))
+            plan.left_out.append((person, "not_yours_to_set"))
+        elif places := [n for n in range(len(body.goals)) if (person.id, n) not in have]:
+            plan.chosen.append((person, len(places)))
+            for place in places:
+                plan.by_place[place].append(person)
         else:
-            chosen.append(person)
-    return chosen, left_out
+            plan.left_out.append((person, "has_one_already"))
+    return plan
 
 
-def _told(
-    body: GoalBulk, chosen: list[Candidate], left_out: list[tuple[Candidate, str]]
-) -> dict[str, Any]:
-    goals_in_all = len(body.goals) * len(chosen)
-    key_results = len(chosen) * sum(len(goal.key_results) for goal in body.goals)
+def _told(body: GoalBulk, plan: Plan) -> dict[str, Any]:
+    goals_in_all = sum(map(len, plan.by_place))
+    measures = [len(goal.key_results) for goal in body.goals]
+    key_results = sum(n * len(who) for n, who in zip(measures, plan.by_place, strict=True))
     if goals_in_all > MOST_GOALS or key_results > MOST_KEY_RESULTS:
         raise TooManyGoalsAtOnce()
+    steps = [sum(len(one.milestones or ()) for one in goal.key_results) for goal in body.goals]
+    if sum(n * len(who) for n, who in zip(steps, plan.by_place, strict=True)) > MOST_MILESTONES:
+        raise TooManyMilestonesAtOnce()
     return {
         "mode": body.mode,
         "goals": goals_in_all,
-        "people": len(chosen),
-        "left_out": len(left_out),
+        "people": len(plan.chosen),
+        "chosen_people": [
+            {"id": str(person.id), "name": person.name, "goals": goals}
+            for person, goals in plan.chosen[:MOST_TOLD]
+        ],
+        "left_out": len(plan.left_out),
         "left_out_people": [
             {"id": str(person.id), "name": person.name, "reason": reason}
-            for person, reason in left_out[:MOST_TOLD]
+            for person, reason in plan.left_out[:MOST_TOLD]
         ],
     }
-
-
-def _id(operation: UUID, *parts: object) -> UUID:
-    """A UUIDv7 of the operation's moment whose rest follows from the parts."""
-    digest = blake2b(" ".join(map(str, (operation, *parts))).encode(), digest_size=10).digest()
-    moment = operation.int >> 80
-    chance = int.from_bytes(digest, "big")
-    high, low = (chance >> 62) & 0xFFF, chance & ((1 << 62) - 1)
-    return UUID(int=moment << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
-
-
-def _unknown(pointer: str, thing: str) -> Problem:
-    return invalid(pointer, "not_found", f"There is no such {thing}.")

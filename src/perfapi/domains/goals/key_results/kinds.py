@@ -42,6 +42,11 @@ def told(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in _TOLD_BY[kind] if name in fields}
 
 
+def is_range(kind: Kind) -> bool:
+    """Goes from a start to a target that somebody chose."""
+    return set(_RANGE) <= set(_TOLD_BY[kind])
+
+
 def columns(
     kind: Kind, fields: Mapping[str, Any], *, pointer: str = "", changed: Collection[str] = TOLD
 ) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def columns(
         if name not in _TOLD_BY[kind]:
             detail = f"A key result of the kind {kind.value} has no {name}."
             raise invalid(f"{pointer}/{name}", "not_of_this_kind", detail)
-    if set(_RANGE) <= set(_TOLD_BY[kind]):
+    if is_range(kind):
         given.setdefault("start", Decimal(0))
         _ensure_way(given, changed, pointer)
     if kind is Kind.CURRENCY:

@@ -142,10 +142,8 @@ class MilestoneUpdate(MilestoneCreate):
     ] = None
 
 
-class KeyResultCreate(Input):
-    """What each kind is told by: `number` and `currency` by unit, start and target; `percent` by
-    start and target; `maintain` by unit, lower, upper and tolerance; `milestones` by them;
-    `binary` (0 or 1) and `manual` (0 to 100) by nothing else."""
+class KeyResultTold(Input):
+    """How a measure is told, wherever one is written: on a goal, in bulk or in a template."""
 
     title: Line
     kind: KeyResultKind = KeyResultKind.NUMBER
@@ -155,10 +153,17 @@ class KeyResultCreate(Input):
     lower: Annotated[Value | None, Field(description=LOWER)] = None
     upper: Annotated[Value | None, Field(description=UPPER)] = None
     tolerance: Annotated[Tolerance | None, Field(description=TOLERANCE)] = None
+    weight: Weight = Decimal(1)
+
+
+class KeyResultCreate(KeyResultTold):
+    """What each kind is told by: `number` and `currency` by unit, start and target; `percent` by
+    start and target; `maintain` by unit, lower, upper and tolerance; `milestones` by them;
+    `binary` (0 or 1) and `manual` (0 to 100) by nothing else."""
+
     milestones: Annotated[
         list[MilestoneCreate] | None, Field(max_length=50, description="In their order.")
     ] = None
-    weight: Weight = Decimal(1)
 
 
 class KeyResultUpdate(Input):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from perfapi.core.schema import Input, Output, Prose
 from perfapi.domains.goals.languages import GoalLanguage
-from perfapi.domains.goals.models import KeyResultKind, Level
+from perfapi.domains.goals.models import Driver, KeyResultKind, Level
 from perfapi.domains.goals.quantities import Value
 
 
@@ -26,6 +26,7 @@ class SmartRule(StrEnum):
     KEY_RESULT_IS_WORK = "key_result_is_work"
     NO_KEY_RESULT = "no_key_result"
     NO_UNIT = "no_unit"
+    JUDGED_BY_HAND = "judged_by_hand"
     TOO_MANY_KEY_RESULTS = "too_many_key_results"
     LEAP = "leap"
     ALL_OR_NOTHING = "all_or_nothing"
@@ -63,6 +64,8 @@ class DraftKeyResult(Input):
     unit: Annotated[Draft | None, Field(max_length=40)] = None
     start: Value | None = Decimal(0)
     target: Value | None = None
+    lower: Value | None = None
+    upper: Value | None = None
 
 
 class GoalDraft(Input):
@@ -74,6 +77,15 @@ class GoalDraft(Input):
     level: Level = Level.PERSON
     cycle_id: Annotated[UUID | None, Field(description="A cycle has an end.")] = None
     parent_id: Annotated[UUID | None, Field(description="The goal that it serves.")] = None
+    has_hidden_parent: Annotated[bool, Field(description="It serves one that you cannot see.")] = (
+        False
+    )
+    driver: Annotated[
+        Driver, Field(description="`goals` needs no key results: other goals measure it.")
+    ] = Driver.KEY_RESULTS
     starts_on: date | None = None
     due_on: date | None = None
+    has_started: Annotated[
+        bool, Field(description="It runs already: its time counts from its start, not from today.")
+    ] = False
     key_results: Annotated[list[DraftKeyResult], Field(max_length=20, default_factory=list)]

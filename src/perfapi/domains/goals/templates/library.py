@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from perfapi.domains.goals.languages import GoalLanguage
+from perfapi.domains.goals.models import KeyResultKind
 
 from .models import GoalFunction
-from .schemas import LibraryFilter, Measured
+from .schemas import LibraryFilter
 
 
 class _Typed(BaseModel):
@@ -29,12 +30,25 @@ class Words(_Typed):
         return str(getattr(self, language.value))
 
 
-class Measure(_Typed):
+class Step(_Typed):
     title: Words
-    kind: Measured
-    unit: Words | None
-    start: Decimal
-    target: Decimal
+    weight: Decimal = Decimal(1)
+    due_after_days: int | None = None
+
+
+class Measure(_Typed):
+    """What its kind is not told by is left out."""
+
+    title: Words
+    kind: KeyResultKind
+    unit: Words | str | None = None
+    """A currency and a sign are the same in every language."""
+    start: Decimal | None = None
+    target: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    tolerance: Decimal | None = None
+    milestones: list[Step] = []
 
 
 class Entry(_Typed):
@@ -67,14 +81,27 @@ def _document(entry: Entry, language: GoalLanguage) -> dict[str, Any]:
         "function": entry.function,
         "title": entry.title.in_language(language),
         "description": entry.description.in_language(language),
-        "key_results": [
+        "key_results": [_measure(measure, language) for measure in entry.key_results],
+    }
+
+
+def _measure(measure: Measure, language: GoalLanguage) -> dict[str, Any]:
+    figures = {
+        name: figure if (figure := getattr(measure, name)) is None else str(figure)
+        for name in ("start", "target", "lower", "upper", "tolerance")
+    }
+    unit = measure.unit
+    return figures | {
+        "title": measure.title.in_language(language),
+        "kind": measure.kind,
+        "unit": unit.in_language(language) if isinstance(unit, Words) else unit,
+        "weight": "1",
+        "milestones": [
             {
-                "title": measure.title.in_language(language),
-                "kind": measure.kind,
-                "unit": measure.unit and measure.unit.in_language(language),
-                "start": str(measure.start),
-                "target": str(measure.target),
+                "title": step.title.in_language(language),
+                "weight": str(step.weight),
+                "due_after_days": step.due_after_days,
             }
-            for measure in entry.key_results
+            for step in measure.milestones
         ],
     }

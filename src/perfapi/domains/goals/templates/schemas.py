@@ -1,26 +1,42 @@
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import MISSING, Field
 
 from perfapi.core.schema import Input, Line, Output, Page, PageQuery, Prose, Query, Resource, Search
+from perfapi.domains.goals.key_results.schemas import KeyResultTold
 from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import KeyResultKind
-from perfapi.domains.goals.quantities import Value
+from perfapi.domains.goals.quantities import Weight
 
 from .models import GoalFunction
 
-Measured = Literal[KeyResultKind.NUMBER, KeyResultKind.PERCENT]
+DueAfter = Annotated[int, Field(ge=0, le=3_650, description="Days after the goal starts.")]
+
+
+class TemplateMilestone(Output):
+    title: str
+    weight: Decimal
+    due_after_days: DueAfter | None
 
 
 class TemplateKeyResult(Output):
-    """A measure with figures to begin with: everybody puts their own in their place."""
+    """A measure with figures to begin with: everybody puts their own in their place.
+
+    What its kind is not told by is null."""
 
     title: str
-    kind: Measured
+    kind: KeyResultKind
     unit: str | None
-    start: Decimal
-    target: Decimal
+    start: Decimal | None
+    target: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    tolerance: Decimal | None
+    weight: Decimal
+    milestones: Annotated[
+        list[TemplateMilestone], Field(description="In their order; other kinds have none.")
+    ]
 
 
 class LibraryTemplate(Output):
@@ -67,12 +83,18 @@ class GoalTemplateFilter(PageQuery):
     q: Words = None
 
 
-class TemplateKeyResultInput(Input):
+class TemplateMilestoneInput(Input):
     title: Line
-    kind: Measured = KeyResultKind.NUMBER
-    unit: Annotated[Line, Field(max_length=40)] | None = None
-    start: Value = Decimal(0)
-    target: Value
+    weight: Weight = Decimal(1)
+    due_after_days: DueAfter | None = None
+
+
+class TemplateKeyResultInput(KeyResultTold):
+    """Told by kind as the key result of a goal; days count from the start of the goal."""
+
+    milestones: Annotated[
+        list[TemplateMilestoneInput] | None, Field(max_length=50, description="In their order.")
+    ] = None
 
 
 KeyResults = Annotated[list[TemplateKeyResultInput], Field(max_length=20)]

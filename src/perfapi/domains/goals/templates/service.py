@@ -1,14 +1,12 @@
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core import access
 from perfapi.core.actor import Actor
-from perfapi.core.errors import invalid
 from perfapi.core.events import publish
 from perfapi.core.ids import uuid7
-from perfapi.domains.goals.models import KeyResultKind
+from perfapi.domains.goals.key_results import kinds
 
 from . import policy, queries
 from .events import GoalTemplateAdded, GoalTemplateChanged, GoalTemplateRemoved
@@ -18,7 +16,6 @@ from .schemas import GoalTemplateCreate, GoalTemplateUpdate, TemplateKeyResultIn
 
 async def add_goal_template(session: AsyncSession, actor: Actor, body: GoalTemplateCreate) -> UUID:
     await access.ensure(session, policy.MANAGE_TEMPLATES)
-    ensure_sense(body.key_results)
     fields = _stored(body)
     template = GoalTemplate(id=uuid7(), created_by_id=actor.person_id, **fields)
     session.add(template)
@@ -36,8 +33,6 @@ async def update_goal_template(
     template = await queries.get_goal_template(session, template_id, policy.MANAGE_TEMPLATES)
     template.expect(version)
     changes = _stored(body)
-    if "key_results" in changes:
-        ensure_sense(body.key_results)  # type: ignore[arg-type]
     for field, value in changes.items():
         setattr(template, field, value)
     if changes:
@@ -57,16 +52,19 @@ async def remove_goal_template(
 
 def _stored(body: GoalTemplateCreate | GoalTemplateUpdate) -> dict[str, object]:
     """Key results as JSON, their decimals as text; everything else as it is."""
-    as_json = body.model_dump(mode="json", include={"key_results"})
-    return body.model_dump(exclude={"key_results"}) | as_json
+    fields = body.model_dump(exclude={"key_results"})
+    if isinstance(body.key_results, list):
+        fields["key_results"] = [
+            _stored_key_result(one, at=f"/key_results/{place}")
+            for place, one in enumerate(body.key_results)
+        ]
+    return fields
 
 
-def ensure_sense(
-    key_results: Sequence[TemplateKeyResultInput], *, at: str = "/key_results"
-) -> None:
-    for place, key_result in enumerate(key_results):
-        if key_result.target == key_result.start:
-            detail = "The target must differ from the start."
-            raise invalid(f"{at}/{place}/target", "target_is_start", detail)
-        if key_result.kind is KeyResultKind.PERCENT and key_result.unit is not None:
-            raise invalid(f"{at}/{place}/unit", "percent_has_no_unit", "Percent has no other unit.")
+def _stored_key_result(body: TemplateKeyResultInput, *, at: str) -> dict[str, object]:
+    """By the rules of every key result; as it would be sent, so that it sets one as it stands."""
+    kinds.columns(body.kind, body.model_dump(), pointer=at)
+    as_json = body.model_dump(mode="json")
+    if kinds.is_range(body.kind) and as_json["start"] is None:
+        as_json["start"] = "0"
+    return as_json | {"milestones": as_json["milestones"] or []}

@@ -32,8 +32,8 @@ VOCABULARY = Vocabulary(
             "„Zehn Workshops durchführen“ → „Teams, die so arbeiten: 2 → 10“",
         ),
         Rule.NO_KEY_RESULT: Text(
-            "Ergänze ein Schlüsselergebnis: Was zählst du, von wo bis wo?",
-            "Ohne Zahl ist Fortschritt Ansichtssache.",
+            "Ergänze ein Schlüsselergebnis: eine Zahl, Schritte oder ein Wert, der zu halten ist.",
+            "Ohne Maß ist Fortschritt Ansichtssache.",
             "„Antworten am selben Tag: 62 % → 90 %“",
         ),
         Rule.NO_UNIT: Text(
@@ -41,13 +41,18 @@ VOCABULARY = Vocabulary(
             "Eine nackte Zahl wird leicht falsch gelesen: Aufträge, Euro oder Tage?",
             "„Unterschriebene Aufträge: 0 → 40 Aufträge“",
         ),
+        Rule.JUDGED_BY_HAND: Text(
+            "Such dir neben deinem eigenen Urteil etwas, das sich zählen lässt.",
+            "Ein geschätzter Prozentwert sagt, wie es sich anfühlt; andere sehen es anders.",
+            "„Eigenes Urteil: 60 %“ → „Abteilungen, die den Plan nutzen: 0 → 5“",
+        ),
         Rule.TOO_MANY_KEY_RESULTS: Text(
             "Behalte die drei bis fünf wichtigsten Schlüsselergebnisse.",
             "Wer alles zugleich verfolgt, erreicht wenig davon.",
             "Gib den übrigen ein eigenes Ziel, oder heb sie für das nächste Quartal auf.",
         ),
         Rule.LEAP: Text(
-            "Prüfe, ob dieser Sprung in der Zeit zu schaffen ist.",
+            "Prüfe, ob so ein Sprung in dieser Zeit zu schaffen ist.",
             "Ein Ziel weit über dem heutigen Wert entmutigt, sobald es unerreichbar wirkt.",
             "„5 → 100 Kunden“ → „5 → 20 Kunden in diesem Quartal“",
         ),

@@ -29,8 +29,8 @@ VOCABULARY = Vocabulary(
             "“Hold ten workshops” → “Teams that use the new method: 2 → 10”",
         ),
         Rule.NO_KEY_RESULT: Text(
-            "Add a key result: what will you count, from where to where?",
-            "Without a number, progress is a matter of opinion.",
+            "Add a key result: a number to reach, steps to take, or a value to keep.",
+            "Without a measure, progress is a matter of opinion.",
             "“Answers on the same day: 62 % → 90 %”",
         ),
         Rule.NO_UNIT: Text(
@@ -38,13 +38,18 @@ VOCABULARY = Vocabulary(
             "A number alone is soon misread: orders, euros or days?",
             "“Signed orders: 0 → 40 orders”",
         ),
+        Rule.JUDGED_BY_HAND: Text(
+            "Find something to count, beside your own judgement.",
+            "A percentage judged by hand says how it feels; others see it another way.",
+            "“Own judgement: 60 %” → “Departments that use the plan: 0 → 5”",
+        ),
         Rule.TOO_MANY_KEY_RESULTS: Text(
             "Keep the three to five key results that matter most.",
             "Whoever follows everything at once reaches little of it.",
             "Move the others to a goal of their own, or leave them for the next quarter.",
         ),
         Rule.LEAP: Text(
-            "Check whether this leap is within reach in the time.",
+            "Check whether a leap like this can be made in that time.",
             "A target far beyond today's value discourages as soon as it looks out of reach.",
             "“5 → 100 customers” → “5 → 20 customers this quarter”",
         ),
@@ -61,7 +66,7 @@ VOCABULARY = Vocabulary(
         Rule.SERVES_NOTHING: Text(
             "Choose the goal above that it serves.",
             "Work counts more when everybody sees what it adds to.",
-            "“Answers on the same day” serves “Be the easiest to work with”",
+            "“Answers on the same day” serves “Customers find us the easiest to work with”",
         ),
         Rule.NO_REASON: Text(
             "Say in a sentence why it matters now.",
@@ -76,10 +81,10 @@ VOCABULARY = Vocabulary(
         Rule.LONG_TIME: Text(
             "Divide it: what will be reached by the end of this quarter?",
             "Nobody knows today what will be right in more than a year.",
-            "“In three years market leader” → “This year: present in two more countries”",
+            "“Market leader in three years” → “This year: present in two more countries”",
         ),
         Rule.ENDS_IN_THE_PAST: Text(
-            "Choose a day to come.",
+            "Choose a day that is still to come.",
             "It would be overdue from the first day on.",
             "The end of this cycle.",
         ),

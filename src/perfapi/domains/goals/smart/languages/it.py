@@ -32,8 +32,8 @@ VOCABULARY = Vocabulary(
             "«Organizzare dieci workshop» → «Team che usano il nuovo metodo: 2 → 10»",
         ),
         Rule.NO_KEY_RESULT: Text(
-            "Aggiungi un risultato chiave: che cosa conterai, da dove a dove?",
-            "Senza un numero il progresso è un'opinione.",
+            "Aggiungi un risultato chiave: un numero, delle tappe o un valore da mantenere.",
+            "Senza una misura il progresso è un'opinione.",
             "«Risposte in giornata: 62 % → 90 %»",
         ),
         Rule.NO_UNIT: Text(
@@ -41,8 +41,13 @@ VOCABULARY = Vocabulary(
             "Un numero da solo si legge male: ordini, euro o giorni?",
             "«Ordini firmati: 0 → 40 ordini»",
         ),
+        Rule.JUDGED_BY_HAND: Text(
+            "Trova anche qualcosa da contare, oltre al tuo giudizio.",
+            "Una percentuale stimata dice come lo senti tu; altri lo vedono diversamente.",
+            "«Giudizio personale: 60 %» → «Reparti che usano il piano: 0 → 5»",
+        ),
         Rule.TOO_MANY_KEY_RESULTS: Text(
-            "Tieni i tre-cinque risultati chiave più importanti.",
+            "Tieni i tre, al massimo cinque risultati chiave che contano di più.",
             "Chi insegue tutto insieme raggiunge poco.",
             "Sposta gli altri in un obiettivo a parte, o lasciali al prossimo trimestre.",
         ),
@@ -79,7 +84,7 @@ VOCABULARY = Vocabulary(
         Rule.LONG_TIME: Text(
             "Dividilo: che cosa sarà raggiunto alla fine di questo trimestre?",
             "Nessuno sa oggi che cosa sarà giusto tra più di un anno.",
-            "«Tra tre anni leader» → «Quest'anno: presenti in altri due Paesi»",
+            "«Leader di mercato in tre anni» → «Quest'anno: presenti in altri due Paesi»",
         ),
         Rule.ENDS_IN_THE_PAST: Text(
             "Scegli un giorno futuro.",

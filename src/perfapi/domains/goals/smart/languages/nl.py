@@ -31,8 +31,8 @@ VOCABULARY = Vocabulary(
             "“Tien workshops houden” → “Teams die zo werken: 2 → 10”",
         ),
         Rule.NO_KEY_RESULT: Text(
-            "Voeg een kernresultaat toe: wat tel je, van waar naar waar?",
-            "Zonder getal is voortgang een kwestie van mening.",
+            "Voeg een kernresultaat toe: een getal, stappen of een waarde om vast te houden.",
+            "Zonder maat is voortgang een kwestie van mening.",
             "“Antwoorden op dezelfde dag: 62 % → 90 %”",
         ),
         Rule.NO_UNIT: Text(
@@ -40,13 +40,18 @@ VOCABULARY = Vocabulary(
             "Een kaal getal wordt snel verkeerd gelezen: orders, euro's of dagen?",
             "“Getekende orders: 0 → 40 orders”",
         ),
+        Rule.JUDGED_BY_HAND: Text(
+            "Zoek naast je eigen oordeel ook iets dat te tellen is.",
+            "Een geschat percentage zegt hoe het voelt; anderen zien het anders.",
+            "“Eigen oordeel: 60 %” → “Afdelingen die het plan gebruiken: 0 → 5”",
+        ),
         Rule.TOO_MANY_KEY_RESULTS: Text(
             "Houd de drie tot vijf belangrijkste kernresultaten.",
             "Wie alles tegelijk najaagt, bereikt er weinig van.",
             "Geef de andere een eigen doel, of bewaar ze voor het volgende kwartaal.",
         ),
         Rule.LEAP: Text(
-            "Ga na of deze sprong in de tijd haalbaar is.",
+            "Ga na of zo'n sprong in die tijd haalbaar is.",
             "Een doel ver boven de waarde van vandaag ontmoedigt zodra het onbereikbaar lijkt.",
             "“5 → 100 klanten” → “5 → 20 klanten dit kwartaal”",
         ),
@@ -63,7 +68,7 @@ VOCABULARY = Vocabulary(
         Rule.SERVES_NOTHING: Text(
             "Kies het doel erboven waaraan het bijdraagt.",
             "Werk telt meer als iedereen ziet waar het aan bijdraagt.",
-            "“Dezelfde dag antwoord” dient “Met ons werkt het het makkelijkst”",
+            "“Dezelfde dag antwoord” draagt bij aan “Klanten werken graag met ons”",
         ),
         Rule.NO_REASON: Text(
             "Zeg in één zin waarom het juist nu belangrijk is.",

@@ -3,39 +3,30 @@ import {
   Button,
   Card,
   Group,
-  Select,
-  SimpleGrid,
   Stack,
   Text,
+  Textarea,
   TextInput,
   Title,
 } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { PersonPicker } from '@/components/PersonPicker'
-import { departmentsOptions, teamsOptions } from '@/features/people/queries'
+import { DecimalInput } from '@/components/DecimalInput'
 import { emptyKeyResult } from '../goalFields'
 import { KeyResultInputs } from '../KeyResultInputs'
-import { cyclesOptions } from '../queries'
 import { TemplatePicker } from '../templates/TemplatePicker'
 import { begun } from '../templates/template'
+import { useGoalStart } from '../useGoalStart'
 import { type BulkFields, emptyGoal } from './bulk'
 
 type Form = UseFormReturnType<BulkFields>
 const MOST = 25
-/** For many people at once, only what is counted alike for all of them. */
-const MEASURED = ['number', 'percent'] as const
-
-function named(list: { id: string; name: string }[] | undefined) {
-  return (list ?? []).map(({ id, name }) => ({ value: id, label: name }))
-}
-
 function GoalFieldset({ form, index }: { form: Form; index: number }) {
   const { t } = useTranslation()
   const at = `goals.${index}.`
   const number = index + 1
+  const nameOf = (place: number) => t('keyResult.number', { number: place + 1 })
   return (
     <Card component="section" aria-label={t('bulk.goal', { number })} p="md" shadow="none">
       <Group justify="space-between" mb="xs">
@@ -61,14 +52,34 @@ function GoalFieldset({ form, index }: { form: Form; index: number }) {
           maxLength={200}
           {...form.getInputProps(`${at}title`)}
         />
-        {form.values.goals[index]?.key_results.map((fields, place) => (
-          <KeyResultInputs
-            key={fields.key}
-            form={form}
-            at={`${at}key_results.${place}.`}
-            fields={fields}
-            kinds={MEASURED}
+        <Group align="flex-start" gap="sm">
+          <Textarea
+            autosize
+            minRows={1}
+            maxRows={6}
+            label={t('goal.description')}
+            style={{ flex: '1 1 260px' }}
+            {...form.getInputProps(`${at}description`)}
           />
+          <DecimalInput label={t('goal.weight')} w={110} {...form.getInputProps(`${at}weight`)} />
+        </Group>
+        {form.values.goals[index]?.key_results.map((fields, place) => (
+          <Stack key={fields.key} gap="sm" component="section" aria-label={nameOf(place)}>
+            <Group justify="space-between">
+              <Text size="xs" c="dimmed" fw={560}>
+                {nameOf(place)}
+              </Text>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t('keyResult.remove', { number: place + 1 })}
+                onClick={() => form.removeListItem(`${at}key_results`, place)}
+              >
+                <IconTrash size={17} stroke={1.7} />
+              </ActionIcon>
+            </Group>
+            <KeyResultInputs form={form} at={`${at}key_results.${place}.`} fields={fields} />
+          </Stack>
         ))}
         <Button
           variant="subtle"
@@ -86,6 +97,7 @@ function GoalFieldset({ form, index }: { form: Form; index: number }) {
 
 export function BulkGoals({ form }: { form: Form }) {
   const { t } = useTranslation()
+  const startOf = useGoalStart()
   const isUntouched = ({ title }: { title: string }) => title.trim() === ''
   return (
     <Card>
@@ -100,7 +112,10 @@ export function BulkGoals({ form }: { form: Form }) {
           <TemplatePicker
             onUse={(template) => {
               const kept = form.values.goals.filter((goal) => !isUntouched(goal))
-              form.setFieldValue('goals', [...kept, { ...emptyGoal(), ...begun(template) }])
+              form.setFieldValue('goals', [
+                ...kept,
+                { ...emptyGoal(), ...begun(template, startOf(form.values)) },
+              ])
             }}
           />
           <Button
@@ -113,40 +128,6 @@ export function BulkGoals({ form }: { form: Form }) {
           </Button>
         </Group>
       </Stack>
-    </Card>
-  )
-}
-
-export function BulkPeopleInputs({ form }: { form: Form }) {
-  const { t } = useTranslation()
-  const departments = useQuery(departmentsOptions())
-  const teams = useQuery(teamsOptions())
-  const cycles = useQuery(cyclesOptions())
-  const choose = (name: 'department_id' | 'team_id' | 'cycle_id') => ({
-    ...form.getInputProps(name),
-    clearable: true,
-    searchable: true,
-    value: form.values[name] || null,
-    onChange: (id: string | null) => form.setFieldValue(name, id ?? ''),
-  })
-  return (
-    <Card>
-      <Title order={2} mb={4}>
-        {t('bulk.people')}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t('bulk.peopleHint')}
-      </Text>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <Select
-          label={t('people.department')}
-          data={named(departments.data)}
-          {...choose('department_id')}
-        />
-        <Select label={t('people.team')} data={named(teams.data)} {...choose('team_id')} />
-        <PersonPicker label={t('bulk.manager')} {...form.getInputProps('manager')} />
-        <Select label={t('goals.cycle')} data={named(cycles.data)} {...choose('cycle_id')} />
-      </SimpleGrid>
     </Card>
   )
 }
