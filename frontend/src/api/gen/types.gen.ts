@@ -677,6 +677,13 @@ export type Explanation = {
 };
 
 /**
+ * ExportRows
+ *
+ * What a line is about.
+ */
+export type ExportRows = 'goals' | 'key_results';
+
+/**
  * FieldChange
  */
 export type FieldChange = {
@@ -9201,6 +9208,83 @@ export type GetGoalTreeResponses = {
 };
 
 export type GetGoalTreeResponse = GetGoalTreeResponses[keyof GetGoalTreeResponses];
+
+export type ExportGoalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cycle_id?: string;
+        level?: Level;
+        owner_id?: string;
+        /**
+         * Somebody who owns it, co-owns it or contributes to it.
+         */
+        person_id?: string;
+        department_id?: string;
+        team_id?: string;
+        parent_id?: string;
+        parent_key_result_id?: string;
+        ambition?: Ambition;
+        purpose?: Purpose;
+        /**
+         * By default all but cancelled and archived ones.
+         */
+        state?: GoalState;
+        status?: GoalStatus;
+        /**
+         * Some of the title or of its owner's name.
+         */
+        q?: string;
+        /**
+         * Edited since. Check-ins do not edit a goal: they have their own lists.
+         */
+        updated_since?: string;
+        sort?: 'title' | '-updated_at' | 'due_on';
+        /**
+         * A line for each goal, or for each of their key results.
+         */
+        rows?: ExportRows;
+        /**
+         * Begins with a byte order mark, by which Excel knows UTF-8.
+         */
+        bom?: boolean;
+    };
+    url: '/v1/goals/export';
+};
+
+export type ExportGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ExportGoalsError = ExportGoalsErrors[keyof ExportGoalsErrors];
+
+export type ExportGoalsResponses = {
+    /**
+     * UTF-8, a heading, then the lines.
+     */
+    200: string;
+};
+
+export type ExportGoalsResponse = ExportGoalsResponses[keyof ExportGoalsResponses];
 
 export type RecomputeGoalsData = {
     body?: never;

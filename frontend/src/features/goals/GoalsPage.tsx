@@ -19,6 +19,7 @@ import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { GoalFilters } from './GoalFilters'
+import { GoalsMenu } from './GoalsMenu'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
@@ -173,6 +174,7 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
             <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
               {t('goals.new')}
             </Button>
+            <GoalsMenu search={search} />
           </>
         }
       />

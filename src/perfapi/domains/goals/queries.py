@@ -287,6 +287,7 @@ def _goals(*where: ColumnElement[bool]) -> Listing[schemas.GoalPage]:
     )
 
 
+EVERY_GOAL = _goals()
 GOALS = _goals(Goal.state != GoalState.ARCHIVED)
 _ARCHIVED_GOALS = _goals(Goal.state == GoalState.ARCHIVED)
 

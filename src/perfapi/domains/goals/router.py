@@ -1,11 +1,13 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Request
+from fastapi.responses import StreamingResponse
 
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.clock import utcnow
 from perfapi.core.db import TenantSession
 from perfapi.core.documents import OUT_OF_SIGHT
 from perfapi.core.doors import requires
@@ -28,6 +30,8 @@ from .errors import (
     GoalNotYoursToSet,
     OnlyAdministrators,
 )
+from .export import queries as export
+from .export.schemas import GoalExportQuery
 from .tree import queries as tree
 from .tree.schemas import GoalTree, TreeFilter
 
@@ -35,6 +39,13 @@ router = Router(prefix="/goals", tags=["goals"])
 
 Reader = Annotated[Actor, requires("goals:read")]
 Writer = Annotated[Actor, requires("goals:write")]
+
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "UTF-8, a heading, then the lines.",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
 
 
 @router.get("", responses=problems(CursorInvalid))
@@ -74,6 +85,26 @@ async def get_goal_tree(
     A node whose parent you cannot see, or that belongs to another cycle, stands at the top.
     """
     return await tree.read_goal_tree(session, filters.cycle_id)
+
+
+@router.get("/export", response_class=StreamingResponse, responses=_CSV)
+async def export_goals(
+    request: Request, actor: Reader, query: Annotated[GoalExportQuery, Query()]
+) -> StreamingResponse:
+    """Goals that you can see as CSV, as many as there are, or a line for each key result.
+
+    Takes the filters of the list. Numbers are written as in JSON; what begins like a formula has
+    an apostrophe before it. A column keeps its name, and further ones may follow.
+    """
+    name = f"{query.rows.replace('_', '-')}-{utcnow():%Y-%m-%d}.csv"
+    return StreamingResponse(
+        export.export_goals(request.app.state.sessions, actor, query),
+        media_type="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @router.post("/recompute", status_code=202, responses=problems(OnlyAdministrators))

@@ -14,6 +14,7 @@ from perfapi.core.schema import (
     Page,
     PageQuery,
     Prose,
+    Query,
     Resource,
     Search,
 )
@@ -202,7 +203,7 @@ class GoalDetail(Goal):
     ]
 
 
-class GoalFilter(PageQuery):
+class GoalsWanted(Query):
     cycle_id: UUID | None = None
     level: Level | None = None
     owner_id: UUID | None = None
@@ -225,6 +226,10 @@ class GoalFilter(PageQuery):
         Field(description="Edited since. Check-ins do not edit a goal: they have their own lists."),
     ] = None
     sort: Literal["title", "-updated_at", "due_on"] = "title"
+
+
+class GoalFilter(GoalsWanted, PageQuery):
+    pass
 
 
 class GoalCreate(Input):
