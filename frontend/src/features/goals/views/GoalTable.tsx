@@ -10,6 +10,7 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import { LevelIcon } from '../LevelIcon'
+import type { GoalColumn } from '../search'
 import type { TreeState } from '../treeState'
 import { type SortColumn, type Sorting, sorted, turned } from './sorting'
 
@@ -91,14 +92,15 @@ interface GoalTableProps {
   goals: GoalNode[]
   state: TreeState
   sorting: Sorting
+  shown: readonly GoalColumn[]
   onSort: (sorting: Sorting) => void
 }
 
 /** Every goal a row, in the order that helps right now. */
-export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
+export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTableProps) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
-  const [shown, setShown] = useState(AT_ONCE)
+  const [count, setCount] = useState(AT_ONCE)
   const header = (column: SortColumn) => (
     <SortHeader column={column} sorting={sorting} onSort={onSort} />
   )
@@ -139,8 +141,8 @@ export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
     <Stack>
       <DataTable
         label={t('goals.title')}
-        columns={columns}
-        rows={rows.slice(0, shown)}
+        columns={columns.filter(({ key }) => key === 'goal' || shown.some((one) => one === key))}
+        rows={rows.slice(0, count)}
         rowKey={(goal) => goal.id}
         card={(goal) => (
           <Stack gap={8}>
@@ -153,8 +155,8 @@ export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
           </Stack>
         )}
       />
-      {rows.length > shown && (
-        <Button variant="default" mx="auto" onClick={() => setShown(shown + AT_ONCE)}>
+      {rows.length > count && (
+        <Button variant="default" mx="auto" onClick={() => setCount(count + AT_ONCE)}>
           {t('common.showMore')}
         </Button>
       )}
