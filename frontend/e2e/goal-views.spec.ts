@@ -117,3 +117,30 @@ test('HR shares a view with everybody, and others save a copy', async ({ page, b
   await expect(other.getByRole('menuitem', { name: 'Rename…' })).toHaveCount(0)
   await other.context().close()
 })
+
+test('goals that say nearly the same are told while one writes, and on the page of each', async ({
+  page,
+}) => {
+  const api = await signIn(page, 'employee')
+  const words = `Every lens leaves the line without a scratch ${Date.now()}`
+  const before = await api.post('/v1/goals', {
+    data: { title: words, level: 'person' },
+  })
+  await page.goto('/goals?new=true')
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: /want to reach/ }).fill(`${words} at all`)
+  const hint = drawer.getByRole('region', { name: 'Similar goals' })
+  await expect(hint.getByRole('link', { name: words })).toBeVisible()
+  expect.soft(await violations(page), 'hint').toEqual([])
+  await hint.getByRole('button', { name: `Align to it: ${words}` }).click()
+  await expect(drawer.getByRole('combobox', { name: /goal/i }).first()).toHaveValue(words)
+  await page.goto('/goals')
+
+  const again = await api.post('/v1/goals', {
+    data: { title: `${words} again`, level: 'person' },
+  })
+  await page.goto(`/goals/${again.id}`)
+  const card = page.getByRole('region', { name: 'Similar goals' })
+  await card.getByRole('link', { name: words, exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(before.id))
+})

@@ -5263,6 +5263,52 @@ export type SessionPage = {
 export type Side = 'owner' | 'manager';
 
 /**
+ * SimilarGoal
+ */
+export type SimilarGoal = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    level: Level;
+    owner: PersonRef;
+    cycle: GoalCycleRef | null;
+    state: GoalState;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * While active: as somebody decided, or progress against the expected.
+     */
+    status: GoalStatus | null;
+    /**
+     * Similarity
+     *
+     * Of the words, 0.3 to 1: of both titles, or of what is measured.
+     */
+    similarity: string;
+};
+
+/**
+ * SimilarGoals
+ */
+export type SimilarGoals = {
+    /**
+     * Items
+     *
+     * Five at most, the most alike first.
+     */
+    items: Array<SimilarGoal>;
+};
+
+/**
  * SmartHint
  *
  * One thing that would make a goal clearer. Advice: no rule refuses anything.
@@ -9488,6 +9534,52 @@ export type ExportGoalsResponses = {
 
 export type ExportGoalsResponse = ExportGoalsResponses[keyof ExportGoalsResponses];
 
+export type FindGoalsLikeData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * As far as it is written.
+         */
+        title: string;
+    };
+    url: '/v1/goals/similar';
+};
+
+export type FindGoalsLikeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type FindGoalsLikeError = FindGoalsLikeErrors[keyof FindGoalsLikeErrors];
+
+export type FindGoalsLikeResponses = {
+    /**
+     * Successful Response
+     */
+    200: SimilarGoals;
+};
+
+export type FindGoalsLikeResponse = FindGoalsLikeResponses[keyof FindGoalsLikeResponses];
+
 export type RecomputeGoalsData = {
     body?: never;
     headers?: {
@@ -9735,6 +9827,53 @@ export type UpdateGoalResponses = {
 };
 
 export type UpdateGoalResponse = UpdateGoalResponses[keyof UpdateGoalResponses];
+
+export type GetSimilarGoalsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/similar';
+};
+
+export type GetSimilarGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetSimilarGoalsError = GetSimilarGoalsErrors[keyof GetSimilarGoalsErrors];
+
+export type GetSimilarGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SimilarGoals;
+};
+
+export type GetSimilarGoalsResponse = GetSimilarGoalsResponses[keyof GetSimilarGoalsResponses];
 
 export type ActivateGoalData = {
     body?: never;

@@ -30,6 +30,7 @@ import { NatureInputs } from './NatureInputs'
 import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
 import { LEVELS } from './search'
+import { SimilarHint } from './similar/SimilarHint'
 
 const VISIBILITIES = ['public', 'department', 'team', 'manager_chain', 'private'] as const
 const DRIVERS = ['key_results', 'goals', 'both'] as const
@@ -198,6 +199,14 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
         maxLength={200}
         {...form.getInputProps('title')}
       />
+      {withKeyResults && (
+        <SimilarHint
+          title={form.values.title}
+          onAlign={({ id, title }) =>
+            form.setValues({ parent_id: { id, title }, parent_key_result_id: '' })
+          }
+        />
+      )}
       <Textarea
         autosize
         minRows={2}

@@ -32,6 +32,8 @@ from .errors import (
 )
 from .export import queries as export
 from .export.schemas import GoalExportQuery
+from .similar import queries as similar
+from .similar.schemas import SimilarGoals, Wording
 from .tree import queries as tree
 from .tree.schemas import GoalTree, TreeFilter
 
@@ -107,6 +109,17 @@ async def export_goals(
     )
 
 
+@router.get("/similar")
+async def find_goals_like(
+    session: TenantSession, actor: Reader, query: Annotated[Wording, Query()]
+) -> Json[SimilarGoals]:
+    """Goals that you can see and that say or measure nearly what you are about to write.
+
+    Drafts, active and closed ones, of any cycle. To align with them, or to learn from them.
+    """
+    return await similar.read_goals_like(session, query.title)
+
+
 @router.post("/recompute", status_code=202, responses=problems(OnlyAdministrators))
 async def recompute_goals(session: TenantSession, actor: Writer) -> Json[OperationDocument]:
     """Recompute all progress from the check-ins up. For administrators.
@@ -129,6 +142,17 @@ async def get_goal(
     Aligned goals that you cannot see count in its progress; only their weights are told.
     """
     return await queries.read_goal(session, goal_id)
+
+
+@router.get("/{goal_id}/similar", responses=problems(NotFound))
+async def get_similar_goals(
+    session: TenantSession, actor: Reader, goal_id: UUID
+) -> Json[SimilarGoals]:
+    """Goals that you can see and that say or measure nearly the same as this one.
+
+    Without those it is aligned to or goes on from, and the other way round.
+    """
+    return await similar.read_similar_goals(session, goal_id)
 
 
 @router.patch(

@@ -146,7 +146,7 @@ export function ViewsMenu({ search, onSearch }: ViewsMenuProps) {
             rightSection={<IconChevronDown size={15} />}
             aria-label={current ? t('views.openOne', { name: current.name }) : t('views.title')}
           >
-            <Text inherit truncate maw={170}>
+            <Text inherit truncate maw={170} lh={1.4}>
               {current ? current.name : t('views.title')}
               {changed && ' *'}
             </Text>
