@@ -144,3 +144,51 @@ test('goals that say nearly the same are told while one writes, and on the page 
   await card.getByRole('link', { name: words, exact: true }).click()
   await expect(page).toHaveURL(new RegExp(before.id))
 })
+
+interface Found {
+  id: string
+  title: string
+  goal: { id: string; title: string }
+}
+
+test('a check-in from the palette and from the table, without a mouse', async ({ page }) => {
+  const api = await signIn(page, 'employee')
+  const words = `Answered within a day ${Date.now()}`
+  const key_results = [{ title: words, start: '0', target: '100' }]
+  const { cycle } = await api.get('/v1/goals/tree')
+  const goal = await api.post('/v1/goals', {
+    data: { title: `Answer ${words}`, level: 'person', cycle_id: cycle.id, key_results },
+  })
+  const mine = await api.get(`/v1/key-results?q=${encodeURIComponent(words)}`)
+  expect(mine.items.map(({ goal }: Found) => goal.id)).toEqual([goal.id])
+
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByPlaceholder('Search or jump to…').last()).toBeFocused()
+  await page.keyboard.type(`check in ${words}`)
+  await expect(page.getByRole('button', { name: new RegExp(`^Check in: ${words}`) })).toBeVisible()
+  await page.keyboard.press('Enter')
+  const value = page.getByRole('textbox', { name: 'Where does it stand now?' })
+  await expect(value).toBeFocused()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('40')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText(`reported 40 for “${words}”`)).toBeVisible()
+
+  await page.goto(`/goals?view=table&q=${words.split(' ').at(-1)}`)
+  const button = page.getByRole('button', { name: `Check in on ${goal.title}` })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(value).toBeFocused()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('70')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(button).toBeFocused()
+  await expect(page.getByRole('meter', { name: `Progress of ${goal.title}` })).toHaveAttribute(
+    'aria-valuenow',
+    '70',
+  )
+})

@@ -702,6 +702,52 @@ export type FieldChange = {
 };
 
 /**
+ * FoundKeyResult
+ */
+export type FoundKeyResult = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    goal: MeasuredGoal;
+    /**
+     * Progress
+     *
+     * Within 0 and 1; null of a band without a check-in.
+     */
+    progress: string | null;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string | null;
+};
+
+/**
+ * FoundKeyResultPage
+ */
+export type FoundKeyResultPage = {
+    /**
+     * Items
+     */
+    items: Array<FoundKeyResult>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
  * Goal
  *
  * What a company, a department, a team or a person wants to reach.
@@ -3750,6 +3796,23 @@ export type Me = {
      * Whether somebody reports to you.
      */
     manages_people: boolean;
+};
+
+/**
+ * MeasuredGoal
+ *
+ * The goal that a key result measures.
+ */
+export type MeasuredGoal = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: GoalState;
 };
 
 /**
@@ -8254,6 +8317,72 @@ export type ResumeInitiativeResponses = {
 };
 
 export type ResumeInitiativeResponse = ResumeInitiativeResponses[keyof ResumeInitiativeResponses];
+
+export type FindKeyResultsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Somebody who has part in the goal that it measures.
+         */
+        person_id?: string;
+        /**
+         * Of the goal.
+         */
+        state?: GoalState;
+        /**
+         * Some of its title or of its goal's.
+         */
+        q?: string;
+    };
+    url: '/v1/key-results';
+};
+
+export type FindKeyResultsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type FindKeyResultsError = FindKeyResultsErrors[keyof FindKeyResultsErrors];
+
+export type FindKeyResultsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundKeyResultPage;
+};
+
+export type FindKeyResultsResponse = FindKeyResultsResponses[keyof FindKeyResultsResponses];
 
 export type ListKeyResultsData = {
     body?: never;

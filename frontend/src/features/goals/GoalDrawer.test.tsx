@@ -65,6 +65,7 @@ describe('a new goal', () => {
     const near = { ...goal({ id: 'near', title: 'Customers love us' }), similarity: '0.5' }
     server.use(
       http.get('*/v1/goals/similar', () => HttpResponse.json({ items: [near] })),
+      http.get('*/v1/goals/near', () => HttpResponse.json(near)),
       http.post('*/v1/goals', async ({ request }) => {
         bodies.push((await request.json()) as (typeof bodies)[number])
         return HttpResponse.json(goal({ id: 'new' }), { status: 201 })

@@ -1,5 +1,14 @@
-import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Stack,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTargetArrow } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -84,6 +93,23 @@ function Owner({ goal }: { goal: GoalNode }) {
   )
 }
 
+function CheckIn({ goal, state }: { goal: GoalNode; state: TreeState }) {
+  const { t } = useTranslation()
+  if (!state.canCheckIn(goal)) return null
+  return (
+    <Tooltip label={t('goal.act.check_in')}>
+      <ActionIcon
+        variant="light"
+        size={30}
+        aria-label={t('goals.checkInOn', { title: goal.title })}
+        onClick={() => state.checkIn(goal)}
+      >
+        <IconTargetArrow size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
 function Status({ goal }: { goal: GoalNode }) {
   return <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
 }
@@ -136,12 +162,20 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
       width: 130,
     },
   ]
+  // Only where there is something to do in it.
+  const action: Column<GoalNode> = {
+    key: 'check-in',
+    header: <VisuallyHidden>{t('goal.act.check_in')}</VisuallyHidden>,
+    cell: (goal) => <CheckIn goal={goal} state={state} />,
+    width: 56,
+  }
   const rows = sorted(goals.filter(state.isWanted), sorting, i18n.language)
+  const chosen = columns.filter(({ key }) => key === 'goal' || shown.some((one) => one === key))
   return (
     <Stack>
       <DataTable
         label={t('goals.title')}
-        columns={columns.filter(({ key }) => key === 'goal' || shown.some((one) => one === key))}
+        columns={rows.some(state.canCheckIn) ? [...chosen, action] : chosen}
         rows={rows.slice(0, count)}
         rowKey={(goal) => goal.id}
         card={(goal) => (
@@ -150,7 +184,10 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
               <Title goal={goal} />
               <Status goal={goal} />
             </Group>
-            <Owner goal={goal} />
+            <Group justify="space-between" wrap="nowrap">
+              <Owner goal={goal} />
+              <CheckIn goal={goal} state={state} />
+            </Group>
             <Progress goal={goal} />
           </Stack>
         )}
