@@ -192,3 +192,44 @@ test('a check-in from the palette and from the table, without a mouse', async ({
     '70',
   )
 })
+
+test('on paper stands every goal, and nothing to click', async ({ page }) => {
+  const api = await signIn(page, 'admin')
+  const { nodes } = await api.get('/v1/goals/tree')
+  const wanted = nodes.filter(({ state }: { state: string }) => state !== 'cancelled')
+  expect(wanted.length).toBeGreaterThan(50)
+  const print = async () => {
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  }
+  const done = async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await page.emulateMedia({ media: null })
+  }
+
+  await page.goto('/goals?view=table')
+  const rows = page.getByRole('region', { name: 'Goals' }).getByRole('link')
+  await expect(rows).toHaveCount(50)
+  await print()
+  await expect(rows).toHaveCount(wanted.length)
+  await expect(page.getByRole('columnheader', { name: 'Owner' })).toHaveText('Owner')
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await done()
+  await expect(rows).toHaveCount(50)
+
+  await page.getByText('Tree', { exact: true }).click()
+  await page.getByRole('button', { name: 'Open all' }).click()
+  await print()
+  const lines = page.getByRole('list', { name: 'Goals' }).getByRole('link')
+  await expect(lines).toHaveCount(wanted.length)
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await done()
+
+  await page.goto(`/goals/${wanted[0].id}`)
+  await expect(page.getByRole('heading', { level: 1, name: wanted[0].title })).toBeVisible()
+  await print()
+  const status = page.getByText(/^(On track|At risk|Off track)$/).first()
+  await expect(status).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+})

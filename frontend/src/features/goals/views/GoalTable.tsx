@@ -17,6 +17,7 @@ import { type Column, DataTable } from '@/components/DataTable'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
+import { usePrinting } from '@/components/usePrinting'
 import { useFormat } from '@/i18n/format'
 import { LevelIcon } from '../LevelIcon'
 import type { GoalColumn } from '../search'
@@ -126,10 +127,14 @@ interface GoalTableProps {
 export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTableProps) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
-  const [count, setCount] = useState(AT_ONCE)
-  const header = (column: SortColumn) => (
-    <SortHeader column={column} sorting={sorting} onSort={onSort} />
-  )
+  const [asked, setAsked] = useState(AT_ONCE)
+  const printing = usePrinting()
+  const header = (column: SortColumn) =>
+    printing ? (
+      t(`goals.table.${column}`)
+    ) : (
+      <SortHeader column={column} sorting={sorting} onSort={onSort} />
+    )
   const columns: Column<GoalNode>[] = [
     { key: 'goal', header: header('goal'), cell: (goal) => <Title goal={goal} /> },
     { key: 'owner', header: header('owner'), cell: (goal) => <Owner goal={goal} />, width: 190 },
@@ -170,12 +175,13 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
     width: 56,
   }
   const rows = sorted(goals.filter(state.isWanted), sorting, i18n.language)
+  const count = printing ? rows.length : asked
   const chosen = columns.filter(({ key }) => key === 'goal' || shown.some((one) => one === key))
   return (
     <Stack>
       <DataTable
         label={t('goals.title')}
-        columns={rows.some(state.canCheckIn) ? [...chosen, action] : chosen}
+        columns={rows.some(state.canCheckIn) && !printing ? [...chosen, action] : chosen}
         rows={rows.slice(0, count)}
         rowKey={(goal) => goal.id}
         card={(goal) => (
@@ -193,7 +199,7 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
         )}
       />
       {rows.length > count && (
-        <Button variant="default" mx="auto" onClick={() => setCount(count + AT_ONCE)}>
+        <Button variant="default" mx="auto" onClick={() => setAsked(asked + AT_ONCE)}>
           {t('common.showMore')}
         </Button>
       )}
