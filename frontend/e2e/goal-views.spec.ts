@@ -233,3 +233,54 @@ test('on paper stands every goal, and nothing to click', async ({ page }) => {
   await expect(status).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
 })
+
+const MEASURES = [
+  { title: 'Calls', kind: 'number', unit: 'calls', start: '10', target: '50', value: '30' },
+  { title: 'Share', kind: 'percent', start: '80', target: '100', value: '90' },
+  { title: 'Money', kind: 'currency', unit: 'EUR', start: '0', target: '1000', value: '250' },
+  { title: 'Certified', kind: 'binary', value: '1' },
+  { title: 'Uptime', kind: 'maintain', lower: '99', upper: '100', value: '99.5' },
+  { title: 'Judged', kind: 'manual', value: '40' },
+]
+
+test('each kind of key result has its history against what was expected', async ({ page }) => {
+  const api = await signIn(page, 'employee')
+  const goal = await api.post('/v1/goals', {
+    data: {
+      title: `Everything measured ${Date.now()}`,
+      level: 'person',
+      key_results: [
+        ...MEASURES.map(({ value, ...measure }) => measure),
+        { title: 'Steps', kind: 'milestones', milestones: [{ title: 'One' }, { title: 'Two' }] },
+      ],
+    },
+  })
+  for (const key_result of goal.key_results) {
+    const value = MEASURES.find(({ title }) => title === key_result.title)?.value
+    const done_milestone_ids = key_result.milestones.slice(0, 1).map(({ id }: Found) => id)
+    await api.post(`/v1/key-results/${key_result.id}/check-ins`, {
+      data: value ? { value } : { done_milestone_ids },
+    })
+  }
+  await page.goto(`/goals/${goal.id}`)
+  await page.getByRole('button', { name: 'Over time' }).click()
+  const row = (text: string) => page.getByRole('figure').getByRole('row', { name: text }).last()
+  for (const [title, said] of [
+    ['Calls', '30 calls'],
+    ['Share', '90 %'],
+    ['Money', '€250'],
+    ['Certified', 'yes'],
+    ['Uptime', 'between 99 and 100'],
+    ['Judged', '40%'],
+    ['Steps', '50%'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Shown is' }).click()
+    await page.getByRole('option', { name: title, exact: true }).click()
+    const figure = page.getByRole('figure', { name: `Progress of “${title}” over time` })
+    await expect(figure.locator('.recharts-surface').first()).toBeVisible()
+    if (title === 'Uptime') await expect(figure.getByText(said)).toBeVisible()
+    await figure.getByText('Table', { exact: true }).click()
+    await expect(row(said)).toBeVisible()
+  }
+  expect.soft(await violations(page), 'history').toEqual([])
+})
