@@ -78,7 +78,7 @@ def _requests(
     words = {p["name"]: "X1" for p in parameters if p["in"] == "path" and not _is_id(p["schema"])}
     in_query = [p for p in parameters if p["in"] == "query" and _is_id(p["schema"])]
     required = {
-        p["name"]: "goals" if p["name"] == "resource" else str(ours.id_for(p["name"]))
+        p["name"]: str(ours.id_for(p["name"])) if _is_id(p["schema"]) else _word(p["name"])
         for p in parameters
         if p["in"] == "query" and p.get("required")
     }
@@ -103,6 +103,10 @@ def _requests(
         yield f"query/{parameter['name']}", in_the_query(parameter["name"])
     for name in _id_fields(document, operation):
         yield f"body/{name}", in_the_body(name)
+
+
+def _word(name: str) -> str:
+    return "goals" if name == "resource" else "X1"
 
 
 async def _send(client: Client, method: str, request: Request) -> httpx.Response:

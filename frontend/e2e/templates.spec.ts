@@ -8,7 +8,8 @@ test('a template is written, used, renamed, and comes back after it was removed'
   await signIn(page, 'hr')
   const title = `Open another shop ${Date.now()}`
   await page.goto('/goals')
-  await page.getByRole('link', { name: 'Templates' }).click()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Templates' }).click()
   await page.getByRole('button', { name: 'New template' }).click()
   const drawer = page.getByRole('dialog', { name: 'New template' })
   await drawer.getByRole('textbox', { name: /want to reach/ }).fill(title)

@@ -26,6 +26,8 @@ from perfapi.domains.goals.models import (
     NegotiationStep,
 )
 from perfapi.domains.goals.templates.models import GoalFunction, GoalTemplate
+from perfapi.domains.goals.views.models import GoalView
+from perfapi.domains.goals.views.schemas import GoalViewQueryInput
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
 from tests.factories.goals import a_check_in, a_comment
@@ -87,7 +89,14 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
         key_results=[],
         created_by_id=admin.id,
     )
-    session.add_all([line, held, cycle, operation, planned, template])
+    view = GoalView(
+        id=uuid7(),
+        name="At risk",
+        owner_id=admin.id,
+        is_shared=True,
+        query=GoalViewQueryInput().model_dump(mode="json"),
+    )
+    session.add_all([line, held, cycle, operation, planned, template, view])
     await session.flush()
     goal, key_result = await _a_goal(session, cycle, admin)
     initiative = Initiative(goal_id=goal.id, title="Call them", owner_id=admin.id)
@@ -115,6 +124,7 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "step_id": step.id,
             "goal_comment_id": comment.id,
             "goal_template_id": template.id,
+            "goal_view_id": view.id,
             "operation_id": operation.id,
             "session_id": uuid7(),
             "delivery_id": uuid7(),  # made by the sequencer alone

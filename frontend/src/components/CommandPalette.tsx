@@ -16,10 +16,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listGoalsOptions, listPeopleOptions } from '@/api/gen/@tanstack/react-query.gen'
+import {
+  findKeyResultsOptions,
+  listGoalsOptions,
+  listPeopleOptions,
+} from '@/api/gen/@tanstack/react-query.gen'
 import { useMe } from '@/api/me'
 import { may } from '@/api/permissions'
-import { matches } from '@/lib/text'
+import { matches, withoutAct } from '@/lib/text'
 import { placesOf } from './navigation'
 import { PersonAvatar } from './PersonAvatar'
 import { StatusBadge } from './StatusBadge'
@@ -100,28 +104,42 @@ function useActions(): Command[] {
   return actions
 }
 
-/** A check-in is never further away than this: one act for each of your running goals. */
-function useCheckIns(enabled: boolean): Command[] {
+/** A check-in is never further away than this: one act for each key result of your running goals. */
+function useCheckIns(opened: boolean, question: string, typed: string) {
   const { t } = useTranslation()
   const me = useMe()
   const navigate = useNavigate()
+  const act = t('palette.checkIn', { title: '' })
   const mine = useQuery({
-    ...listGoalsOptions({ query: { person_id: me.person.id, state: 'active', limit: LIMIT } }),
-    enabled,
+    ...findKeyResultsOptions({
+      query: {
+        person_id: me.person.id,
+        state: 'active',
+        q: withoutAct(question, act) || undefined,
+        limit: LIMIT,
+      },
+    }),
+    enabled: opened,
+    placeholderData: keepPreviousData,
   })
-  return (mine.data?.items ?? [])
-    .filter((goal) => goal.key_result_count > 0)
-    .map((goal) => ({
-      id: `check-in-${goal.id}`,
-      label: t('goals.checkInOn', { title: goal.title }),
+  const words = withoutAct(typed, act)
+  const isOld = mine.isPlaceholderData || question !== typed
+  const commands: Command[] = (mine.data?.items ?? [])
+    // Answers to the keys before are shown until the new ones come, if they still fit.
+    .filter(({ title, goal }) => !isOld || matches(`${title} ${goal.title}`, words))
+    .map(({ id, title, goal }) => ({
+      id: `check-in-${id}`,
+      label: t('palette.checkIn', { title }),
+      note: goal.title,
       left: icon(IconTargetArrow),
       run: () =>
         navigate({
           to: '/goals/$goalId',
           params: { goalId: goal.id },
-          search: { check_in: 'all' },
+          search: { check_in: id },
         }),
     }))
+  return { commands, isLoading: opened && mine.isFetching }
 }
 
 /** People and goals by name, asked of the API as one types. */
@@ -215,10 +233,11 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), 150)
   const pages = usePages().filter(({ label }) => matches(label, query))
-  const checkIns = useCheckIns(opened)
-  const actions = [...checkIns, ...useActions()].filter(({ label }) => matches(label, query))
+  const checkIns = useCheckIns(opened, asked, query.trim())
+  const actions = useActions().filter(({ label }) => matches(label, query))
   const found = useFound(asked, query.trim())
-  const listed = [...pages, ...found.goals, ...found.people, ...actions]
+  const isLoading = found.isLoading || checkIns.isLoading
+  const listed = [...pages, ...found.goals, ...found.people, ...checkIns.commands, ...actions]
   useFirstSelected(listed)
   return (
     <Spotlight.Root
@@ -235,14 +254,15 @@ export default function CommandPalette({ opened, onClose }: CommandPaletteProps)
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
         leftSection={<IconSearch size={19} stroke={1.7} />}
-        rightSection={found.isLoading ? <Loader size={16} /> : null}
+        rightSection={isLoading ? <Loader size={16} /> : null}
       />
       <Spotlight.ActionsList>
         <CommandGroup label={t('palette.pages')} commands={pages} />
         <CommandGroup label={t('palette.goals')} commands={found.goals} />
         <CommandGroup label={t('palette.people')} commands={found.people} />
+        <CommandGroup label={t('palette.checkIns')} commands={checkIns.commands} />
         <CommandGroup label={t('palette.actions')} commands={actions} />
-        {listed.length === 0 && !found.isLoading && (
+        {listed.length === 0 && !isLoading && (
           <Spotlight.Empty>{t('palette.nothing', { query })}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

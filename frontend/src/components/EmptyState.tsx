@@ -41,7 +41,7 @@ export function EmptyState(props: EmptyStateProps) {
   )
   if (compact) {
     return (
-      <Group align="flex-start" wrap="nowrap" gap="md">
+      <Group align="flex-start" wrap="nowrap" gap="md" className="empty-part">
         {sign}
         <Stack gap={2}>{words}</Stack>
       </Group>

@@ -18,6 +18,18 @@ export function oneOf<Word extends string>(
   return words.find((word) => word === raw[name])
 }
 
+/** Some of the words, in their own order. */
+export function someOf<Word extends string>(
+  raw: RawSearch,
+  name: string,
+  words: readonly Word[],
+): Word[] | undefined {
+  const value = raw[name]
+  const given: unknown[] = Array.isArray(value) ? value : (textParam(raw, name)?.split(',') ?? [])
+  const known = words.filter((word) => given.includes(word))
+  return known.length > 0 ? known : undefined
+}
+
 export function flagParam(raw: RawSearch, name: string): true | undefined {
   return raw[name] === true || raw[name] === 'true' || raw[name] === 1 ? true : undefined
 }

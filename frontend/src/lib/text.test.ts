@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { matches } from './text'
+import { describe, expect, test } from 'vitest'
+import { matches, withoutAct } from './text'
 
 test('words are found by their beginnings, in any order, without accents', () => {
   expect(matches('Jürgen Müller-Lüdenscheidt', 'mull jur')).toBe(true)
@@ -10,4 +10,19 @@ test('words are found by their beginnings, in any order, without accents', () =>
 
 test('nothing asked matches everything', () => {
   expect(matches('Anybody', '  ')).toBe(true)
+})
+
+describe('withoutAct', () => {
+  test.each([
+    ['nps', 'nps'],
+    ['Check in nps', 'nps'],
+    ['check in: Net promoter', 'net promoter'],
+    ['', ''],
+    ['che', ''],
+    ['check in', ''],
+    ['check in ', ''],
+    ['check innovation', 'check innovation'],
+  ])('of “%s” leaves “%s”', (typed, left) => {
+    expect(withoutAct(typed, 'Check in: ')).toBe(left)
+  })
 })

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCommentRepliesData, ListGoalCommentRepliesErrors, ListGoalCommentRepliesResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SetGoalsInBulkData, SetGoalsInBulkErrors, SetGoalsInBulkResponses, SignOutData, SignOutErrors, SignOutResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, TakeBackGoalsData, TakeBackGoalsErrors, TakeBackGoalsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, BeginWithGoalViewData, BeginWithGoalViewErrors, BeginWithGoalViewResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DeleteGoalViewData, DeleteGoalViewErrors, DeleteGoalViewResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, ExportGoalsData, ExportGoalsErrors, ExportGoalsResponses, FindGoalsLikeData, FindGoalsLikeErrors, FindGoalsLikeResponses, FindKeyResultsData, FindKeyResultsErrors, FindKeyResultsResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetGoalViewData, GetGoalViewErrors, GetGoalViewResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetSimilarGoalsData, GetSimilarGoalsErrors, GetSimilarGoalsResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCommentRepliesData, ListGoalCommentRepliesErrors, ListGoalCommentRepliesResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListGoalViewsData, ListGoalViewsErrors, ListGoalViewsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SaveGoalViewData, SaveGoalViewErrors, SaveGoalViewResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SetGoalsInBulkData, SetGoalsInBulkErrors, SetGoalsInBulkResponses, SignOutData, SignOutErrors, SignOutResponses, StopBeginningWithGoalViewData, StopBeginningWithGoalViewErrors, StopBeginningWithGoalViewResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, TakeBackGoalsData, TakeBackGoalsErrors, TakeBackGoalsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateGoalViewData, UpdateGoalViewErrors, UpdateGoalViewResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -622,6 +622,17 @@ export const resumeInitiative = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResults = <ThrowOnError extends boolean = true>(options?: Options<FindKeyResultsData, ThrowOnError>): RequestResult<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError> => (options?.client ?? client).get<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results',
+    ...options
+});
+
+/**
  * The key results of a goal, in their order
  *
  * The key results of a goal, in their order.
@@ -890,6 +901,29 @@ export const getGoalTree = <ThrowOnError extends boolean = true>(options?: Optio
 });
 
 /**
+ * Goals that you can see as CSV, as many as there are, or a line for each key result
+ *
+ * Takes the filters of the list. Numbers are written as in JSON; what begins like a formula has
+ * an apostrophe before it. A column keeps its name, and further ones may follow.
+ */
+export const exportGoals = <ThrowOnError extends boolean = true>(options?: Options<ExportGoalsData, ThrowOnError>): RequestResult<ExportGoalsResponses, ExportGoalsErrors, ThrowOnError> => (options?.client ?? client).get<ExportGoalsResponses, ExportGoalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/export',
+    ...options
+});
+
+/**
+ * Goals that you can see and that say or measure nearly what you are about to write
+ *
+ * Drafts, active and closed ones, of any cycle. To align with them, or to learn from them.
+ */
+export const findGoalsLike = <ThrowOnError extends boolean = true>(options: Options<FindGoalsLikeData, ThrowOnError>): RequestResult<FindGoalsLikeResponses, FindGoalsLikeErrors, ThrowOnError> => (options.client ?? client).get<FindGoalsLikeResponses, FindGoalsLikeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/similar',
+    ...options
+});
+
+/**
  * Recompute all progress from the check-ins up
  *
  * For administrators.
@@ -941,6 +975,17 @@ export const updateGoal = <ThrowOnError extends boolean = true>(options: Options
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Goals that you can see and that say or measure nearly the same as this one
+ *
+ * Without those it is aligned to or goes on from, and the other way round.
+ */
+export const getSimilarGoals = <ThrowOnError extends boolean = true>(options: Options<GetSimilarGoalsData, ThrowOnError>): RequestResult<GetSimilarGoalsResponses, GetSimilarGoalsErrors, ThrowOnError> => (options.client ?? client).get<GetSimilarGoalsResponses, GetSimilarGoalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/similar',
+    ...options
 });
 
 /**
@@ -1101,6 +1146,93 @@ export const updateGoalTemplate = <ThrowOnError extends boolean = true>(options:
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Your own views and those that are shared with everybody, by name
+ *
+ * Your own views and those that are shared with everybody, by name.
+ */
+export const listGoalViews = <ThrowOnError extends boolean = true>(options?: Options<ListGoalViewsData, ThrowOnError>): RequestResult<ListGoalViewsResponses, ListGoalViewsErrors, ThrowOnError> => (options?.client ?? client).get<ListGoalViewsResponses, ListGoalViewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views',
+    ...options
+});
+
+/**
+ * Keep what you ask for under a name
+ *
+ * HR and administrators may share it with everybody.
+ *
+ * A view holds what is asked for, not what is found: everybody finds in it what they may see.
+ */
+export const saveGoalView = <ThrowOnError extends boolean = true>(options: Options<SaveGoalViewData, ThrowOnError>): RequestResult<SaveGoalViewResponses, SaveGoalViewErrors, ThrowOnError> => (options.client ?? client).post<SaveGoalViewResponses, SaveGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a view
+ *
+ * The goals in it stay as they are.
+ */
+export const deleteGoalView = <ThrowOnError extends boolean = true>(options: Options<DeleteGoalViewData, ThrowOnError>): RequestResult<DeleteGoalViewResponses, DeleteGoalViewErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGoalViewResponses, DeleteGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views/{goal_view_id}',
+    ...options
+});
+
+/**
+ * One view: your own, or a shared one
+ *
+ * One view: your own, or a shared one.
+ */
+export const getGoalView = <ThrowOnError extends boolean = true>(options: Options<GetGoalViewData, ThrowOnError>): RequestResult<GetGoalViewResponses, GetGoalViewErrors, ThrowOnError> => (options.client ?? client).get<GetGoalViewResponses, GetGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views/{goal_view_id}',
+    ...options
+});
+
+/**
+ * Change a view: your own, or as HR or administrator a shared one
+ *
+ * A view that is shared no longer is its owner's alone.
+ */
+export const updateGoalView = <ThrowOnError extends boolean = true>(options: Options<UpdateGoalViewData, ThrowOnError>): RequestResult<UpdateGoalViewResponses, UpdateGoalViewErrors, ThrowOnError> => (options.client ?? client).patch<UpdateGoalViewResponses, UpdateGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views/{goal_view_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make it your default: the goals page opens with it
+ *
+ * You have one; another takes its place.
+ */
+export const beginWithGoalView = <ThrowOnError extends boolean = true>(options: Options<BeginWithGoalViewData, ThrowOnError>): RequestResult<BeginWithGoalViewResponses, BeginWithGoalViewErrors, ThrowOnError> => (options.client ?? client).post<BeginWithGoalViewResponses, BeginWithGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views/{goal_view_id}/begin-with',
+    ...options
+});
+
+/**
+ * It is no longer your default: the goals page opens with all goals of the running cycle
+ *
+ * It is no longer your default: the goals page opens with all goals of the running cycle.
+ */
+export const stopBeginningWithGoalView = <ThrowOnError extends boolean = true>(options: Options<StopBeginningWithGoalViewData, ThrowOnError>): RequestResult<StopBeginningWithGoalViewResponses, StopBeginningWithGoalViewErrors, ThrowOnError> => (options.client ?? client).post<StopBeginningWithGoalViewResponses, StopBeginningWithGoalViewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goal-views/{goal_view_id}/stop-beginning-with',
+    ...options
 });
 
 /**

@@ -768,6 +768,13 @@ export type Explanation = {
 };
 
 /**
+ * ExportRows
+ *
+ * What a line is about.
+ */
+export type ExportRows = 'goals' | 'key_results';
+
+/**
  * FieldChange
  */
 export type FieldChange = {
@@ -783,6 +790,52 @@ export type FieldChange = {
      * After
      */
     after: string | null;
+};
+
+/**
+ * FoundKeyResult
+ */
+export type FoundKeyResult = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    kind: KeyResultKind;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    goal: MeasuredGoal;
+    /**
+     * Progress
+     *
+     * Within 0 and 1; null of a band without a check-in.
+     */
+    progress: string | null;
+    /**
+     * Checked In At
+     */
+    checked_in_at: string | null;
+};
+
+/**
+ * FoundKeyResultPage
+ */
+export type FoundKeyResultPage = {
+    /**
+     * Items
+     */
+    items: Array<FoundKeyResult>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
 };
 
 /**
@@ -1140,6 +1193,13 @@ export type GoalClosing = {
     score?: string | number | null;
     retrospective?: RetrospectiveInput | null;
 };
+
+/**
+ * GoalColumn
+ *
+ * Of the table, beside the goal itself.
+ */
+export type GoalColumn = 'owner' | 'due' | 'progress' | 'expected' | 'status';
 
 /**
  * GoalComment
@@ -2442,6 +2502,194 @@ export type GoalUpdate = {
 };
 
 /**
+ * GoalView
+ *
+ * A view of the goals that somebody keeps for themself or shares with everybody.
+ */
+export type GoalView = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    owner: PersonRef;
+    /**
+     * Is Shared
+     *
+     * With everybody.
+     */
+    is_shared: boolean;
+    /**
+     * Is Default
+     *
+     * You begin with it.
+     */
+    is_default: boolean;
+    query: GoalViewQuery;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `share`, `delete`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * GoalViewCreate
+ */
+export type GoalViewCreate = {
+    /**
+     * Name
+     */
+    name: string;
+    query: GoalViewQueryInput;
+    /**
+     * Is Shared
+     *
+     * Only HR and administrators may.
+     */
+    is_shared?: boolean;
+};
+
+/**
+ * GoalViewPage
+ */
+export type GoalViewPage = {
+    /**
+     * Items
+     */
+    items: Array<GoalView>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * GoalViewQuery
+ *
+ * What is asked for, as it stands in the address of the page.
+ */
+export type GoalViewQuery = {
+    /**
+     * Cycle Id
+     *
+     * Null: the running one, whichever that is when the view is opened.
+     */
+    cycle_id: string | null;
+    /**
+     * Q
+     */
+    q: string | null;
+    level: Level | null;
+    status: GoalStatus | null;
+    state: GoalState | null;
+    /**
+     * Owner Id
+     *
+     * What has vanished, or what the reader cannot see, finds nothing.
+     */
+    owner_id: string | null;
+    /**
+     * Is Mine
+     *
+     * Goals of whoever opens it, whatever `owner_id` says.
+     */
+    is_mine: boolean;
+    layout: Layout;
+    /**
+     * Sort
+     *
+     * Of the table.
+     */
+    sort: 'goal' | '-goal' | 'owner' | '-owner' | 'due' | '-due' | 'progress' | '-progress' | 'expected' | '-expected' | null;
+    /**
+     * Columns
+     *
+     * Of the table, beside the goal itself; null: all.
+     */
+    columns: Array<GoalColumn> | null;
+};
+
+/**
+ * GoalViewQueryInput
+ */
+export type GoalViewQueryInput = {
+    /**
+     * Cycle Id
+     *
+     * Null: the running one, whichever that is when the view is opened.
+     */
+    cycle_id?: string | null;
+    /**
+     * Q
+     */
+    q?: string | null;
+    level?: Level | null;
+    status?: GoalStatus | null;
+    state?: GoalState | null;
+    /**
+     * Owner Id
+     *
+     * What has vanished, or what the reader cannot see, finds nothing.
+     */
+    owner_id?: string | null;
+    /**
+     * Is Mine
+     *
+     * Goals of whoever opens it, whatever `owner_id` says.
+     */
+    is_mine?: boolean;
+    layout?: Layout;
+    /**
+     * Sort
+     */
+    sort?: 'goal' | '-goal' | 'owner' | '-owner' | 'due' | '-due' | 'progress' | '-progress' | 'expected' | '-expected' | null;
+    /**
+     * Columns
+     *
+     * Of the table, beside the goal itself; null: all.
+     */
+    columns?: Array<GoalColumn> | null;
+};
+
+/**
+ * GoalViewUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch); the query is replaced as a whole.
+ */
+export type GoalViewUpdate = {
+    /**
+     * Name
+     */
+    name?: string;
+    query?: GoalViewQueryInput;
+    /**
+     * Is Shared
+     */
+    is_shared?: boolean;
+};
+
+/**
  * HeldRole
  */
 export type HeldRole = {
@@ -3279,6 +3527,13 @@ export type KeyResultUpdate = {
 export type Language = 'en' | 'de' | 'it' | 'nl';
 
 /**
+ * Layout
+ *
+ * How goals are drawn.
+ */
+export type Layout = 'tree' | 'table' | 'map';
+
+/**
  * LeavingRecord
  */
 export type LeavingRecord = {
@@ -3702,6 +3957,23 @@ export type Me = {
      * Whether somebody reports to you.
      */
     manages_people: boolean;
+};
+
+/**
+ * MeasuredGoal
+ *
+ * The goal that a key result measures.
+ */
+export type MeasuredGoal = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: GoalState;
 };
 
 /**
@@ -5215,6 +5487,52 @@ export type SessionPage = {
  * Of those who agree on a goal.
  */
 export type Side = 'owner' | 'manager';
+
+/**
+ * SimilarGoal
+ */
+export type SimilarGoal = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+    level: Level;
+    owner: PersonRef;
+    cycle: GoalCycleRef | null;
+    state: GoalState;
+    /**
+     * Progress
+     *
+     * 0 to 1, exact to 12 places; null if nothing counts yet.
+     */
+    progress: string | null;
+    /**
+     * While active: as somebody decided, or progress against the expected.
+     */
+    status: GoalStatus | null;
+    /**
+     * Similarity
+     *
+     * Of the words, 0.3 to 1: of both titles, or of what is measured.
+     */
+    similarity: string;
+};
+
+/**
+ * SimilarGoals
+ */
+export type SimilarGoals = {
+    /**
+     * Items
+     *
+     * Five at most, the most alike first.
+     */
+    items: Array<SimilarGoal>;
+};
 
 /**
  * SmartHint
@@ -8382,6 +8700,72 @@ export type ResumeInitiativeResponses = {
 
 export type ResumeInitiativeResponse = ResumeInitiativeResponses[keyof ResumeInitiativeResponses];
 
+export type FindKeyResultsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Somebody who has part in the goal that it measures.
+         */
+        person_id?: string;
+        /**
+         * Of the goal.
+         */
+        state?: GoalState;
+        /**
+         * Some of its title or of its goal's.
+         */
+        q?: string;
+    };
+    url: '/v1/key-results';
+};
+
+export type FindKeyResultsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type FindKeyResultsError = FindKeyResultsErrors[keyof FindKeyResultsErrors];
+
+export type FindKeyResultsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundKeyResultPage;
+};
+
+export type FindKeyResultsResponse = FindKeyResultsResponses[keyof FindKeyResultsResponses];
+
 export type ListKeyResultsData = {
     body?: never;
     path: {
@@ -9592,6 +9976,129 @@ export type GetGoalTreeResponses = {
 
 export type GetGoalTreeResponse = GetGoalTreeResponses[keyof GetGoalTreeResponses];
 
+export type ExportGoalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cycle_id?: string;
+        level?: Level;
+        owner_id?: string;
+        /**
+         * Somebody who owns it, co-owns it or contributes to it.
+         */
+        person_id?: string;
+        department_id?: string;
+        team_id?: string;
+        parent_id?: string;
+        parent_key_result_id?: string;
+        ambition?: Ambition;
+        purpose?: Purpose;
+        /**
+         * By default all but cancelled and archived ones.
+         */
+        state?: GoalState;
+        status?: GoalStatus;
+        /**
+         * Some of the title or of its owner's name.
+         */
+        q?: string;
+        /**
+         * Edited since. Check-ins do not edit a goal: they have their own lists.
+         */
+        updated_since?: string;
+        sort?: 'title' | '-updated_at' | 'due_on';
+        /**
+         * A line for each goal, or for each of their key results.
+         */
+        rows?: ExportRows;
+        /**
+         * Begins with a byte order mark, by which Excel knows UTF-8.
+         */
+        bom?: boolean;
+    };
+    url: '/v1/goals/export';
+};
+
+export type ExportGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ExportGoalsError = ExportGoalsErrors[keyof ExportGoalsErrors];
+
+export type ExportGoalsResponses = {
+    /**
+     * UTF-8, a heading, then the lines.
+     */
+    200: string;
+};
+
+export type ExportGoalsResponse = ExportGoalsResponses[keyof ExportGoalsResponses];
+
+export type FindGoalsLikeData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * As far as it is written.
+         */
+        title: string;
+    };
+    url: '/v1/goals/similar';
+};
+
+export type FindGoalsLikeErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type FindGoalsLikeError = FindGoalsLikeErrors[keyof FindGoalsLikeErrors];
+
+export type FindGoalsLikeResponses = {
+    /**
+     * Successful Response
+     */
+    200: SimilarGoals;
+};
+
+export type FindGoalsLikeResponse = FindGoalsLikeResponses[keyof FindGoalsLikeResponses];
+
 export type RecomputeGoalsData = {
     body?: never;
     headers?: {
@@ -9844,6 +10351,53 @@ export type UpdateGoalResponses = {
 };
 
 export type UpdateGoalResponse = UpdateGoalResponses[keyof UpdateGoalResponses];
+
+export type GetSimilarGoalsData = {
+    body?: never;
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/similar';
+};
+
+export type GetSimilarGoalsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetSimilarGoalsError = GetSimilarGoalsErrors[keyof GetSimilarGoalsErrors];
+
+export type GetSimilarGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SimilarGoals;
+};
+
+export type GetSimilarGoalsResponse = GetSimilarGoalsResponses[keyof GetSimilarGoalsResponses];
 
 export type ActivateGoalData = {
     body?: never;
@@ -10560,6 +11114,431 @@ export type UpdateGoalTemplateResponses = {
 };
 
 export type UpdateGoalTemplateResponse = UpdateGoalTemplateResponses[keyof UpdateGoalTemplateResponses];
+
+export type ListGoalViewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        is_shared?: boolean;
+    };
+    url: '/v1/goal-views';
+};
+
+export type ListGoalViewsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalViewsError = ListGoalViewsErrors[keyof ListGoalViewsErrors];
+
+export type ListGoalViewsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalViewPage;
+};
+
+export type ListGoalViewsResponse = ListGoalViewsResponses[keyof ListGoalViewsResponses];
+
+export type SaveGoalViewData = {
+    body: GoalViewCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/goal-views';
+};
+
+export type SaveGoalViewErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr`: Only HR may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `view_name_taken`: You have a view of this name.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type SaveGoalViewError = SaveGoalViewErrors[keyof SaveGoalViewErrors];
+
+export type SaveGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    201: GoalView;
+};
+
+export type SaveGoalViewResponse = SaveGoalViewResponses[keyof SaveGoalViewResponses];
+
+export type DeleteGoalViewData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_view_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-views/{goal_view_id}';
+};
+
+export type DeleteGoalViewErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `view_not_yours`: You may not change this view.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeleteGoalViewError = DeleteGoalViewErrors[keyof DeleteGoalViewErrors];
+
+export type DeleteGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteGoalViewResponse = DeleteGoalViewResponses[keyof DeleteGoalViewResponses];
+
+export type GetGoalViewData = {
+    body?: never;
+    path: {
+        goal_view_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-views/{goal_view_id}';
+};
+
+export type GetGoalViewErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalViewError = GetGoalViewErrors[keyof GetGoalViewErrors];
+
+export type GetGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalView;
+};
+
+export type GetGoalViewResponse = GetGoalViewResponses[keyof GetGoalViewResponses];
+
+export type UpdateGoalViewData = {
+    body: GoalViewUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        goal_view_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-views/{goal_view_id}';
+};
+
+export type UpdateGoalViewErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `view_not_yours`: You may not change this view.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `view_name_taken`: You have a view of this name.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateGoalViewError = UpdateGoalViewErrors[keyof UpdateGoalViewErrors];
+
+export type UpdateGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalView;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type UpdateGoalViewResponse = UpdateGoalViewResponses[keyof UpdateGoalViewResponses];
+
+export type BeginWithGoalViewData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_view_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-views/{goal_view_id}/begin-with';
+};
+
+export type BeginWithGoalViewErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type BeginWithGoalViewError = BeginWithGoalViewErrors[keyof BeginWithGoalViewErrors];
+
+export type BeginWithGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalView;
+};
+
+export type BeginWithGoalViewResponse = BeginWithGoalViewResponses[keyof BeginWithGoalViewResponses];
+
+export type StopBeginningWithGoalViewData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_view_id: string;
+    };
+    query?: never;
+    url: '/v1/goal-views/{goal_view_id}/stop-beginning-with';
+};
+
+export type StopBeginningWithGoalViewErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type StopBeginningWithGoalViewError = StopBeginningWithGoalViewErrors[keyof StopBeginningWithGoalViewErrors];
+
+export type StopBeginningWithGoalViewResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalView;
+};
+
+export type StopBeginningWithGoalViewResponse = StopBeginningWithGoalViewResponses[keyof StopBeginningWithGoalViewResponses];
 
 export type ListNeedsData = {
     body?: never;

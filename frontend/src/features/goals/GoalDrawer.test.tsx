@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { goal, ME } from '@/test/fixtures'
@@ -16,6 +16,7 @@ beforeEach(() => {
     http.get('*/v1/me', () => HttpResponse.json(ME)),
     http.get('*/v1/people', () => HttpResponse.json(nothing)),
     http.get('*/v1/goals', () => HttpResponse.json(nothing)),
+    http.get('*/v1/goals/similar', () => HttpResponse.json({ items: [] })),
     http.get('*/v1/goal-cycles', () => HttpResponse.json(nothing)),
     http.post('*/v1/goals/smart-hints', () => HttpResponse.json({ hints: [], met: [] })),
   )
@@ -57,6 +58,28 @@ describe('a new goal', () => {
         ],
       }),
     ])
+  })
+
+  test('which others come near is told below the title, and it can serve one of them', async () => {
+    const bodies: { parent_id?: string }[] = []
+    const near = { ...goal({ id: 'near', title: 'Customers love us' }), similarity: '0.5' }
+    server.use(
+      http.get('*/v1/goals/similar', () => HttpResponse.json({ items: [near] })),
+      http.get('*/v1/goals/near', () => HttpResponse.json(near)),
+      http.post('*/v1/goals', async ({ request }) => {
+        bodies.push((await request.json()) as (typeof bodies)[number])
+        return HttpResponse.json(goal({ id: 'new' }), { status: 201 })
+      }),
+    )
+    const { user } = renderPart(<GoalDrawer cycleId="q4" onClosed={vi.fn()} />)
+    await fill(user, /want to reach/, 'Customers like us')
+    const hint = await screen.findByRole('region', { name: 'Similar goals' })
+    expect(within(hint).getByRole('link')).toHaveAttribute('target', '_blank')
+    await user.click(within(hint).getByRole('button', { name: 'Align to it: Customers love us' }))
+    expect(screen.getByDisplayValue('Customers love us')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Set goal' }))
+    await waitFor(() => expect(bodies).toHaveLength(1))
+    expect(bodies[0]?.parent_id).toBe('near')
   })
 
   test('a blank key result is not meant, and a target at the start is refused here', async () => {

@@ -1,10 +1,11 @@
 import { Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonRef } from '@/api/gen/types.gen'
 import { useMe } from '@/api/me'
+import { ViewsMenu } from './saved/ViewsMenu'
 import { type GoalsSearch, LEVELS, STATES, STATUSES } from './search'
 
 interface GoalFiltersProps {
@@ -18,10 +19,22 @@ export function GoalFilters({ search, onSearch, owners }: GoalFiltersProps) {
   const { t } = useTranslation()
   const me = useMe()
   const [typed, setTyped] = useState(search.q ?? '')
-  const ask = useDebouncedCallback((q: string) => onSearch({ q: q.trim() || undefined }), 200)
+  const asked = useRef(search.q)
+  const ask = useDebouncedCallback((typed: string) => {
+    const q = typed.trim() || undefined
+    asked.current = q
+    onSearch({ q })
+  }, 200)
+  // A view that is opened asks for words of its own.
+  useEffect(() => {
+    if (search.q === asked.current) return
+    asked.current = search.q
+    setTyped(search.q ?? '')
+  }, [search.q])
   const others = owners.filter((owner) => owner.id !== me.person.id)
   return (
     <Group gap="sm" mb="md" role="search" className="no-print">
+      <ViewsMenu search={search} onSearch={onSearch} />
       <TextInput
         flex="1 1 220px"
         type="search"

@@ -26,6 +26,7 @@ import { NatureInputs } from './NatureInputs'
 import { ParentKeyResultInput } from './ParentKeyResultInput'
 import { cyclesOptions } from './queries'
 import { LEVELS } from './search'
+import { SimilarHint } from './similar/SimilarHint'
 import { WithHint } from './smart/SmartAdvice'
 
 const VISIBILITIES = ['public', 'department', 'team', 'manager_chain', 'private'] as const
@@ -155,6 +156,14 @@ export function GoalInputs({ form, withKeyResults, without }: GoalInputsProps) {
           {...form.getInputProps('title')}
         />
       </WithHint>
+      {withKeyResults && (
+        <SimilarHint
+          title={form.values.title}
+          onAlign={({ id, title }) =>
+            form.setValues({ parent_id: { id, title }, parent_key_result_id: '' })
+          }
+        />
+      )}
       <WithHint at="description">
         <Textarea
           autosize

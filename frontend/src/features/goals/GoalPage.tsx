@@ -24,6 +24,7 @@ import { LevelIcon } from './LevelIcon'
 import { ProgressCard } from './ProgressCard'
 import { goalOptions } from './queries'
 import type { GoalSearch } from './search'
+import { SimilarCard } from './similar/SimilarCard'
 
 // Its forms are behind a click: they come once the page is drawn.
 const GoalDialogs = lazy(async () => ({ default: (await import('./GoalDialogs')).GoalDialogs }))
@@ -149,6 +150,7 @@ export function GoalPage({ goalId, search, onSearch, access }: GoalPageProps) {
             )}
             <GoalPeople goal={goal} />
             <GoalFacts goal={goal} />
+            <SimilarCard goalId={goal.id} />
             {access}
           </Stack>
         </Grid.Col>

@@ -63,6 +63,7 @@ export function GoalStatusMenu({ goal }: { goal: GoalDetail }) {
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
         <UnstyledButton
+          className="on-paper"
           aria-label={t('goalStatus.change', { status: t(`status.${goal.status ?? 'active'}`) })}
           style={{ display: 'inline-flex', alignItems: 'center', gap: 4, flexShrink: 0 }}
         >

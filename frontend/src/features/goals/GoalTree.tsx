@@ -2,21 +2,12 @@ import { ActionIcon, Group, Text, Tooltip } from '@mantine/core'
 import { IconChevronRight, IconClockExclamation, IconTargetArrow } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import {
-  createContext,
-  memo,
-  useContext,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
-import { flushSync } from 'react-dom'
+import { createContext, memo, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
+import { usePrinting } from '@/components/usePrinting'
 import { useFormat } from '@/i18n/format'
 import { GoalStatusBadge } from './GoalStatusBadge'
 import classes from './GoalTree.module.css'
@@ -173,22 +164,6 @@ const Row = memo(function Row({ branch, depth }: { branch: Branch; depth: number
 const OVERSCAN = 40
 const ROW_HEIGHT = 64
 
-/** On paper all rows are drawn, not only those around what is seen. */
-function usePrinting() {
-  const [printing, setPrinting] = useState(false)
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', begin)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', begin)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
-  return printing
-}
-
 /** Goals under goals, each with its key results, as a list whose rows know their level. */
 export function GoalTree({ forest, state }: { forest: Branch[]; state: TreeState }) {
   const { t } = useTranslation()
@@ -232,6 +207,7 @@ export function GoalTree({ forest, state }: { forest: Branch[]; state: TreeState
               className={classes.line}
               data-first={row.isFirst || undefined}
               data-last={row.isLast || undefined}
+              data-kind={row.kind}
               aria-level={row.depth + 1}
             >
               <div className={classes.card}>

@@ -7,8 +7,6 @@ import {
   IconPlus,
   IconSearch,
   IconTargetArrow,
-  IconTemplate,
-  IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -22,13 +20,15 @@ import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
 import { GoalFilters } from './GoalFilters'
+import { GoalsMenu } from './GoalsMenu'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
-import { type GoalsSearch, VIEWS } from './search'
+import { COLUMNS, type GoalsSearch, VIEWS } from './search'
 import { type Branch, everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
 import type { TreeState } from './treeState'
 import { useOpenGoals } from './useOpenGoals'
+import { ColumnsMenu } from './views/ColumnsMenu'
 
 // What is not seen at first comes when it is asked for.
 const ArchivedGoals = lazy(async () => ({
@@ -61,6 +61,7 @@ function View({ search, onSearch, forest, state }: ViewProps) {
           goals={everyGoal(forest)}
           state={state}
           sorting={search.sort ?? 'due'}
+          shown={search.columns ?? COLUMNS}
           onSort={(sort) => onSearch({ sort })}
         />
       )
@@ -104,7 +105,14 @@ function ViewSwitch({ search, onSearch, open }: ViewSwitchProps) {
   const { t } = useTranslation()
   return (
     <Group gap="sm" className="no-print">
-      {search.view !== 'table' && (
+      {search.view === 'table' ? (
+        <ColumnsMenu
+          shown={search.columns ?? COLUMNS}
+          onChange={(columns) =>
+            onSearch({ columns: columns.length < COLUMNS.length ? columns : undefined })
+          }
+        />
+      ) : (
         <Button
           variant="subtle"
           size="compact-sm"
@@ -171,28 +179,13 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
                 w={170}
               />
             )}
-            <Button
-              variant="default"
-              leftSection={<IconTemplate size={17} />}
-              renderRoot={(props) => <Link to="/goals/templates" {...props} />}
-            >
-              {t('template.page')}
-            </Button>
             <MomentButton day={search.as_of} onDay={(as_of) => onSearch({ as_of })} />
-            {!looksBack && me.manages_people && (
-              <Button
-                variant="default"
-                leftSection={<IconUsersPlus size={17} />}
-                renderRoot={(props) => <Link to="/goals/bulk" {...props} />}
-              >
-                {t('bulk.open')}
-              </Button>
-            )}
             {!looksBack && (
               <Button leftSection={<IconPlus size={17} />} onClick={() => onSearch({ new: true })}>
                 {t('goals.new')}
               </Button>
             )}
+            <GoalsMenu search={search} />
           </>
         }
       />

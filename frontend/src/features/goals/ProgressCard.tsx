@@ -1,22 +1,17 @@
 import { Button, Card, Collapse, Group, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChartLine, IconMathFunction } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listGoalCheckInsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
-import { listGoalCheckIns } from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
-import { everyItem } from '@/api/paging'
 import { ProgressBar } from '@/components/ProgressBar'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
-import { utcOf } from '@/lib/dates'
-import { paceOf, progressHistory } from './logic'
+import { paceOf } from './logic'
 import classes from './ProgressCard.module.css'
 import { Provenance } from './provenance/Provenance'
 
-const ProgressChart = lazy(() => import('@/charts/ProgressChart'))
+const GoalHistory = lazy(async () => ({ default: (await import('./GoalHistory')).GoalHistory }))
 
 function Pace({ goal }: { goal: GoalDetail }) {
   const { t } = useTranslation()
@@ -25,29 +20,6 @@ function Pace({ goal }: { goal: GoalDetail }) {
   if (goal.progress === null) return <>{t('goal.pace.none')}</>
   if (goal.state !== 'active' || !pace) return <>{t('goal.pace.final')}</>
   return <>{t(`goal.pace.${pace.kind}`, { count: pace.points })}</>
-}
-
-/** The chart needs the whole history, which a page of it does not hold. */
-function History({ goal }: { goal: GoalDetail }) {
-  const { t } = useTranslation()
-  const path = { goal_id: goal.id }
-  const history = useQuery({
-    queryKey: [{ ...listGoalCheckInsQueryKey({ path })[0], every: true }] as const,
-    queryFn: ({ signal }) => everyItem((query) => listGoalCheckIns({ path, query, signal })),
-  })
-  if (!history.data) return <RowsSkeleton rows={2} />
-  const points = progressHistory(goal.key_results, history.data, utcOf(goal.starts_on).getTime())
-  if (points.length < 2) return <Text c="dimmed">{t('goal.chart.empty')}</Text>
-  return (
-    <Suspense fallback={<RowsSkeleton rows={2} />}>
-      <ProgressChart
-        points={points}
-        startsOn={goal.starts_on}
-        dueOn={goal.due_on}
-        label={t('goal.chart.label', { title: goal.title })}
-      />
-    </Suspense>
-  )
 }
 
 interface ProgressCardProps {
@@ -102,7 +74,7 @@ export function ProgressCard({ goal, looksBack = false }: ProgressCardProps) {
             {t('provenance.open')}
           </Button>
         )}
-        {!looksBack && goal.driver === 'key_results' && goal.key_results.length > 0 && (
+        {!looksBack && goal.key_results.length > 0 && (
           <Button
             variant="subtle"
             size="compact-sm"
@@ -115,7 +87,9 @@ export function ProgressCard({ goal, looksBack = false }: ProgressCardProps) {
         )}
       </Group>
       <Collapse expanded={explained}>{explained && <Provenance goalId={goal.id} />}</Collapse>
-      {charted && <History goal={goal} />}
+      <Suspense fallback={<RowsSkeleton rows={2} />}>
+        {charted && <GoalHistory goal={goal} />}
+      </Suspense>
     </Card>
   )
 }

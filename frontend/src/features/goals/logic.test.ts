@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cycleAfter, nextStep, paceOf, progressHistory } from './logic'
+import { cycleAfter, nextStep, paceOf, progressHistory, valueHistory } from './logic'
 
 describe('paceOf', () => {
   test.each([
@@ -60,25 +60,44 @@ describe('progressHistory', () => {
       [checkIn('b', '0.4', 20), checkIn('a', '1', 10), checkIn('gone', '1', 15)],
       Date.UTC(2026, 9, 1),
     )
-    expect(points.map(({ progress }) => progress)).toEqual([0, 0.25, expect.closeTo(0.55)])
+    expect(points.map(({ value }) => value)).toEqual([0, 0.25, expect.closeTo(0.55)])
   })
 
   test('a band counts from its first check-in on, and not as 0 before', () => {
     const band = { id: 'c', weight: '4', kind: 'maintain' as const }
     const checkIns = [checkIn('b', '0.4', 10), checkIn('c', '1', 20)]
     const points = progressHistory([...keyResults, band], checkIns, Date.UTC(2026, 9, 1))
-    expect(points.map(({ progress }) => progress)).toEqual([
-      0,
-      expect.closeTo(0.3),
-      expect.closeTo(0.65),
-    ])
+    expect(points.map(({ value }) => value)).toEqual([0, expect.closeTo(0.3), expect.closeTo(0.65)])
     const alone = progressHistory([band], [checkIn('c', '0.5', 20)], Date.UTC(2026, 9, 1))
-    expect(alone).toEqual([{ at: Date.UTC(2026, 9, 20), progress: 0.5 }])
+    expect(alone).toEqual([{ at: Date.UTC(2026, 9, 20), value: 0.5 }])
   })
 
   test('without weight there is nothing to draw', () => {
     const weightless = [{ id: 'a', weight: '0', kind: 'number' as const }]
     expect(progressHistory(weightless, [checkIn('a', '1', 2)], 0)).toEqual([])
+  })
+})
+
+describe('valueHistory', () => {
+  const said = (key_result_id: string, value: string, day: number) => ({
+    key_result_id,
+    value,
+    checked_in_at: new Date(Date.UTC(2026, 9, day)).toISOString(),
+  })
+  const checkIns = [said('a', '7.5', 20), said('a', '-2', 10), said('b', '1', 15)]
+
+  test('begins at the start, and goes on with what was said of this one', () => {
+    expect(valueHistory({ id: 'a', start: '5' }, checkIns, 0)).toEqual([
+      { at: 0, value: 5 },
+      { at: Date.UTC(2026, 9, 10), value: -2 },
+      { at: Date.UTC(2026, 9, 20), value: 7.5 },
+    ])
+  })
+
+  test('of a band begins with its first check-in', () => {
+    expect(valueHistory({ id: 'b', start: null }, checkIns, 0)).toEqual([
+      { at: Date.UTC(2026, 9, 15), value: 1 },
+    ])
   })
 })
 

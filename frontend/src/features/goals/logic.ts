@@ -46,7 +46,7 @@ export function cycleAfter(
 export interface HistoryPoint {
   /** The instant, in milliseconds. */
   at: number
-  progress: number
+  value: number
 }
 
 /**
@@ -71,7 +71,7 @@ export function progressHistory(
   const points: HistoryPoint[] = []
   const draw = (at: number) => {
     const progress = mean()
-    if (progress !== null) points.push({ at, progress })
+    if (progress !== null) points.push({ at, value: progress })
   }
   draw(startsAt)
   const oldestFirst = checkIns.toSorted((a, b) => a.checked_in_at.localeCompare(b.checked_in_at))
@@ -81,4 +81,17 @@ export function progressHistory(
     draw(Date.parse(checked_in_at))
   }
   return points
+}
+
+/** How one key result went: its start, if it has one, then what each check-in said. */
+export function valueHistory(
+  { id, start }: Pick<KeyResult, 'id' | 'start'>,
+  checkIns: Pick<CheckIn, 'key_result_id' | 'value' | 'checked_in_at'>[],
+  startsAt: number,
+): HistoryPoint[] {
+  const said = checkIns
+    .filter(({ key_result_id }) => key_result_id === id)
+    .map(({ value, checked_in_at }) => ({ at: Date.parse(checked_in_at), value: toNumber(value) }))
+    .sort((a, b) => a.at - b.at)
+  return start === null ? said : [{ at: startsAt, value: toNumber(start) }, ...said]
 }

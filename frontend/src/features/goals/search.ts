@@ -4,6 +4,7 @@ import {
   type MomentSearch,
   oneOf,
   type RawSearch,
+  someOf,
   textParam,
 } from '@/lib/search'
 import { SORTINGS, type Sorting } from './views/sorting'
@@ -13,6 +14,10 @@ export const STATUSES = ['on_track', 'at_risk', 'off_track'] as const
 export const STATES = ['draft', 'active', 'closed', 'cancelled', 'archived'] as const
 
 export const VIEWS = ['tree', 'table', 'map'] as const
+
+/** Of the table, beside the goal itself. */
+export const COLUMNS = ['owner', 'due', 'progress', 'expected', 'status'] as const
+export type GoalColumn = (typeof COLUMNS)[number]
 
 /** What the address of the goals says: which of them, and whether the drawer is open. */
 export interface GoalsSearch extends MomentSearch {
@@ -25,6 +30,10 @@ export interface GoalsSearch extends MomentSearch {
   view?: (typeof VIEWS)[number]
   /** Of the table. */
   sort?: Sorting
+  /** Of the table; all of them, unless some are named. */
+  columns?: GoalColumn[]
+  /** The saved view that was opened. */
+  saved?: string
   new?: true
   /** The goal that a new one goes under. */
   under?: string
@@ -45,6 +54,8 @@ export function readGoalsSearch(raw: RawSearch): GoalsSearch {
     owner: textParam(raw, 'owner'),
     view: oneOf(raw, 'view', VIEWS),
     sort: oneOf(raw, 'sort', SORTINGS),
+    columns: someOf(raw, 'columns', COLUMNS),
+    saved: textParam(raw, 'saved'),
     new: flagParam(raw, 'new'),
     under: textParam(raw, 'under'),
     template: textParam(raw, 'template'),

@@ -55,13 +55,12 @@ def _has_part_in_it(person_id: ColumnElement[Any], at: Moment) -> ColumnElement[
     return or_(at.goal.owner_id == person_id, takes_part)
 
 
-def _goals(at: Moment, *, archived: bool) -> Listing[schemas.GoalPage]:
+def _goals(at: Moment, *, archived: bool | None = None) -> Listing[schemas.GoalPage]:
     goal, parent = at.goal, around(at).parent
+    is_meant = true() if archived is None else (goal.state == GoalState.ARCHIVED) == archived
     return Listing(
         schemas.GoalPage,
-        documents_of_goals(schemas.Goal, fields_of_goal(at), at).where(
-            (goal.state == GoalState.ARCHIVED) == archived
-        ),
+        documents_of_goals(schemas.Goal, fields_of_goal(at), at).where(is_meant),
         schemas.GoalConditions,
         sorts={
             "title": (goal.title, goal.id),
@@ -80,6 +79,7 @@ def _goals(at: Moment, *, archived: bool) -> Listing[schemas.GoalPage]:
     )
 
 
+EVERY_GOAL = _goals(NOW)
 GOALS = _goals(NOW, archived=False)
 _ARCHIVED_GOALS = _goals(NOW, archived=True)
 _GOALS_THEN = _goals(THEN, archived=False)

@@ -1,11 +1,13 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Request
+from fastapi.responses import StreamingResponse
 
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.clock import utcnow
 from perfapi.core.db import TenantSession
 from perfapi.core.documents import OUT_OF_SIGHT
 from perfapi.core.doors import requires
@@ -30,6 +32,10 @@ from .errors import (
     OnlyAdministrators,
     TooManyMembers,
 )
+from .export import queries as export
+from .export.schemas import GoalExportQuery
+from .similar import queries as similar
+from .similar.schemas import SimilarGoals, Wording
 from .tree import queries as tree
 from .tree.schemas import GoalTree, TreeFilter
 
@@ -37,6 +43,13 @@ router = Router(prefix="/goals", tags=["goals"])
 
 Reader = Annotated[Actor, requires("goals:read")]
 Writer = Annotated[Actor, requires("goals:write")]
+
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "UTF-8, a heading, then the lines.",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
 
 
 @router.get("", responses=problems(CursorInvalid))
@@ -78,6 +91,37 @@ async def get_goal_tree(
     return await tree.read_goal_tree(session, filters)
 
 
+@router.get("/export", response_class=StreamingResponse, responses=_CSV)
+async def export_goals(
+    request: Request, actor: Reader, query: Annotated[GoalExportQuery, Query()]
+) -> StreamingResponse:
+    """Goals that you can see as CSV, as many as there are, or a line for each key result.
+
+    Takes the filters of the list. Numbers are written as in JSON; what begins like a formula has
+    an apostrophe before it. A column keeps its name, and further ones may follow.
+    """
+    name = f"{query.rows.replace('_', '-')}-{utcnow():%Y-%m-%d}.csv"
+    return StreamingResponse(
+        export.export_goals(request.app.state.sessions, actor, query),
+        media_type="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@router.get("/similar")
+async def find_goals_like(
+    session: TenantSession, actor: Reader, query: Annotated[Wording, Query()]
+) -> Json[SimilarGoals]:
+    """Goals that you can see and that say or measure nearly what you are about to write.
+
+    Drafts, active and closed ones, of any cycle. To align with them, or to learn from them.
+    """
+    return await similar.read_goals_like(session, query.title)
+
+
 @router.post("/recompute", status_code=202, responses=problems(OnlyAdministrators))
 async def recompute_goals(session: TenantSession, actor: Writer) -> Json[OperationDocument]:
     """Recompute all progress from the check-ins up. For administrators.
@@ -103,6 +147,17 @@ async def get_goal(
     Aligned goals that you cannot see count in its progress; only their weights are told.
     """
     return await queries.read_goal(session, goal_id, moment.as_of)
+
+
+@router.get("/{goal_id}/similar", responses=problems(NotFound))
+async def get_similar_goals(
+    session: TenantSession, actor: Reader, goal_id: UUID
+) -> Json[SimilarGoals]:
+    """Goals that you can see and that say or measure nearly the same as this one.
+
+    Without those it is aligned to or goes on from, and the other way round.
+    """
+    return await similar.read_similar_goals(session, goal_id)
 
 
 @router.patch(

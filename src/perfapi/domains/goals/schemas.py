@@ -221,7 +221,7 @@ class GoalDetail(Goal):
     ]
 
 
-class GoalConditions(PageQuery):
+class GoalsWanted(Query):
     cycle_id: UUID | None = None
     level: Level | None = None
     owner_id: UUID | None = None
@@ -244,6 +244,10 @@ class GoalConditions(PageQuery):
         Field(description="Edited since. Check-ins do not edit a goal: they have their own lists."),
     ] = None
     sort: Literal["title", "-updated_at", "due_on"] = "title"
+
+
+class GoalConditions(GoalsWanted, PageQuery):
+    pass
 
 
 class GoalFilter(GoalConditions):

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalTemplates, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, setGoal, setGoalMember, setGoalsInBulk, signOut, suggestImportMapping, suggestSmartHints, takeBackGoals, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, assignRole, batchUpsertPeople, beginWithGoalView, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, deleteGoalView, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, exportGoals, findGoalsLike, findKeyResults, getDepartment, getGoal, getGoalComment, getGoalCycle, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getGoalView, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getSimilarGoals, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalTemplates, listGoalViews, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, type Options, planImport, proposeGoal, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, saveGoalView, setGoal, setGoalMember, setGoalsInBulk, signOut, stopBeginningWithGoalView, suggestImportMapping, suggestSmartHints, takeBackGoals, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateGoalView, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, BeginWithGoalViewData, BeginWithGoalViewError, BeginWithGoalViewResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DeleteGoalViewData, DeleteGoalViewError, DeleteGoalViewResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, ExportGoalsData, ExportGoalsError, ExportGoalsResponse, FindGoalsLikeData, FindGoalsLikeError, FindGoalsLikeResponse, FindKeyResultsData, FindKeyResultsError, FindKeyResultsResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetGoalViewData, GetGoalViewError, GetGoalViewResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetSimilarGoalsData, GetSimilarGoalsError, GetSimilarGoalsResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListGoalViewsData, ListGoalViewsError, ListGoalViewsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SaveGoalViewData, SaveGoalViewError, SaveGoalViewResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, StopBeginningWithGoalViewData, StopBeginningWithGoalViewError, StopBeginningWithGoalViewResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateGoalViewData, UpdateGoalViewError, UpdateGoalViewResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1376,6 +1376,58 @@ export const resumeInitiativeMutation = (options?: Partial<Options<ResumeInitiat
     return mutationOptions;
 };
 
+export const findKeyResultsQueryKey = (options?: Options<FindKeyResultsData>) => createQueryKey('findKeyResults', options);
+
+/**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResultsOptions = (options?: Options<FindKeyResultsData>) => queryOptions<FindKeyResultsResponse, FindKeyResultsError, FindKeyResultsResponse, ReturnType<typeof findKeyResultsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findKeyResults({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findKeyResultsQueryKey(options)
+});
+
+export const findKeyResultsInfiniteQueryKey = (options?: Options<FindKeyResultsData>): QueryKey<Options<FindKeyResultsData>> => createQueryKey('findKeyResults', options, true);
+
+/**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResultsInfiniteOptions = (options?: Options<FindKeyResultsData>) => {
+    const opts = infiniteQueryOptions<FindKeyResultsResponse, FindKeyResultsError, InfiniteData<FindKeyResultsResponse>, QueryKey<Options<FindKeyResultsData>>, string | Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await findKeyResults({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: findKeyResultsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
 export const listKeyResultsQueryKey = (options: Options<ListKeyResultsData>) => createQueryKey('listKeyResults', options);
 
 /**
@@ -1867,6 +1919,47 @@ export const getGoalTreeOptions = (options?: Options<GetGoalTreeData>) => queryO
     queryKey: getGoalTreeQueryKey(options)
 });
 
+export const exportGoalsQueryKey = (options?: Options<ExportGoalsData>) => createQueryKey('exportGoals', options);
+
+/**
+ * Goals that you can see as CSV, as many as there are, or a line for each key result
+ *
+ * Takes the filters of the list. Numbers are written as in JSON; what begins like a formula has
+ * an apostrophe before it. A column keeps its name, and further ones may follow.
+ */
+export const exportGoalsOptions = (options?: Options<ExportGoalsData>) => queryOptions<ExportGoalsResponse, ExportGoalsError, ExportGoalsResponse, ReturnType<typeof exportGoalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportGoals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportGoalsQueryKey(options)
+});
+
+export const findGoalsLikeQueryKey = (options: Options<FindGoalsLikeData>) => createQueryKey('findGoalsLike', options);
+
+/**
+ * Goals that you can see and that say or measure nearly what you are about to write
+ *
+ * Drafts, active and closed ones, of any cycle. To align with them, or to learn from them.
+ */
+export const findGoalsLikeOptions = (options: Options<FindGoalsLikeData>) => queryOptions<FindGoalsLikeResponse, FindGoalsLikeError, FindGoalsLikeResponse, ReturnType<typeof findGoalsLikeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findGoalsLike({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findGoalsLikeQueryKey(options)
+});
+
 /**
  * Recompute all progress from the check-ins up
  *
@@ -1949,6 +2042,26 @@ export const updateGoalMutation = (options?: Partial<Options<UpdateGoalData>>): 
     };
     return mutationOptions;
 };
+
+export const getSimilarGoalsQueryKey = (options: Options<GetSimilarGoalsData>) => createQueryKey('getSimilarGoals', options);
+
+/**
+ * Goals that you can see and that say or measure nearly the same as this one
+ *
+ * Without those it is aligned to or goes on from, and the other way round.
+ */
+export const getSimilarGoalsOptions = (options: Options<GetSimilarGoalsData>) => queryOptions<GetSimilarGoalsResponse, GetSimilarGoalsError, GetSimilarGoalsResponse, ReturnType<typeof getSimilarGoalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getSimilarGoals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getSimilarGoalsQueryKey(options)
+});
 
 /**
  * Make a draft an active goal: its visibility, progress and rhythm count from now on
@@ -2208,6 +2321,175 @@ export const updateGoalTemplateMutation = (options?: Partial<Options<UpdateGoalT
     const mutationOptions: UseMutationOptions<UpdateGoalTemplateResponse, UpdateGoalTemplateError, Options<UpdateGoalTemplateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateGoalTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listGoalViewsQueryKey = (options?: Options<ListGoalViewsData>) => createQueryKey('listGoalViews', options);
+
+/**
+ * Your own views and those that are shared with everybody, by name
+ *
+ * Your own views and those that are shared with everybody, by name.
+ */
+export const listGoalViewsOptions = (options?: Options<ListGoalViewsData>) => queryOptions<ListGoalViewsResponse, ListGoalViewsError, ListGoalViewsResponse, ReturnType<typeof listGoalViewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGoalViews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGoalViewsQueryKey(options)
+});
+
+export const listGoalViewsInfiniteQueryKey = (options?: Options<ListGoalViewsData>): QueryKey<Options<ListGoalViewsData>> => createQueryKey('listGoalViews', options, true);
+
+/**
+ * Your own views and those that are shared with everybody, by name
+ *
+ * Your own views and those that are shared with everybody, by name.
+ */
+export const listGoalViewsInfiniteOptions = (options?: Options<ListGoalViewsData>) => {
+    const opts = infiniteQueryOptions<ListGoalViewsResponse, ListGoalViewsError, InfiniteData<ListGoalViewsResponse>, QueryKey<Options<ListGoalViewsData>>, string | Pick<QueryKey<Options<ListGoalViewsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGoalViewsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGoalViews({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGoalViewsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Keep what you ask for under a name
+ *
+ * HR and administrators may share it with everybody.
+ *
+ * A view holds what is asked for, not what is found: everybody finds in it what they may see.
+ */
+export const saveGoalViewMutation = (options?: Partial<Options<SaveGoalViewData>>): UseMutationOptions<SaveGoalViewResponse, SaveGoalViewError, Options<SaveGoalViewData>> => {
+    const mutationOptions: UseMutationOptions<SaveGoalViewResponse, SaveGoalViewError, Options<SaveGoalViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveGoalView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a view
+ *
+ * The goals in it stay as they are.
+ */
+export const deleteGoalViewMutation = (options?: Partial<Options<DeleteGoalViewData>>): UseMutationOptions<DeleteGoalViewResponse, DeleteGoalViewError, Options<DeleteGoalViewData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGoalViewResponse, DeleteGoalViewError, Options<DeleteGoalViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGoalView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGoalViewQueryKey = (options: Options<GetGoalViewData>) => createQueryKey('getGoalView', options);
+
+/**
+ * One view: your own, or a shared one
+ *
+ * One view: your own, or a shared one.
+ */
+export const getGoalViewOptions = (options: Options<GetGoalViewData>) => queryOptions<GetGoalViewResponse, GetGoalViewError, GetGoalViewResponse, ReturnType<typeof getGoalViewQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGoalView({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGoalViewQueryKey(options)
+});
+
+/**
+ * Change a view: your own, or as HR or administrator a shared one
+ *
+ * A view that is shared no longer is its owner's alone.
+ */
+export const updateGoalViewMutation = (options?: Partial<Options<UpdateGoalViewData>>): UseMutationOptions<UpdateGoalViewResponse, UpdateGoalViewError, Options<UpdateGoalViewData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGoalViewResponse, UpdateGoalViewError, Options<UpdateGoalViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGoalView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make it your default: the goals page opens with it
+ *
+ * You have one; another takes its place.
+ */
+export const beginWithGoalViewMutation = (options?: Partial<Options<BeginWithGoalViewData>>): UseMutationOptions<BeginWithGoalViewResponse, BeginWithGoalViewError, Options<BeginWithGoalViewData>> => {
+    const mutationOptions: UseMutationOptions<BeginWithGoalViewResponse, BeginWithGoalViewError, Options<BeginWithGoalViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await beginWithGoalView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * It is no longer your default: the goals page opens with all goals of the running cycle
+ *
+ * It is no longer your default: the goals page opens with all goals of the running cycle.
+ */
+export const stopBeginningWithGoalViewMutation = (options?: Partial<Options<StopBeginningWithGoalViewData>>): UseMutationOptions<StopBeginningWithGoalViewResponse, StopBeginningWithGoalViewError, Options<StopBeginningWithGoalViewData>> => {
+    const mutationOptions: UseMutationOptions<StopBeginningWithGoalViewResponse, StopBeginningWithGoalViewError, Options<StopBeginningWithGoalViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopBeginningWithGoalView({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

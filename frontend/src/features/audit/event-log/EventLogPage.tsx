@@ -8,6 +8,7 @@ import { useMe } from '@/api/me'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { today } from '@/lib/dates'
+import { saveFile } from '@/lib/files'
 import { DeadLetters } from './DeadLetters'
 import { EventFilters } from './EventFilters'
 import { EventList } from './EventList'
@@ -18,19 +19,13 @@ interface EventLogPageProps {
   onSearch: (change: Partial<LogSearch>) => void
 }
 
-function save(file: Blob, name: string) {
-  const url = URL.createObjectURL(file)
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  URL.revokeObjectURL(url)
-}
-
 function ExportButton({ search }: { search: LogSearch }) {
   const { t } = useTranslation()
   const download = useMutation({
     mutationFn: async () =>
       (await exportEventLog({ query: logQuery(search), parseAs: 'blob' })).data,
-    onSuccess: (file) => save(new Blob([file], { type: 'text/csv' }), `event-log-${today()}.csv`),
+    onSuccess: (file) =>
+      saveFile(new Blob([file], { type: 'text/csv' }), `event-log-${today()}.csv`),
   })
   return (
     <Button

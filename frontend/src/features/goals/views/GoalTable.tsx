@@ -1,5 +1,14 @@
-import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Stack,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTargetArrow } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,8 +17,10 @@ import { type Column, DataTable } from '@/components/DataTable'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
+import { usePrinting } from '@/components/usePrinting'
 import { useFormat } from '@/i18n/format'
 import { LevelIcon } from '../LevelIcon'
+import type { GoalColumn } from '../search'
 import type { TreeState } from '../treeState'
 import { type SortColumn, type Sorting, sorted, turned } from './sorting'
 
@@ -83,6 +94,23 @@ function Owner({ goal }: { goal: GoalNode }) {
   )
 }
 
+function CheckIn({ goal, state }: { goal: GoalNode; state: TreeState }) {
+  const { t } = useTranslation()
+  if (!state.canCheckIn(goal)) return null
+  return (
+    <Tooltip label={t('goal.act.check_in')}>
+      <ActionIcon
+        variant="light"
+        size={30}
+        aria-label={t('goals.checkInOn', { title: goal.title })}
+        onClick={() => state.checkIn(goal)}
+      >
+        <IconTargetArrow size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
 function Status({ goal }: { goal: GoalNode }) {
   return <StatusBadge status={goal.state === 'active' ? (goal.status ?? 'active') : goal.state} />
 }
@@ -91,17 +119,22 @@ interface GoalTableProps {
   goals: GoalNode[]
   state: TreeState
   sorting: Sorting
+  shown: readonly GoalColumn[]
   onSort: (sorting: Sorting) => void
 }
 
 /** Every goal a row, in the order that helps right now. */
-export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
+export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTableProps) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
-  const [shown, setShown] = useState(AT_ONCE)
-  const header = (column: SortColumn) => (
-    <SortHeader column={column} sorting={sorting} onSort={onSort} />
-  )
+  const [asked, setAsked] = useState(AT_ONCE)
+  const printing = usePrinting()
+  const header = (column: SortColumn) =>
+    printing ? (
+      t(`goals.table.${column}`)
+    ) : (
+      <SortHeader column={column} sorting={sorting} onSort={onSort} />
+    )
   const columns: Column<GoalNode>[] = [
     { key: 'goal', header: header('goal'), cell: (goal) => <Title goal={goal} /> },
     { key: 'owner', header: header('owner'), cell: (goal) => <Owner goal={goal} />, width: 190 },
@@ -134,13 +167,22 @@ export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
       width: 130,
     },
   ]
+  // Only where there is something to do in it.
+  const action: Column<GoalNode> = {
+    key: 'check-in',
+    header: <VisuallyHidden>{t('goal.act.check_in')}</VisuallyHidden>,
+    cell: (goal) => <CheckIn goal={goal} state={state} />,
+    width: 56,
+  }
   const rows = sorted(goals.filter(state.isWanted), sorting, i18n.language)
+  const count = printing ? rows.length : asked
+  const chosen = columns.filter(({ key }) => key === 'goal' || shown.some((one) => one === key))
   return (
     <Stack>
       <DataTable
         label={t('goals.title')}
-        columns={columns}
-        rows={rows.slice(0, shown)}
+        columns={rows.some(state.canCheckIn) && !printing ? [...chosen, action] : chosen}
+        rows={rows.slice(0, count)}
         rowKey={(goal) => goal.id}
         card={(goal) => (
           <Stack gap={8}>
@@ -148,13 +190,16 @@ export function GoalTable({ goals, state, sorting, onSort }: GoalTableProps) {
               <Title goal={goal} />
               <Status goal={goal} />
             </Group>
-            <Owner goal={goal} />
+            <Group justify="space-between" wrap="nowrap">
+              <Owner goal={goal} />
+              <CheckIn goal={goal} state={state} />
+            </Group>
             <Progress goal={goal} />
           </Stack>
         )}
       />
-      {rows.length > shown && (
-        <Button variant="default" mx="auto" onClick={() => setShown(shown + AT_ONCE)}>
+      {rows.length > count && (
+        <Button variant="default" mx="auto" onClick={() => setAsked(asked + AT_ONCE)}>
           {t('common.showMore')}
         </Button>
       )}

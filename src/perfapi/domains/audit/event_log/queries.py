@@ -1,8 +1,5 @@
-import csv
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from functools import lru_cache
-from io import StringIO
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, Text, bindparam, cast, select
@@ -16,6 +13,7 @@ from perfapi.core.db import Sessions, in_organization, own_rows
 from perfapi.core.documents import documents
 from perfapi.core.events import LoggedEvent
 from perfapi.core.listings import Listing, page
+from perfapi.core.sheets import lines
 from perfapi.domains.audit import policy
 from perfapi.domains.people.models import Person
 from perfapi.domains.people.queries import person_ref
@@ -94,26 +92,11 @@ async def export_rows(
     given = {name: value for name, value in query if value is not None}
     statement, before = _rows(tuple(sorted(given))), 2**63 - 1
     values = {f"given_{name}": value for name, value in given.items()}
-    yield _lines([COLUMNS])
+    yield lines([COLUMNS])
     while True:
         async with in_organization(sessions, actor.organization_id, you=actor.person_id) as session:
             rows = (await session.execute(statement, values | {"before": before})).all()
         if not rows:
             return
         before = rows[-1].position
-        yield _lines([tuple(row) for row in rows])
-
-
-def _lines(rows: list[tuple[Any, ...]]) -> str:
-    out = StringIO()
-    csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Spreadsheets take a text that begins so for a formula; people choose their names."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+        yield lines([tuple(row) for row in rows])

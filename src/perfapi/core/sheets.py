@@ -1,0 +1,29 @@
+"""Lines of CSV that a spreadsheet opens without running what people wrote."""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from io import StringIO
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it at the beginning, Excel takes UTF-8 for an alphabet of the last century."""
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def lines(rows: Iterable[Sequence[object]]) -> str:
+    out = StringIO()
+    csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Spreadsheets take a text that begins so for a formula; people choose their names."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return value if _NUMBER.fullmatch(value) else f"'{value}"
+    return value
