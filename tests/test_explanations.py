@@ -22,6 +22,7 @@ AsPerson = Callable[[Person], Client]
 NO_RESOURCES = {
     "org-chart": "People by their place: `people` explains each of them.",
     "employments": "What happens to a person: `people` explains them.",
+    "goals-bulk": "A run is an operation: `operations` explains it.",
     "people-by-external-id": "A door that writes people by the id of another system.",
 }
 
