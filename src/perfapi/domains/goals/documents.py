@@ -37,6 +37,7 @@ from .members.queries import members_of_goal
 from .models import Goal, GoalCycle, GoalProgress, GoalState, KeyResult
 from .moments import NOW, Moment
 from .negotiations.queries import last_step_of_goal
+from .nudges.policy import MAY_NUDGE, YOU_HAVE_ASKED
 
 COUNTING = (GoalState.ACTIVE, GoalState.CLOSED)
 """States in which a goal counts in the progress of its parent."""
@@ -247,6 +248,8 @@ _PERMISSIONS = permissions(
     agree=policy.MAY_AGREE,
     request_changes=policy.MAY_REQUEST_CHANGES,
     leave=policy.MAY_LEAVE,
+    ask_for_news=MAY_NUDGE,
+    no_longer_ask_for_news=YOU_HAVE_ASKED,
 )
 
 

@@ -216,7 +216,8 @@ class GoalDetail(Goal):
         Field(
             description="What you may do: `edit`, `add_key_result`, `check_in`, `activate`, "
             "`close`, `cancel`, `delete`, `add_child`, `reopen`, `archive`, `restore`, "
-            "`carry_over`, `propose`, `agree`, `request_changes`, `leave`."
+            "`carry_over`, `propose`, `agree`, `request_changes`, `leave`, `ask_for_news`, "
+            "`no_longer_ask_for_news`."
         ),
     ]
 

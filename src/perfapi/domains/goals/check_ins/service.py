@@ -15,6 +15,7 @@ from perfapi.domains.goals.key_results.kinds import ensure_value, missing
 from perfapi.domains.goals.key_results.policy import MAY_CHECK_IN
 from perfapi.domains.goals.key_results.queries import lock_key_result, milestones_in_use
 from perfapi.domains.goals.models import RAW, CheckIn, CheckInMilestone, KeyResult, KeyResultKind
+from perfapi.domains.goals.nudges.service import news_are_here
 from perfapi.domains.goals.reactions import service as reactions
 from perfapi.domains.goals.reactions.models import ReactionKind
 
@@ -59,6 +60,7 @@ async def check_in(
     session.add(entry)
     await session.flush()
     session.add_all(CheckInMilestone(check_in_id=entry.id, milestone_id=step) for step in done)
+    await news_are_here(session, goal.id)
     await rollup.settle_key_results(session, [key_result.id])
     await rollup.roll_up(session, goal.id)
     checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)

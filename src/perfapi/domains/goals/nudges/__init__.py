@@ -1,0 +1,1 @@
+"""Asking kindly for news of a goal that has been quiet for its rhythm."""
