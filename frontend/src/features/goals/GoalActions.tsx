@@ -4,6 +4,8 @@ import {
   IconArchive,
   IconArchiveOff,
   IconArrowForwardUp,
+  IconBell,
+  IconBellOff,
   IconCircleX,
   IconDots,
   IconFlagCheck,
@@ -54,6 +56,8 @@ const ICON: Record<GoalAct, Icon> = {
   reopen: IconRotate,
   archive: IconArchive,
   restore: IconArchiveOff,
+  ask_for_news: IconBell,
+  no_longer_ask_for_news: IconBellOff,
 }
 
 const ACTS = Object.keys(ICON) as GoalAct[]

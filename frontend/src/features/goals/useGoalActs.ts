@@ -1,6 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { activateGoal, agreeToGoal, archiveGoal, reopenGoal, restoreGoal } from '@/api/gen/sdk.gen'
+import {
+  activateGoal,
+  agreeToGoal,
+  archiveGoal,
+  askForNews,
+  noLongerAskForNews,
+  reopenGoal,
+  restoreGoal,
+} from '@/api/gen/sdk.gen'
 import type { GoalDetail } from '@/api/gen/types.gen'
 import { toastDone, toastUndo } from '@/components/toasts'
 import { refreshGoals } from './queries'
@@ -23,6 +31,8 @@ const AT_ONCE = {
   reopen: reopenGoal,
   restore: restoreGoal,
   archive: archiveGoal,
+  ask_for_news: askForNews,
+  no_longer_ask_for_news: noLongerAskForNews,
 }
 
 export type GoalAct = keyof typeof DRAWERS | keyof typeof AT_ONCE
@@ -47,6 +57,11 @@ export function useGoalActs(goal: GoalDetail, onSearch: (change: Partial<GoalSea
         t('common.undo'),
         restore,
       ),
+    ask_for_news: () =>
+      toastUndo(t('goal.newsAsked', { name: goal.owner.name }), t('common.undo'), () =>
+        noLongerAskForNews({ path }).finally(() => refreshGoals(queryClient)),
+      ),
+    no_longer_ask_for_news: () => toastDone(t('goal.newsNoLongerAsked')),
   }
   const act = useMutation({
     mutationFn: async (name: keyof typeof AT_ONCE) => {

@@ -5,6 +5,7 @@ import {
   IconBellRinging,
   IconFileAlert,
   IconHeartHandshake,
+  IconMessageQuestion,
   IconMessages,
   IconSunHigh,
   IconTargetArrow,
@@ -26,6 +27,7 @@ const KINDS: Record<string, Kind> = {
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
   goal_comments_new: { icon: IconMessages, color: 'brand' },
   goal_mentions_you: { icon: IconAt, color: 'brand' },
+  goal_news_asked: { icon: IconMessageQuestion, color: 'amber' },
   goal_to_agree: { icon: IconHeartHandshake, color: 'sky' },
   import_to_review: { icon: IconFileAlert, color: 'sky' },
 }
@@ -63,6 +65,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
     goal_comments_new: t('needs.comments', { count: need.count ?? 1 }),
     goal_mentions_you: t('needs.mentioned', { count: need.count ?? 1 }),
+    goal_news_asked: need.detail && t('needs.newsAsked', { name: need.detail }),
     goal_to_agree: need.detail && t('needs.proposedBy', { name: need.detail }),
     import_to_review: need.count === null ? null : t('needs.warnings', { count: need.count }),
   }
@@ -81,7 +84,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           </Text>
         )}
       </Box>
-      {need.kind === 'goal_check_in_due' && (
+      {(need.kind === 'goal_check_in_due' || need.kind === 'goal_news_asked') && (
         <Button
           size="xs"
           variant="light"

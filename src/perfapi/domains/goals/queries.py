@@ -9,6 +9,7 @@ from sqlalchemy import (
     column,
     func,
     literal,
+    not_,
     or_,
     select,
     true,
@@ -39,6 +40,7 @@ from .documents import (
 )
 from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
 from .moments import NOW, THEN, Moment
+from .nudges.policy import WAS_ASKED
 
 GOAL = documents_of_goals(schemas.GoalDetail, fields_of_detail(NOW), NOW)
 _GOAL_THEN = documents_of_goals(schemas.GoalDetail, fields_of_detail(THEN), THEN)
@@ -106,9 +108,11 @@ NEEDS = (
         Goal.owner_id == YOU,
         measures.waits_for_check_ins(Goal, key_result_count(NOW) > 0),
         measures.quiet_days(Goal, GoalProgress.checked_in_at) >= measures.TWO_WEEKS,
+        not_(WAS_ASKED),
     )
 )
-"""For "Needs you now": active goals of yours without a check-in for two weeks."""
+"""For "Needs you now": active goals of yours without a check-in for two weeks, but for those that
+somebody asked about: they wait by themselves."""
 
 
 async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json[schemas.GoalPage]:

@@ -54,6 +54,8 @@ class TestAskForNews:
         [need] = await _needs(owner)
         assert (need["id"], need["title"], need["detail"]) == (str(goal.id), goal.title, "Bea")
         assert await _needs(asking) == []
+        every = (await owner.get("/needs")).json()["items"]
+        assert [one["kind"] for one in every if one["id"] == str(goal.id)] == ["goal_news_asked"]
 
     async def test_is_answered_by_a_check_in(
         self, session: AsyncSession, as_person: AsPerson, ada: Person, bea: Person

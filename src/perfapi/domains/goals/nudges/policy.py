@@ -27,12 +27,12 @@ _IS_QUIET = there_is(
     _progress.goal_id == Goal.id,
     measures.quiet_days(Goal, _progress.checked_in_at) >= Goal.check_in_every_days,
 )
-_WAS_ASKED = there_is([_nudge], _nudge.organization_id == ORGANIZATION, _nudge.goal_id == Goal.id)
+WAS_ASKED = there_is([_nudge], _nudge.organization_id == ORGANIZATION, _nudge.goal_id == Goal.id)
 
 MAY_NUDGE = (
     Act(GoalNotActive, Goal.state == GoalState.ACTIVE),
     Act(GoalIsYours, not_(you_own(Goal))),
-    Act(NewsAlreadyAsked, not_(_WAS_ASKED)),
+    Act(NewsAlreadyAsked, not_(WAS_ASKED)),
     Act(GoalIsNotQuiet, _IS_MEASURED & _IS_QUIET),
 )
 YOU_HAVE_ASKED = there_is(
