@@ -91,6 +91,7 @@ export default function ProgressChart(props: ProgressChartProps) {
     return valueText(expected.from + (expected.to - expected.from) * share)
   }
   const [least, most] = domainOf(points, props)
+  const sides = band && [band.lower, band.upper].filter((side) => side !== null)
   const rows: Row[] = [
     { at: from, expected: expected?.from },
     ...steps(points, Math.min(Date.now(), to)),
@@ -136,7 +137,7 @@ export default function ProgressChart(props: ProgressChartProps) {
             minTickGap: 40,
           }}
           lineChartProps={{ margin: { right: 24 } }}
-          yAxisProps={{ domain: [least, most], width: 76, ticks }}
+          yAxisProps={{ domain: [least, most], width: 76, ticks: ticks ?? sides }}
           tooltipProps={{ labelFormatter: day }}
         >
           {band && (
@@ -147,7 +148,7 @@ export default function ProgressChart(props: ProgressChartProps) {
               fillOpacity={0.16}
               label={{
                 value: band.text,
-                position: 'insideTopLeft',
+                position: 'insideTopRight',
                 fontSize: 12,
                 fill: 'currentColor',
               }}

@@ -622,17 +622,6 @@ export const resumeInitiative = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Key results of goals that you can see, by title; of a goal, they have their own order
- *
- * Key results of goals that you can see, by title; of a goal, they have their own order.
- */
-export const findKeyResults = <ThrowOnError extends boolean = true>(options?: Options<FindKeyResultsData, ThrowOnError>): RequestResult<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError> => (options?.client ?? client).get<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/key-results',
-    ...options
-});
-
-/**
  * The key results of a goal, in their order
  *
  * The key results of a goal, in their order.
@@ -804,6 +793,17 @@ export const requestGoalChanges = <ThrowOnError extends boolean = true>(options:
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResults = <ThrowOnError extends boolean = true>(options?: Options<FindKeyResultsData, ThrowOnError>): RequestResult<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError> => (options?.client ?? client).get<FindKeyResultsResponses, FindKeyResultsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/key-results',
+    ...options
 });
 
 /**

@@ -8700,72 +8700,6 @@ export type ResumeInitiativeResponses = {
 
 export type ResumeInitiativeResponse = ResumeInitiativeResponses[keyof ResumeInitiativeResponses];
 
-export type FindKeyResultsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * Where the last page ended: its `next_cursor`.
-         */
-        cursor?: string;
-        /**
-         * Items on a page.
-         */
-        limit?: number;
-        /**
-         * Somebody who has part in the goal that it measures.
-         */
-        person_id?: string;
-        /**
-         * Of the goal.
-         */
-        state?: GoalState;
-        /**
-         * Some of its title or of its goal's.
-         */
-        q?: string;
-    };
-    url: '/v1/key-results';
-};
-
-export type FindKeyResultsErrors = {
-    /**
-     * `cursor_invalid`: The cursor does not belong to this list.
-     */
-    400: ProblemDetails;
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope.
-     */
-    403: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right.
-     */
-    422: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type FindKeyResultsError = FindKeyResultsErrors[keyof FindKeyResultsErrors];
-
-export type FindKeyResultsResponses = {
-    /**
-     * Successful Response
-     */
-    200: FoundKeyResultPage;
-};
-
-export type FindKeyResultsResponse = FindKeyResultsResponses[keyof FindKeyResultsResponses];
-
 export type ListKeyResultsData = {
     body?: never;
     path: {
@@ -9546,6 +9480,72 @@ export type RequestGoalChangesResponses = {
 };
 
 export type RequestGoalChangesResponse = RequestGoalChangesResponses[keyof RequestGoalChangesResponses];
+
+export type FindKeyResultsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Somebody who has part in the goal that it measures.
+         */
+        person_id?: string;
+        /**
+         * Of the goal.
+         */
+        state?: GoalState;
+        /**
+         * Some of its title or of its goal's.
+         */
+        q?: string;
+    };
+    url: '/v1/key-results';
+};
+
+export type FindKeyResultsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type FindKeyResultsError = FindKeyResultsErrors[keyof FindKeyResultsErrors];
+
+export type FindKeyResultsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundKeyResultPage;
+};
+
+export type FindKeyResultsResponse = FindKeyResultsResponses[keyof FindKeyResultsResponses];
 
 export type RemoveGoalMemberData = {
     body?: never;

@@ -1376,58 +1376,6 @@ export const resumeInitiativeMutation = (options?: Partial<Options<ResumeInitiat
     return mutationOptions;
 };
 
-export const findKeyResultsQueryKey = (options?: Options<FindKeyResultsData>) => createQueryKey('findKeyResults', options);
-
-/**
- * Key results of goals that you can see, by title; of a goal, they have their own order
- *
- * Key results of goals that you can see, by title; of a goal, they have their own order.
- */
-export const findKeyResultsOptions = (options?: Options<FindKeyResultsData>) => queryOptions<FindKeyResultsResponse, FindKeyResultsError, FindKeyResultsResponse, ReturnType<typeof findKeyResultsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await findKeyResults({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: findKeyResultsQueryKey(options)
-});
-
-export const findKeyResultsInfiniteQueryKey = (options?: Options<FindKeyResultsData>): QueryKey<Options<FindKeyResultsData>> => createQueryKey('findKeyResults', options, true);
-
-/**
- * Key results of goals that you can see, by title; of a goal, they have their own order
- *
- * Key results of goals that you can see, by title; of a goal, they have their own order.
- */
-export const findKeyResultsInfiniteOptions = (options?: Options<FindKeyResultsData>) => {
-    const opts = infiniteQueryOptions<FindKeyResultsResponse, FindKeyResultsError, InfiniteData<FindKeyResultsResponse>, QueryKey<Options<FindKeyResultsData>>, string | Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await findKeyResults({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: findKeyResultsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
 export const listKeyResultsQueryKey = (options: Options<ListKeyResultsData>) => createQueryKey('listKeyResults', options);
 
 /**
@@ -1706,6 +1654,58 @@ export const requestGoalChangesMutation = (options?: Partial<Options<RequestGoal
         }
     };
     return mutationOptions;
+};
+
+export const findKeyResultsQueryKey = (options?: Options<FindKeyResultsData>) => createQueryKey('findKeyResults', options);
+
+/**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResultsOptions = (options?: Options<FindKeyResultsData>) => queryOptions<FindKeyResultsResponse, FindKeyResultsError, FindKeyResultsResponse, ReturnType<typeof findKeyResultsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findKeyResults({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findKeyResultsQueryKey(options)
+});
+
+export const findKeyResultsInfiniteQueryKey = (options?: Options<FindKeyResultsData>): QueryKey<Options<FindKeyResultsData>> => createQueryKey('findKeyResults', options, true);
+
+/**
+ * Key results of goals that you can see, by title; of a goal, they have their own order
+ *
+ * Key results of goals that you can see, by title; of a goal, they have their own order.
+ */
+export const findKeyResultsInfiniteOptions = (options?: Options<FindKeyResultsData>) => {
+    const opts = infiniteQueryOptions<FindKeyResultsResponse, FindKeyResultsError, InfiniteData<FindKeyResultsResponse>, QueryKey<Options<FindKeyResultsData>>, string | Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<FindKeyResultsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await findKeyResults({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: findKeyResultsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
 };
 
 /**
