@@ -1,5 +1,8 @@
 """What was agreed stays agreed only as long as it stays the same."""
 
+from datetime import datetime
+
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
@@ -22,11 +25,13 @@ async def propose(
     goal: Goal,
     step: NegotiationStep = NegotiationStep.PROPOSED,
     comment: str | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
     awaits = Side.MANAGER if await _is_owner(session, actor, goal) else Side.OWNER
     goal.agreement, goal.awaits = Agreement.PROPOSED, awaits
     goal.proposed_by_id = actor.person_id
-    note_step(session, actor, goal, step, comment)
+    note_step(session, actor, goal, step, comment, at=at)
     publish(session, GoalProposed(goal_id=goal.id, awaits=awaits), by=actor.person_id)
 
 
@@ -47,8 +52,19 @@ def note_step(
     goal: Goal,
     step: NegotiationStep,
     comment: str | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
-    session.add(Negotiation(goal_id=goal.id, step=step, comment=comment, by_id=actor.person_id))
+    """`at` is for history that is brought along."""
+    session.add(
+        Negotiation(
+            goal_id=goal.id,
+            step=step,
+            comment=comment,
+            by_id=actor.person_id,
+            at=at or func.clock_timestamp(),
+        )
+    )
 
 
 async def _is_owner(session: AsyncSession, actor: Actor, goal: Goal) -> bool:
