@@ -6,6 +6,7 @@ Here are the cycles, the goals and their check-ins; `life/demo.py` tells what be
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -91,8 +92,8 @@ def _rhythm(quarter: Quarter, story: Story) -> int:
 
 def _check_in(quarter: Quarter, story: Story) -> None:
     days = list(_days_of_check_ins(quarter, story))
-    # The news are spread over the check-ins, in their order.
-    news = {int((n + 0.5) * len(days) / len(story.news)): n for n in range(len(story.news))}
+    # The news are spread over the check-ins, in their order; the last one is told with the last.
+    news = {ceil((n + 1) * len(days) / len(story.news)) - 1: n for n in range(len(story.news))}
     for number, day in enumerate(days):
         said = story.news[news[number]] if number in news else None
         _report(quarter, story, number, day, said)
@@ -118,7 +119,8 @@ def _report(quarter: Quarter, story: Story, number: int, day: int, said: str | N
     demo, chance = quarter.demo, quarter.demo.chance
     by = actor_of(demo, demo.ids[quarter.owner(story, day)])
     at = quarter.at(day, chance.randint(7, 12), chance.randrange(0, 60, 5))
-    share = day / DAYS if quarter.is_running else day / (DAYS - 1)
+    share = day / (DAYS - 1)
+    noise = 0.02 if share < 1 else 0
 
     async def happens(session: AsyncSession) -> None:
         goal_id = demo.ids[quarter.goal(story.key)]
@@ -136,10 +138,13 @@ def _report(quarter: Quarter, story: Story, number: int, day: int, said: str | N
                     if key_result.kind is KeyResultKind.MILESTONES
                     else ()
                 )
-                value = measured(key_result, current, reached, steps, chance)
-            body = CheckInCreate(
-                **value, confidence=_confidence(quarter, measure, reached, share), comment=comment
-            )
+                value = measured(
+                    key_result, current, reached + chance.uniform(-noise, noise), steps
+                )
+            if comment is not None and "{}" in comment:
+                comment = comment.format(f"{value['value'].normalize():f}")
+            sure = _confidence(quarter, measure, reached, share)
+            body = CheckInCreate(**value, confidence=sure, comment=comment)
             check_in_id = await check_in(session, by, key_result.id, body, at=at)
             if comment is not None or number == 0:
                 demo.ids[quarter.check_in(story.key)] = check_in_id

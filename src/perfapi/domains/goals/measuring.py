@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from .key_results.schemas import KeyResultCreate, MilestoneCreate
@@ -10,6 +9,7 @@ from .models import KeyResult, Milestone
 from .models import KeyResultKind as Kind
 from .stories.words import Course, Measure
 
+_NOT_COUNTED = {"hours", "seconds", "µm", "W", "people"}
 _RANGES = {Kind.NUMBER, Kind.PERCENT, Kind.CURRENCY}
 
 
@@ -41,7 +41,6 @@ def measured(
     current: Decimal | None,
     reached: float,
     milestones: Sequence[Milestone],
-    chance: Random,
 ) -> dict[str, Any]:
     """What a check-in says of it when this share of the way is made. Not of a band."""
     if key_result.kind is Kind.MILESTONES:
@@ -52,12 +51,12 @@ def measured(
         return {"value": Decimal(min(round(reached * 20), 20) * 5)}
     start, target = key_result.start or Decimal(0), key_result.target or Decimal(0)
     way = abs(target - start)
-    reached += 0 if reached <= 0 or reached >= 1 else chance.uniform(-0.02, 0.02)
     value = start + (target - start) * Decimal(f"{reached:.4f}")
     if key_result.kind is Kind.CURRENCY:
         value = round(value / 10, 0) * 10 if way > 1_000 else round(value, 0)
     else:
-        value = round(value, 0 if way > 12 else 1)
+        is_fine = key_result.kind is Kind.PERCENT or key_result.unit in _NOT_COUNTED
+        value = round(value, 1 if is_fine and way <= 12 else 0)
     if start == 0 and current is not None:  # counted: what is signed stays signed
         value = max(value, current)
     return {"value": max(value, Decimal(0)) if start >= 0 and target >= 0 else value}

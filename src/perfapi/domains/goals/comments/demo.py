@@ -32,8 +32,10 @@ def _say(
     answered: Said | None = None,
 ) -> None:
     demo = quarter.demo
-    minute = sum(map(ord, said.text)) % 60
-    at = quarter.at(said.day, 14 if answered is None else 15, minute)
+    minute = sum(map(ord, said.text)) % 45
+    # A reply, whose key ends with its place, comes an hour after what was said before it.
+    hour = 14 if answered is None else 15 + int(key.rpartition(" ")[2])
+    at = quarter.at(said.day, hour, minute)
     mentioned = [name for name in names if f"@{name}" in said.text]
     speaker = actor_of(demo, demo.ids[said.by])
 

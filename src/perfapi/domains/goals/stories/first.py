@@ -14,8 +14,8 @@ GOALS = (
         ),
         (0, 0.08, 0.2, 0.34, 0.52, 0.63, 0.7),
         (
-            "First bench test with the blinds open: 8.4 µm. Not good, but it measures.",
-            "The new filter takes out most of the sun. 5.2 µm at two customers.",
+            "First bench test with the blinds open: {} µm. Not good, but it measures.",
+            "The new filter takes out most of the sun. {} µm at two customers.",
             "4.1 µm on seven shop floors. I did not think that we would get this far.",
         ),
         Ending(
@@ -41,7 +41,7 @@ GOALS = (
         (0, 0.2, 0.38, 0.42, 0.45),
         (
             "Easy wins first: the queue on Monday mornings is half as long.",
-            "58 of 100, for three weeks now. More effort no longer helps.",
+            "{} of 100, for three weeks now. More effort no longer helps.",
             "We will not make it. The desk is tired, and urgent requests wait behind easy ones.",
         ),
         Ending(
@@ -73,7 +73,7 @@ GOALS = (
         (0, 0.15, 0.4, 0.6, 0.8, 0.95),
         (
             "Most late orders wait for one lens. Davide has a plan for it.",
-            "Three weeks above 90 % in a row, the first time in two years.",
+            "{} %, and never below 90 for three weeks. That is new.",
         ),
         Ending(
             "0.9",
@@ -186,7 +186,7 @@ GOALS = (
         (0, 0.1, 0.35, 0.6, 0.75, 0.9),
         (
             "We filmed one change-over: two of eleven hours are spent looking for tools.",
-            "Tool wagons are in use on both lines. 7 hours.",
+            "Tool wagons are in use on both lines. {} hours.",
         ),
         Ending(
             "0.9",
@@ -202,8 +202,8 @@ GOALS = (
         (number("Orders that wait for a part", "64", "15", "orders"),),
         (0, 0.2, 0.35, 0.6, 0.85),
         (
-            "The supplier in the south delivers again. 47 orders still wait.",
-            "22, and I know each of them by name.",
+            "The supplier in the south delivers again. {} orders still wait.",
+            "{}, and I know each of them by name.",
         ),
         Ending(
             "0.8",
@@ -238,8 +238,8 @@ GOALS = (
         (number("Signal above daylight", "4", "20", "dB"),),
         (0, 0.1, 0.35, 0.5, 0.7, 0.75),
         (
-            "Pulsed light gives us 4 dB for free. The rest is filters.",
-            "16 dB at the window at noon.",
+            "{} dB with pulsed light. The rest is filters.",
+            "{} dB at the window at noon.",
         ),
         Ending(
             "0.8",
@@ -255,8 +255,8 @@ GOALS = (
         (number("Time until the first reading", "48", "10", "seconds"),),
         (0, 0.3, 0.5, 0.8, 1, 1),
         (
-            "Half of the start was spent waiting for a fan. It now starts alone.",
-            "10 seconds, measured by a customer with a stopwatch.",
+            "{} seconds. Half of the start was spent waiting for a fan. It now starts alone.",
+            "{} seconds, measured by a customer with a stopwatch.",
         ),
         Ending(
             "1",
@@ -273,7 +273,7 @@ GOALS = (
         (number("Plants that we visited", "0", "10", "plants"),),
         (0, 0.2, 0.5, 0.7, 0.9),
         (
-            "Three plants. Nobody reads the display; everybody reads the paper beside it.",
+            "{} plants so far. Nobody reads the display; everybody reads the paper beside it.",
             "Gloves! We never tried our buttons with gloves.",
         ),
         Ending(
@@ -291,8 +291,8 @@ GOALS = (
         (number("Time from a reading to the cloud", "6", "1", "seconds"),),
         (0, 0.2, 0.3, 0.65, 0.85, 0.9),
         (
-            "We waited for acknowledgements that nobody needs. 4.9 seconds.",
-            "1.5 seconds from the shop floor in Utrecht. Anton found the last two.",
+            "We waited for acknowledgements that nobody needs. {} seconds.",
+            "{} seconds from the shop floor in Utrecht.",
         ),
         Ending(
             "0.9",
@@ -307,7 +307,7 @@ GOALS = (
         "pilots", "Three pilots in chip making", Level.TEAM, "Felix Hartmann", "chips",
         (number("Offers that a buyer has read", "0", "8", "offers"),),
         (0, 0.3, 0.5, 0.5),
-        ("Four offers are out. The buyers are friendly, and slow.",),
+        ("{} offers are out. The buyers are friendly, and slow.",),
         None, "Sales North",
     ),
 )  # fmt: skip

@@ -27,7 +27,7 @@ FIRST = (
         "nina-trace", "Follow a reading from lens to screen", Level.PERSON, "Nina Hofmann",
         "one-second", (percent("Steps that leave a trace", "20", "100"),),
         (0, 0.4, 0.7, 0.9),
-        ("Five of nine steps. It already found a bug in the gateway.",),
+        ("{} % of the steps. It already found a bug in the gateway.",),
         Ending(
             "0.9", "All steps but the old importer, which we will remove anyway.",
             "Others use the traces without asking me how.", "I built two dashboards that nobody "
@@ -52,7 +52,7 @@ FIRST = (
         "filip-film", "Two change-overs a week, without overtime", Level.PERSON, "Filip Horvat",
         "change-over", (number("Hours of overtime in a week", "14", "2", "hours"),),
         (0, 0.2, 0.6, 0.85),
-        ("Down to 7. Jeroen plans the wagons now, and does it better than I did.",),
+        ("{} hours. Jeroen plans the wagons now, and does it better than I did.",),
         Ending(
             "0.8", "4 hours, and everybody saw their family on Fridays.",
             "Letting the technicians plan.", "I planned alone for the first weeks.",
@@ -78,7 +78,7 @@ SECOND = (
         "anton-bench", "Lend a hand to the boot loader", Level.PERSON, "Anton Novak",
         "safe-updates", (percent("Ways to fail that the bench can play", "0", "90"),),
         (0, 0, 0, 0.1, 0.6, 1),
-        ("Two weeks with Firmware. The bench pulls the plug four hundred times a night.",),
+        ("Three weeks with Firmware. The bench pulls the plug four hundred times a night.",),
         Ending(
             "1", "The bench plays 28 of 31 ways to fail, every night.",
             "Sitting with Julia instead of writing to her.", "My own goal waited for two weeks.",
@@ -89,7 +89,7 @@ SECOND = (
         "clara-alarms", "Sleep through the night on call", Level.PERSON, "Clara Becker", "field",
         (number("Alarms in a night", "11", "1", "alarms"),),
         (0, 0.3, 0.6, 0.75, 0.9),
-        ("One alarm less each day. Now at four.",),
+        ("One alarm less each day. Now at {}.",),
         Ending(
             "0.9", "Two in a night, and both were right.", "Deleting, not tuning.",
             "The first week I deleted one that we needed.", "Ask the one who wrote it.",
@@ -100,7 +100,7 @@ SECOND = (
         "omar-calls", "Know six machines by heart", Level.PERSON, "Omar Farouk", "hotline",
         (number("Machines that I can take apart on the phone", "1", "6", "machines"),),
         (0, 0.2, 0.5, 0.8, 1),
-        ("Four. I drew them all; the drawings hang at the desk.",),
+        ("{}. I drew them all; the drawings hang at the desk.",),
         Ending(
             "1", "Six, and my drawings are used by three colleagues.",
             "Drawing instead of reading.", "Number five was taken out of the range in week two.",
@@ -112,7 +112,7 @@ SECOND = (
         "merel-letters", "Eight letters from places without a dealer", Level.PERSON,
         "Merel Scholten", "first-twenty", (number("Letters of intent", "0", "8", "letters"),),
         (0, 0.2, 0.4, 0.8, 1.1),
-        ("Six. It helps to arrive by train: people pick one up, and talk.",),
+        ("{}. It helps to arrive by train: people pick one up, and talk.",),
         Ending(
             "1", "Nine letters, from seven towns.", "Visiting before writing.",
             "My travel costs came late, twice.", "On the train back, each time.",
@@ -148,7 +148,7 @@ THIRD = (
         "anton-twice", "Ask every question once", Level.PERSON, "Anton Novak", "quick",
         (number("Questions to the database for one reading", "9", "3", "questions"),),
         (0, 0.3, 0.6, 0.8, 1),
-        ("Five. Two of them were my own, from last year.",),
+        ("{}. Two of them were my own, from last year.",),
         Ending(
             "1", "Three, and the code is shorter.", "Reading Nina's traces before the code.",
             "I changed two things at once and lost a day.", "One thing at a time.",
@@ -159,7 +159,7 @@ THIRD = (
         "ibrahim-handbook", "A handbook that is used", Level.PERSON, "Ibrahim Yildiz",
         "accredited", (number("Pages of the handbook", "160", "40", "pages"),),
         (0, 0.4, 0.7, 0.9, 1),
-        ("96 pages. I read each aloud, and crossed out what made us yawn.",),
+        ("{} pages. I read each aloud, and crossed out what made us yawn.",),
         Ending(
             "1", "40 pages, and three of them are pictures.", "Reading aloud.",
             "I took out a page that the assessors wanted.", "Ask for their list first.",
@@ -190,7 +190,7 @@ THIRD = (
     Story(
         "greta-wait", "Know what waits for what", Level.PERSON, "Greta Neumann", "nine-days",
         (number("Steps that wait for another", "34", "15", "steps"),), (0, 0.3, 0.7, 1),
-        ("34 steps wait for another, 12 of them for me. I begin there.",),
+        ("{} steps wait for another. I began with those that wait for me.",),
         Ending(
             "1", "15, and none of them waits for me.", "Beginning with my own.",
             "The drawing was too large for any wall.", "A drawing per site.",
@@ -200,7 +200,7 @@ THIRD = (
         "beatrice-listen", "Hear those whose talks are cancelled", Level.PERSON,
         "Beatrice Rinaldi", "one-to-one",
         (number("Conversations over coffee", "0", "24", "conversations"),), (0, 0.3, 0.6, 0.8, 1),
-        ("Fourteen. Nobody is angry; most think that it is their fault.",),
+        ("{} by now. Nobody is angry; most think that it is their fault.",),
         Ending(
             "1", "24 conversations. A fixed day is what people wish for.",
             "Coffee, not a survey.", "Nobody from the night shift came.",

@@ -13,8 +13,8 @@ GOALS = (
         ),
         (0, 0.18, 0.37, 0.56, 0.74, 0.9, 1.08),
         (
-            "The first five orders are from people who touched it at the fair.",
-            "Twelve orders. Two ask whether it speaks Japanese.",
+            "{} orders, most of them from people who touched it at the fair.",
+            "{} orders. Two ask whether it speaks Japanese.",
             "Orders come faster than we build. A good problem, and a problem.",
         ),
         weight="2", driver=Driver.BOTH, ambition=Ambition.ASPIRATIONAL,
@@ -27,8 +27,8 @@ GOALS = (
         (number("Customers who would recommend us (NPS)", "41", "55", "points"),),
         (0, 0.22, 0.35, 0.58, 0.72, 0.9, 1.05),
         (
-            "44. What they praise is the desk, not the instrument.",
-            "47. “Somebody answers” is now the most frequent sentence.",
+            "{}. What they praise is the desk, not the instrument.",
+            "{}. “Somebody answers” is now the most frequent sentence.",
         ),
         driver=Driver.BOTH,
     ),
@@ -37,8 +37,8 @@ GOALS = (
         (percent("Scrap rate in production", "4.8", "3"),),
         (0, 0.2, 0.36, 0.5, 0.7, 0.85, 1.02),
         (
-            "4.5 %. The red boxes are nearly empty at the old line.",
-            "Below four for the first time. The new benches bring some of it back.",
+            "{} %. The red boxes are nearly empty at the old line.",
+            "{} %. The new benches bring some of it back.",
         ),
         driver=Driver.BOTH,
     ),
@@ -51,7 +51,7 @@ GOALS = (
         (0, 0.2, 0.36, 0.55, 0.73, 0.9, 1.05),
         (
             "Half of the tests were written for the prototype. We rewrote those first.",
-            "Eleven critical defects left; the oldest is three weeks old.",
+            "{} % pass. The oldest critical defect is three weeks old.",
             "A customer wrote a test of his own. We passed it.",
         ),
         None, "Product & Engineering", Driver.BOTH,
@@ -85,7 +85,7 @@ GOALS = (
         (
             "The first bench stands. Everybody wanted to tighten the first screw.",
             "The second bench came with the wrong feet. Two weeks, they say.",
-            "7.9 hours. Slower than I promised, and faster than ever before.",
+            "{} hours. Slower than I promised, and faster than ever before.",
         ),
         None, "Production", Driver.BOTH, goes_on="build",
     ),
@@ -98,7 +98,7 @@ GOALS = (
         (0, 0.2, 0.38, 0.55, 0.75, 0.92, 1.05),
         (
             "Platform on Wednesdays, Firmware on Fridays: software questions stay in the room.",
-            "68 %. Who calls twice now mostly does so to say thank you.",
+            "{} %. Who calls twice now mostly does so to say thank you.",
         ),
         None, "Service", Driver.BOTH,
     ),
@@ -112,7 +112,7 @@ GOALS = (
         (0, 0.2, 0.35, 0.55, 0.74, 0.9, 1),
         (
             "Eleven teams have a fixed day. The others have a fixed excuse.",
-            "70 %. Two managers asked for help with difficult talks.",
+            "{} %. Two managers asked for help with difficult talks.",
         ),
         None, "People",
     ),
@@ -139,7 +139,7 @@ GOALS = (
         (0, 0.1, 0.16, 0.2, 0.26, 0.4, 0.5),
         (
             "Half of the returns have no fault that we can find. They still came back.",
-            "16 per thousand. Moisture in the connector, again.",
+            "{} per thousand. Moisture in the connector, again.",
             "We are slower than planned. I would like to change the connector, not the test.",
         ),
         None, "Quality",
@@ -148,12 +148,12 @@ GOALS = (
         "close", "Close the month in five days", Level.DEPARTMENT, "Jonas Weber", "lean",
         (
             number("Days until the books are closed", "9", "5", "days"),
-            yes_or_no("The auditors accept the new closing", (0, 0, 0, 0.3, 1, 1)),
+            yes_or_no("The auditors accept the new closing", (0, 0, 0.4, 1, 1, 1, 1)),
         ),
         (0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.1),
         (
-            "Travel costs by the third: 71 % in time, and the rest gets a friendly call.",
-            "Seven days. The auditors come next month.",
+            "Most travel costs come by the third, and the rest gets a friendly call.",
+            "{} days, and the auditors have accepted it.",
         ),
         None, "Finance",
     ),
@@ -168,7 +168,7 @@ GOALS = (
         (0, 0.18, 0.34, 0.52, 0.68, 0.85, 1),
         (
             "Prisms come from two places now. We sleep better.",
-            "57 days of stock. What is left are cables that nobody wants.",
+            "{} % are complete. What fills the stock are cables that nobody wants.",
         ),
         None, "Supply Chain",
     ),
@@ -208,7 +208,7 @@ GOALS = (
         (
             "The review of the threat model found two doors that we had left open. Both are shut.",
             "Keys live in the hardware module. Fleur tried to get them out for three days.",
-            "300 devices. The gateway in the new region halves the way for most of them.",
+            "{} devices. The gateway in the new region halves the way for most of them.",
         ),
         None, "Platform", Driver.BOTH,
     ),
@@ -217,8 +217,8 @@ GOALS = (
         (number("Failed updates per thousand", "14", "2", "updates"),),
         (0, 0.12, 0.26, 0.4, 0.55, 0.72, 0.9),
         (
-            "11 per thousand. The old instruments are the problem, and they are many.",
-            "8. Customers may choose the hour themselves now.",
+            "{} per thousand. The old instruments are the problem, and they are many.",
+            "{}. Customers may choose the hour themselves now.",
         ),
         None, "Firmware", Driver.BOTH,
     ),
@@ -228,7 +228,7 @@ GOALS = (
         (0, 0.1, 0.15, 0.2, 0.24, 0.4, 0.6),
         (
             "What was easy is done. The next ten minutes are physics.",
-            "44 minutes, for three weeks. I suggest that we look at the scope together.",
+            "{} minutes, for weeks. I suggest that we look at the scope together.",
         ),
         None, "Optics Lab", Driver.BOTH,
     ),
@@ -238,7 +238,7 @@ GOALS = (
         (0, 0.22, 0.4, 0.6, 0.78, 0.95, 1.15),
         (
             "Half of them with people who said no. They are the better half.",
-            "Seventeen. Three engineers have asked to come along.",
+            "{}. Three engineers have asked to come along.",
         ),
         None, "Design Studio", Driver.BOTH,
     ),
@@ -248,7 +248,7 @@ GOALS = (
         (0, 0.1, 0.25, 0.38, 0.5, 0.65, 0.8),
         (
             "A new line means new mistakes. We write each of them on the wall.",
-            "9 %. The wall is half full, and nothing stands on it twice.",
+            "{} %. The wall is half full, and nothing stands on it twice.",
         ),
         None, "Assembly", Driver.BOTH,
     ),
@@ -257,8 +257,8 @@ GOALS = (
         (number("Signed orders", "0", "24", "orders"),),
         (0, 0.16, 0.33, 0.5, 0.67, 0.83, 1),
         (
-            "Four orders from the fair, one from a train.",
-            "Eleven. Oslo wants six at once, if they come together.",
+            "{} orders; one of them from a train.",
+            "{}. Oslo wants six at once, if they come together.",
         ),
         None, "Sales North", Driver.BOTH,
     ),
@@ -267,8 +267,8 @@ GOALS = (
         (number("Signed orders", "0", "16", "orders"),),
         (0, 0.12, 0.24, 0.36, 0.47, 0.6, 0.7),
         (
-            "Two orders, and a partner in Porto who calls back.",
-            "Four. Everybody is interested; few have a budget left.",
+            "{} orders, and a partner in Porto who calls back.",
+            "{}. Everybody is interested; few have a budget left.",
         ),
         None, "Sales South", Driver.BOTH, silent=True,
     ),
@@ -277,8 +277,8 @@ GOALS = (
         (percent("Requests answered on the day they arrive", "62", "90"),),
         (0, 0.2, 0.36, 0.54, 0.72, 0.88, 1.02),
         (
-            "70 %. The quiet afternoon stays, in spite of two Mondays.",
-            "79 %. Fridays work, since nobody is alone.",
+            "{} %. The quiet afternoon stays, in spite of two Mondays.",
+            "{} %. Fridays work, since nobody is alone.",
         ),
         None, "Customer Care", Driver.BOTH,
     ),

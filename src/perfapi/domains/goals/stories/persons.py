@@ -17,13 +17,13 @@ BY_NAME = (
         "Anton Novak", "No reading gets lost on its way", Level.PERSON, "Anton Novak", "cloud",
         (number("Readings lost per million", "120", "5", "readings"),),
         (0, 0.3, 0.5, 0.6, 0.8),
-        ("70 per million. What is left happens while the gateway restarts.",), silent=True,
+        ("{} per million. What is left happens while the gateway restarts.",), silent=True,
     ),
     Story(
         "Anton Novak 2", "Gateways that restart without a gap", Level.PERSON, "Anton Novak",
         "cloud", (number("Seconds without a gateway", "40", "2", "seconds"),),
         (0, 0.2, 0.5, 0.7, 1),
-        ("26 seconds. The second gateway now starts before the first one stops.",), agreed=True,
+        ("{} seconds. The second gateway now starts before the first one stops.",), agreed=True,
     ),
     Story(
         "Anton Novak growth", "Ready to lead a small project", Level.PERSON, "Anton Novak", None,
@@ -36,7 +36,7 @@ BY_NAME = (
     Story(
         "Anton Novak private", "Speak up when everybody agrees too soon", Level.PERSON,
         "Anton Novak", None, (number("Times that I did", "0", "6", "times"),), (0, 0.4, 0.7, 1),
-        ("Twice. My heart beat, and nothing bad happened.",),
+        ("{} times. My heart beat, and nothing bad happened.",),
         purpose=Purpose.DEVELOPMENT, visibility=Visibility.PRIVATE,
     ),
     Story(
@@ -47,13 +47,13 @@ BY_NAME = (
     Story(
         "Lena Fischer private", "Say no without explaining it three times", Level.PERSON,
         "Lena Fischer", None, (number("Times that one sentence was enough", "0", "8", "times"),),
-        (0, 0.3, 0.5, 0.8, 1), ("Three times. The world goes on.",),
+        (0, 0.3, 0.5, 0.8, 1), ("{} times. The world goes on.",),
         purpose=Purpose.DEVELOPMENT, visibility=Visibility.PRIVATE,
     ),
     Story(
         "Beatrice Rinaldi", "Every manager has somebody to ask before a hard talk", Level.PERSON,
         "Beatrice Rinaldi", "talk", (number("Managers whom I prepared", "0", "10", "managers"),),
-        (0, 0.2, 0.4, 0.7, 1), ("Four. Two of them did not need the talk any more afterwards.",),
+        (0, 0.2, 0.4, 0.7, 1), ("{}. Two of them did not need the talk any more afterwards.",),
         agreed=True,
     ),
     Story(
@@ -64,7 +64,7 @@ BY_NAME = (
     Story(
         "Tobias Brandt", "Two mornings a month at a customer", Level.PERSON, "Tobias Brandt",
         "ready", (number("Mornings", "0", "6", "mornings"),), (0, 0.3, 0.6, 1),
-        ("Three. One hears more in a canteen than in a survey.",),
+        ("{}. One hears more in a canteen than in a survey.",),
     ),
     Story(
         "Saskia de Boer", "Two plants that help each other", Level.PERSON, "Saskia de Boer", "lean",
@@ -74,17 +74,17 @@ BY_NAME = (
     Story(
         "Camille Laurent", "Know the reason for every lost offer", Level.PERSON, "Camille Laurent",
         "win", (percent("Lost offers with a reason from the customer", "25", "90"),),
-        (0, 0.3, 0.6, 0.8, 1), ("58 %. “Too expensive” is hardly ever the last answer.",),
+        (0, 0.3, 0.6, 0.8, 1), ("{} %. “Too expensive” is hardly ever the last answer.",),
     ),
     Story(
         "Emil Sorensen", "Electronic invoices before the law asks for them", Level.PERSON,
         "Emil Sorensen", "close", (percent("Customers who could get one", "0", "60"),),
-        (0, 0.3, 0.5, 0.8, 1), ("Eighteen of a hundred; most of them in Italy, where it is law.",),
+        (0, 0.3, 0.5, 0.8, 1), ("{} of a hundred; most of them in Italy, where it is law.",),
         agreed=True,
     ),
 )  # fmt: skip
 
-_PACES = (0.5, 0.7, 0.9, 1.0, 1.05, 1.1, 1.15, 1.2)
+_PACES = (0.6, 0.85, 1.05, 1.2, 1.25, 1.3, 1.35, 1.4)
 
 
 def personal_stories(today: date, chance: Random) -> Iterator[Story]:
@@ -103,7 +103,7 @@ def personal_stories(today: date, chance: Random) -> Iterator[Story]:
         place = within[employee.unit]
         within[employee.unit] += 1
         yield _work(employee, *tasks[place % len(tasks)], employee.name, chance)
-        if place % 4 == 1:
+        if place % 5 == 1:
             another = tasks[(place + len(tasks) // 2) % len(tasks)]
             yield _work(employee, *another, f"{employee.name} 2", chance)
         if place % 3 == 2:
@@ -135,7 +135,7 @@ def _work(employee: Employee, task: Task, variant: str, key: str, chance: Random
         course=(0, pace),
         news=(task.good if pace > 0.8 else task.bad,),
         silent=chance.random() < 0.12,
-        agreed=chance.random() < 0.6,
+        agreed=chance.random() < 0.5,
     )
 
 
@@ -147,7 +147,7 @@ def _growth(employee: Employee, growth: Growth, key: str, chance: Random) -> Sto
         owner=employee.name,
         above=None,
         measures=(growth.measure,),
-        course=(0, chance.choice((0.8, 1.0, 1.1))),
+        course=(0, chance.choice((1.0, 1.2, 1.3))),
         news=(growth.news,),
         purpose=Purpose.DEVELOPMENT,
         visibility=chance.choice((Visibility.PUBLIC, Visibility.TEAM, Visibility.MANAGER_CHAIN)),

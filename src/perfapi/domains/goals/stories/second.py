@@ -39,11 +39,11 @@ GOALS = (
             percent("Standstills answered within four hours", "64", "95"),
             number("Hours until the line runs again", "31", "16", "hours"),
         ),
-        (0, 0.2, 0.5, 0.75, 0.95, 1.02),
+        (0, 0.2, 0.5, 0.75, 0.95, 1),
         (
-            "One number to call, and somebody picks up. 70 % in the second week.",
+            "One number to call, and somebody picks up. {} %.",
             "A line in Turin ran again after nine hours. They sent us a cake.",
-            "95 of 100. The same people, and a smaller promise.",
+            "{} of 100. The same people, and a smaller promise.",
         ),
         Ending(
             "1",
@@ -67,7 +67,7 @@ GOALS = (
         (0, 1),
         (
             "We called all who left last year. Half of them left over spare parts.",
-            "3.9 %: inside for the first time.",
+            "{} %: inside of what we set ourselves.",
         ),
         Ending(
             "0.8",
@@ -94,9 +94,9 @@ GOALS = (
         ),
         (0, 0.2),
         (
-            "We built the first one on the old line, all hands: 16 hours.",
+            "We built the first one on the old line, all hands. {} hours.",
             "The safety officer wants wider aisles. The plan goes back to the drawing board.",
-            "13 hours, and the plan is signed. The line will not stand this quarter.",
+            "{} hours, and the plan is signed. The line will not stand this quarter.",
         ),
         Ending(
             "0.3",
@@ -117,8 +117,8 @@ GOALS = (
         ),
         (0, 0.9),
         (
-            "Tools for the housing fell due in one month: 176 instead of 160.",
-            "Back below the line. Parts are at 1 960.",
+            "Tools for the housing fell due in one month: we are above the line.",
+            "Back below the line. Parts are at {}.",
         ),
         Ending(
             "0.8",
@@ -167,7 +167,7 @@ GOALS = (
         (0, 0.55, 1, 1.2),
         (
             "Moved to the second data centre on a Wednesday morning; nobody noticed.",
-            "Six weeks above 99.8 %.",
+            "{} % again. Nobody speaks of the portal, which is the best news.",
         ),
         Ending(
             "1",
@@ -185,7 +185,7 @@ GOALS = (
         (number("Critical parts from a single supplier", "23", "6", "parts"),),
         (0, 0.1, 0.35, 0.6, 0.8),
         (
-            "The list is made: 23 parts, 4 of them without any alternative on this continent.",
+            "The list is made: {} parts, 4 of them without any alternative on this continent.",
             "Samples from Brno are better than what we buy today.",
         ),
         Ending(
@@ -205,12 +205,12 @@ GOALS = (
         ),
         (0, 0.3, 0.5, 0.7, 0.85),
         (
-            "First group of six. The exercise with silence was the hardest.",
-            "Fourteen of eighteen managers. Assembly invited us to their shift.",
+            "The first groups are through: {} %. The exercise with silence was the hardest.",
+            "{} % of our managers. Assembly invited us to their shift.",
         ),
         Ending(
             "0.8",
-            "15 of 18 managers took part, and teams notice it in seven of nine.",
+            "14 of 18 managers took part, and teams notice it in seven of nine.",
             "Small groups across departments.",
             "Two dates fell on the end of the month. Finance could not come.",
             "We ask for dates before we book the room.",
@@ -223,23 +223,24 @@ GOALS = (
         (
             number("Instruments that do not start after an update", "14", "1", "per thousand"),
             percent("Instruments that can go back to the last version", "0", "100",
-                    (0, 0.1, 0.12, 0.12, 0.5, 0.85, 1)),
+                    (0, 0.1, 0.12, 0.12, 0.3, 0.8, 1)),
         ),
-        (0, 0.2, 0.22, 0.12, 0.55, 0.9, 1),
+        (0, 0.22, 0.24, 0.16, 0.34, 0.82, 1),
         (
-            "14 per thousand was optimistic: we had not counted those that were sent back.",
-            "No progress for two weeks. Every repair breaks something else.",
-            "This is red, and I do not see how we get it back alone. The boot loader has two "
-            "owners and no test. I would rather say so today than at the end of the quarter.",
+            "{} per thousand. The easy cause is found: a cable.",
+            "No progress since last time. Every repair breaks something else.",
+            "Two steps forward and two back. I still hope that the next repair is the last one.",
+            "This is red: {} per thousand, and I do not see how we get it back alone. The boot loader "
+            "has two owners and no test. I would rather say so today than at the end of the quarter.",
             "Julia and Anton wrote a test bench in nine days. We stopped everything else.",
-            "3 per thousand. The old version waits in a second slot, and comes back by itself.",
+            "{} per thousand. The old version waits in a second slot, and comes back by itself.",
             "One in a thousand, and that one was unplugged on purpose.",
         ),
         Ending(
             "1",
             "One in a thousand, and every instrument finds its way back. In the middle of the "
             "quarter nobody would have bet on it.",
-            "Saying red on day 44. Two people from Platform came the next morning.",
+            "Saying red, half-way. Two people from Platform came two days later.",
             "For six weeks we hoped that the next repair would be the last one.",
             "Two check-ins without progress mean that we ask for help.",
         ),
@@ -274,7 +275,7 @@ GOALS = (
         (0, 0.1, 0.3, 0.5, 0.7, 0.8),
         (
             "Wouter printed a holder. It looks silly, and it holds.",
-            "One pair of hands for eight of ten instruments.",
+            "{} on average: one pair of hands, but for the old prisms.",
         ),
         Ending(
             "0.8", "One person aligns an Aurora, unless the prism is one of the old ones.",
@@ -289,8 +290,8 @@ GOALS = (
         (number("Letters of intent", "0", "20", "letters"),),
         (0, 0.15, 0.4, 0.7, 1, 1.1),
         (
-            "Five letters in two weeks; all five had the prototype on their floor.",
-            "22. Merel found three in a town that we had never heard of.",
+            "{} letters; all of them had the prototype on their floor.",
+            "{}. Merel found three in a town that we had never heard of.",
         ),
         Ending(
             "1", "22 letters, and eight of them ask for the same three things.",
@@ -305,8 +306,8 @@ GOALS = (
         (number("Steps that one walks for one instrument", "640", "200", "steps"),),
         (0, 0.1, 0.4, 0.7, 1),
         (
-            "Maud wore a pedometer for a week. 640 steps, and 200 of them for glue.",
-            "The glue has moved. So have 31 other things.",
+            "Maud wears a pedometer. {} steps now; the glue alone was 200 of them.",
+            "{} steps. The glue has moved, and so have 31 other things.",
         ),
         Ending(
             "1", "200 steps. Feet and knees say thank you.", "The shift decided where things are.",

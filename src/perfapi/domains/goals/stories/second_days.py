@@ -14,14 +14,14 @@ TURNS = (
         "safe-updates", 5, "One in a thousand. Is that too bold?",
         "It is bold, and it is what our customers expect. Tell me early if it gets hard.",
     ),
-    Judged("safe-updates", 44, GoalStatus.OFF_TRACK),
-    Joined("safe-updates", 46, "Anton Novak", MemberRole.CONTRIBUTOR),
-    Joined("safe-updates", 46, "Aylin Kaya", MemberRole.CONTRIBUTOR),
-    Did("safe-updates", 46, "Lukas Gruber", "A bench that pulls the plug at the worst moment", 57),
-    Judged("safe-updates", 72, None),
-    Cheered("safe-updates", 48, "Tobias Brandt", Kind.HEART),
-    Cheered("safe-updates", 48, "Lena Fischer", Kind.HEART),
-    Cheered("safe-updates", 86, "Ingrid Halvorsen", Kind.CELEBRATE),
+    Judged("safe-updates", 53, GoalStatus.OFF_TRACK),
+    Joined("safe-updates", 55, "Anton Novak", MemberRole.CONTRIBUTOR),
+    Joined("safe-updates", 55, "Aylin Kaya", MemberRole.CONTRIBUTOR),
+    Did("safe-updates", 55, "Lukas Gruber", "A bench that pulls the plug at the worst moment", 64),
+    Judged("safe-updates", 79, None),
+    Cheered("safe-updates", 54, "Tobias Brandt", Kind.HEART),
+    Cheered("safe-updates", 54, "Lena Fischer", Kind.HEART),
+    Cheered("safe-updates", 84, "Ingrid Halvorsen", Kind.CELEBRATE),
     Cheered("standstill", 80, "Beatrice Rinaldi", Kind.CELEBRATE),
     Corrected("two-suppliers", 30, "Critical parts from a single supplier", "5"),
     Cheered("fewer-steps", 75, "Saskia de Boer", Kind.CELEBRATE),
@@ -29,16 +29,16 @@ TURNS = (
 
 SAID = (
     Said(
-        "safe-updates", 44, "Lukas Gruber",
+        "safe-updates", 53, "Lukas Gruber",
         "I set this goal to **off track** today. We have turned in circles for four weeks: the "
         "boot loader belongs to two teams and is tested by none. @Lena Fischer, could I borrow "
         "somebody who likes to break things?",
         {"Tobias Brandt": Kind.HEART, "Chiara Moretti": Kind.HEART},
         (
-            Said("", 44, "Tobias Brandt",
+            Said("", 53, "Tobias Brandt",
                  "Thank you for saying it now. Nobody will ask why; let us see what you need. The "
                  "demo for the board can wait."),
-            Said("", 45, "Lena Fischer",
+            Said("", 54, "Lena Fischer",
                  "Anton and Aylin are free from tomorrow, for two weeks. Anton has a list already.",
                  {"Lukas Gruber": Kind.THANKS, "Anton Novak": Kind.THUMBS_UP}),
         ),

@@ -22,7 +22,7 @@ TURNS = (
         "All of them is not a plan. Which ones would you let go?", agrees=False,
     ),
     Negotiated(
-        "north", 7, "None. But I count on eighteen, and say so today.",
+        "north", 10, "None. But I count on eighteen, and say so today.",
         "Agreed. Eighteen would make me happy; I like that you call all of them.",
     ),
     HandedOver("south", 27, "Federica Grassi"),

@@ -60,7 +60,7 @@ class Story(NamedTuple):
     measures: tuple[Measure, ...]
     course: Course = (0, 1)
     news: tuple[str, ...] = ()
-    """Said with check-ins, in this order."""
+    """Said with check-ins, in this order; `{}` is what the first key result measures then."""
     ending: Ending | None = None
     unit: str | None = None
     """Of a goal of a department or team: its name."""
