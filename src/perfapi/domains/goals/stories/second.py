@@ -230,8 +230,8 @@ GOALS = (
             "{} per thousand. The easy cause is found: a cable.",
             "No progress since last time. Every repair breaks something else.",
             "Two steps forward and two back. I still hope that the next repair is the last one.",
-            "This is red: {} per thousand, and I do not see how we get it back alone. The boot loader "
-            "has two owners and no test. I would rather say so today than at the end of the quarter.",
+            "This is red: {} per thousand, and I do not see how we get it back alone. The boot "
+            "loader has two owners and no test. I would rather say so today than in the last week.",
             "Julia and Anton wrote a test bench in nine days. We stopped everything else.",
             "{} per thousand. The old version waits in a second slot, and comes back by itself.",
             "One in a thousand, and that one was unplugged on purpose.",
