@@ -25,6 +25,10 @@ from .history import happens_at
 SLUG = "halden"
 
 
+# Who gives the organization its name in the end waits for the disk, and so for all before.
+_WITHOUT_WAITING = text("SET LOCAL synchronous_commit TO off")
+
+
 class DemoSignIn(NamedTuple):
     """Somebody whom a visitor can sign in as."""
 
@@ -41,8 +45,6 @@ SIGN_INS = (
 )
 
 
-# Who names the organization in the end waits for the disk, and so for all that came before.
-_WITHOUT_WAITING = text("SET LOCAL synchronous_commit TO off")
 _WORDS = (
     "amber birch coral delta ember fjord glade heron inlet jade kelp linden maple north opal pine"
 )
@@ -64,7 +66,7 @@ class Demo:
     today: date
     chance: random.Random = field(default_factory=lambda: random.Random(90))
     ids: dict[str, UUID] = field(default_factory=dict)
-    """Of people, departments and teams, by their names."""
+    """Of people, departments and teams by their names, and of what is told by its key."""
 
     acts: list["Act"] = field(default_factory=list)
 

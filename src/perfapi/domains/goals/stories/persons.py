@@ -84,6 +84,7 @@ BY_NAME = (
     ),
 )  # fmt: skip
 
+_SEEN_BY = (Visibility.PUBLIC, Visibility.TEAM, Visibility.MANAGER_CHAIN)
 _PACES = (0.6, 0.85, 1.05, 1.2, 1.25, 1.3, 1.35, 1.4)
 
 
@@ -92,11 +93,12 @@ def personal_stories(today: date, chance: Random) -> Iterator[Story]:
     have = {story.owner for story in BY_NAME}
     managers = {one.manager for one in employees(today)}
     within: Counter[str] = Counter()
-    for count, employee in enumerate(employees(today)):
+    for employee in employees(today):
         if employee.manager is None or employee.name in have:
             continue
         if employee.name in managers:
-            growth = GROWTH_OF_MANAGERS[count % len(GROWTH_OF_MANAGERS)]
+            growth = GROWTH_OF_MANAGERS[within["managers"] % len(GROWTH_OF_MANAGERS)]
+            within["managers"] += 1
             yield _growth(employee, growth, employee.name, chance)
             continue
         tasks = _of_unit(employee.unit)
@@ -107,7 +109,8 @@ def personal_stories(today: date, chance: Random) -> Iterator[Story]:
             another = tasks[(place + len(tasks) // 2) % len(tasks)]
             yield _work(employee, *another, f"{employee.name} 2", chance)
         if place % 3 == 2:
-            growth = GROWTH[count % len(GROWTH)]
+            growth = GROWTH[within["growth"] % len(GROWTH)]
+            within["growth"] += 1
             yield _growth(employee, growth, f"{employee.name} growth", chance)
 
 
@@ -150,5 +153,5 @@ def _growth(employee: Employee, growth: Growth, key: str, chance: Random) -> Sto
         course=(0, chance.choice((1.0, 1.2, 1.3))),
         news=(growth.news,),
         purpose=Purpose.DEVELOPMENT,
-        visibility=chance.choice((Visibility.PUBLIC, Visibility.TEAM, Visibility.MANAGER_CHAIN)),
+        visibility=chance.choices(_SEEN_BY, (1, 3, 6))[0],
     )

@@ -232,7 +232,7 @@ GOALS = (
             "Two steps forward and two back. I still hope that the next repair is the last one.",
             "This is red: {} per thousand, and I do not see how we get it back alone. The boot "
             "loader has two owners and no test. I would rather say so today than in the last week.",
-            "Julia and Anton wrote a test bench in nine days. We stopped everything else.",
+            "Julia and Anton wrote a test bench in a week. We stopped everything else.",
             "{} per thousand. The old version waits in a second slot, and comes back by itself.",
             "One in a thousand, and that one was unplugged on purpose.",
         ),
