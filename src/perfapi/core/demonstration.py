@@ -1,7 +1,8 @@
 """The demo organization: every domain adds its part, through its own services.
 
 A part names the parts it builds upon, so that people come before goals. All of it is one company
-with a story, made anew relative to today, in an organization of its own.
+with a story, made anew relative to today, in an organization of its own. What belongs to a day of
+that story is told as an act (`will_happen`): the acts of all parts are played in order.
 """
 
 import random
@@ -9,16 +10,23 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .db import Sessions, in_organization
 from .discovery import modules
+from .history import happens_at
 
 SLUG = "halden"
+
+
+# Who gives the organization its name in the end waits for the disk, and so for all before.
+_WITHOUT_WAITING = text("SET LOCAL synchronous_commit TO off")
 
 
 class DemoSignIn(NamedTuple):
@@ -58,10 +66,39 @@ class Demo:
     today: date
     chance: random.Random = field(default_factory=lambda: random.Random(90))
     ids: dict[str, UUID] = field(default_factory=dict)
-    """Of people, departments and teams, by their names."""
+    """Of people, departments and teams by their names, and of what is told by its key."""
+
+    acts: list["Act"] = field(default_factory=list)
 
     def session(self, you: UUID | None = None) -> AbstractAsyncContextManager[AsyncSession]:
         return in_organization(self.sessions, self.organization, you=you)
+
+    def will_happen(self, at: datetime, you: UUID, happens: "Happens") -> None:
+        """Later on, when all that was collected is played."""
+        self.acts.append(Act(at, you, happens))
+
+    async def play(self) -> None:
+        """In order, as versions are kept in order; acts of an instant in that of their telling.
+
+        What a person does at one instant is one transaction.
+        """
+        self.acts.sort(key=lambda act: act.at)
+        for (at, you), acts in groupby(self.acts, key=lambda act: (act.at, act.you)):
+            async with self.session(you) as session:
+                await session.execute(_WITHOUT_WAITING)
+                await happens_at(session, at)
+                for act in acts:
+                    await act.happens(session)
+        self.acts.clear()
+
+
+Happens = Callable[[AsyncSession], Awaitable[None]]
+
+
+class Act(NamedTuple):
+    at: datetime
+    you: UUID
+    happens: Happens
 
 
 Part = Callable[[Demo], Awaitable[None]]
@@ -80,7 +117,7 @@ def demo(name: str, *, after: tuple[str, ...] = ()) -> Callable[[Part], Part]:
 
 
 async def load(demo: Demo) -> None:
-    """Lets every domain add its part, in order."""
+    """Lets every domain add its part, in order, and then what they told happen day by day."""
     list(modules("demo"))
     done: set[str] = set()
     while waiting := [name for name in _PARTS if name not in done]:
@@ -90,3 +127,4 @@ async def load(demo: Demo) -> None:
         for name in ready:
             await _PARTS[name][1](demo)
             done.add(name)
+    await demo.play()

@@ -64,12 +64,17 @@ def share(milestones: Iterable[Any], done: set[UUID]) -> Decimal:
     )
 
 
-async def reckon(session: AsyncSession) -> tuple[Reckoned, Reckoned]:
-    """Progress of every goal, and raw progress of every key result."""
-    goals = {row.id: row for row in await _rows(session, "goals")}
-    key_results = await _rows(session, "key_results")
-    check_ins = await _rows(session, "check_ins")
-    milestones = await _rows(session, "milestones")
+async def reckon(session: AsyncSession, until: datetime | None = None) -> tuple[Reckoned, Reckoned]:
+    """Progress of every goal, and raw progress of every key result; as of an instant, from what
+    goals and key results were then and the check-ins until then."""
+    goals = {row.id: row for row in await _rows(session, "goals", until)}
+    key_results = await _rows(session, "key_results", until)
+    check_ins = [
+        row
+        for row in await _rows(session, "check_ins")
+        if until is None or row.checked_in_at <= until
+    ]
+    milestones = await _rows(session, "milestones", until)
     named = await _rows(session, "check_in_milestones")
     raws: Reckoned = {}
     parts: dict[UUID, list[tuple[Decimal, Decimal | None]]] = {goal_id: [] for goal_id in goals}
@@ -141,9 +146,14 @@ async def stored(session: AsyncSession) -> tuple[Reckoned, Reckoned]:
     )
 
 
-async def _rows(session: AsyncSession, table: str) -> list[Any]:
-    own = text(f"SELECT * FROM {table} WHERE organization_id = :organization")
-    return list(await session.execute(own, {"organization": facts(session)["organization"]}))
+async def _rows(session: AsyncSession, table: str, at: datetime | None = None) -> list[Any]:
+    own = f"SELECT * FROM {table} WHERE organization_id = :organization"
+    given: dict[str, Any] = {"organization": facts(session)["organization"]}
+    if at is not None:
+        own = own.replace(table, f"{table}_history")
+        own += " AND since <= :instant AND (until IS NULL OR until > :instant)"
+        given["instant"] = at
+    return list(await session.execute(text(own), given))
 
 
 class WorkInHand(Work):

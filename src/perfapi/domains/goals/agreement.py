@@ -1,5 +1,8 @@
 """What was agreed stays agreed only as long as it stays the same."""
 
+from datetime import datetime
+
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
@@ -28,9 +31,16 @@ async def note_change(session: AsyncSession, actor: Actor, goal: Goal) -> None:
         _ask_the_other(session, actor, goal, side, NegotiationStep.CHANGED)
 
 
-async def propose(session: AsyncSession, actor: Actor, goal: Goal, comment: str | None) -> None:
+async def propose(
+    session: AsyncSession,
+    actor: Actor,
+    goal: Goal,
+    comment: str | None,
+    *,
+    at: datetime | None = None,
+) -> None:
     side = await your_side(session, goal.id) or Side.OWNER
-    _ask_the_other(session, actor, goal, side, NegotiationStep.PROPOSED, comment)
+    _ask_the_other(session, actor, goal, side, NegotiationStep.PROPOSED, comment, at=at)
 
 
 def withdraw(session: AsyncSession, actor: Actor, goal: Goal) -> None:
@@ -51,8 +61,19 @@ def note_step(
     goal: Goal,
     step: NegotiationStep,
     comment: str | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
-    session.add(Negotiation(goal_id=goal.id, step=step, comment=comment, by_id=actor.person_id))
+    """`at` is for history that is brought along."""
+    session.add(
+        Negotiation(
+            goal_id=goal.id,
+            step=step,
+            comment=comment,
+            by_id=actor.person_id,
+            at=at or func.clock_timestamp(),
+        )
+    )
 
 
 def _ask_the_other(
@@ -62,10 +83,12 @@ def _ask_the_other(
     side: Side,
     step: NegotiationStep,
     comment: str | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
     other = Side.MANAGER if side is Side.OWNER else Side.OWNER
     if goal.awaits is not other:
         publish(session, GoalProposed(goal_id=goal.id, awaits=other), by=actor.person_id)
     goal.agreement, goal.awaits = Agreement.PROPOSED, other
     goal.proposed_by_id = actor.person_id
-    note_step(session, actor, goal, step, comment)
+    note_step(session, actor, goal, step, comment, at=at)

@@ -1,178 +1,161 @@
-"""Two quarters of goals: one that has ended, and one in the middle of its story."""
+"""Four quarters of goals: three that have ended, and one in the middle of its story.
+
+Here are the cycles, the goals and their check-ins; `life/demo.py` tells what becomes of them, and
+`comments/demo.py` what people say. The stories themselves are in `stories/`.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from math import ceil
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from perfapi.core.demonstration import Demo, demo
-from perfapi.domains.people.demo import actor_of, administrator_of, employees
+from perfapi.domains.people.demo import actor_of, administrator_of
 
 from . import service
 from .check_ins.schemas import CheckInCreate
 from .check_ins.service import check_in
 from .cycles.schemas import GoalCycleCreate
-from .cycles.service import add_goal_cycle, close_goal_cycle
-from .key_results.queries import ids_of_key_results, milestones_in_use
-from .measuring import key_result_of, measured
-from .models import Level
-from .schemas import GoalClosing, GoalCreate
-from .stories import (
-    BAD_NEWS,
-    CLOSING_NOTES,
-    COMPANY,
-    DEPARTMENTS,
-    GOOD_NEWS,
-    MIXED_NEWS,
-    TASKS,
-    TEAMS,
-    Measure,
-    Story,
-)
+from .cycles.service import add_goal_cycle
+from .key_results.queries import milestones_in_use
+from .life.queries import key_results_to_carry
+from .measuring import key_result_of, measured, way_made
+from .models import GoalState, KeyResultKind, Level
+from .schemas import GoalCreate
+from .stories.calendar import DAYS, Quarter, quarters
+from .stories.words import Measure, Story
 
-DAYS = 90
-ELAPSED = 54
 SILENT_FOR = 23
-# A visitor who signs in as one of these finds something to do.
-FORGETFUL = {"Lena Fischer", "Anton Novak"}
-
-
-@dataclass
-class Quarter:
-    """One cycle of the demo while its goals are set."""
-
-    demo: Demo
-    starts_on: date
-    has_ended: bool
-    cycle_id: UUID
-    goals: dict[str, UUID] = field(default_factory=dict)
-
-    @property
-    def last_day(self) -> date:
-        """The last day of which anybody can tell."""
-        ends_on = self.starts_on + timedelta(days=DAYS - 1)
-        return ends_on if self.has_ended else self.demo.today
 
 
 @demo("goals", after=("people",))
 async def add_goals(demo: Demo) -> None:
-    starts_on = demo.today - timedelta(days=ELAPSED)
-    shared = [*COMPANY, *DEPARTMENTS, *TEAMS]
-    before = await _add_quarter(demo, starts_on - timedelta(days=DAYS), shared, has_ended=True)
-    await _add_quarter(demo, starts_on, [*shared, *_personal(demo)], has_ended=False)
-    await _close(before)
+    for quarter in quarters(demo):
+        _begin(quarter)
+        for story in quarter.stories.values():
+            if story.goes_on is None:
+                _set(quarter, story)
+            _check_in(quarter, story)
 
 
-async def _add_quarter(
-    demo: Demo, starts_on: date, stories: list[Story], *, has_ended: bool
-) -> Quarter:
-    middle = starts_on + timedelta(days=DAYS // 2)
-    name = f"Q{(middle.month + 2) // 3} {middle.year}"
-    admin = administrator_of(demo)
-    async with demo.session(you=admin.person_id) as session:
-        cycle = await add_goal_cycle(
-            session, admin, GoalCycleCreate(name=name, starts_on=starts_on)
-        )
-    quarter = Quarter(demo, starts_on, has_ended, cycle.id)
-    for story in stories:
-        await _tell(quarter, story)
-    return quarter
+def _begin(quarter: Quarter) -> None:
+    demo, admin = quarter.demo, administrator_of(quarter.demo)
+
+    async def happens(session: AsyncSession) -> None:
+        body = GoalCycleCreate(name=quarter.name, starts_on=quarter.starts_on)
+        demo.ids[quarter.cycle] = (await add_goal_cycle(session, admin, body)).id
+
+    demo.will_happen(quarter.at(-7, 9), admin.person_id, happens)
 
 
-async def _tell(quarter: Quarter, story: Story) -> None:
-    """Sets the goal of a story and lets its owner check in, week by week."""
-    demo = quarter.demo
+def _set(quarter: Quarter, story: Story) -> None:
+    """By its owner; the administrator sets those of the company."""
+    demo, at = quarter.demo, quarter.set_at(story)
     owner = actor_of(demo, demo.ids[story.owner])
-    setter = owner if story.level is Level.PERSON else administrator_of(demo)
-    async with demo.session(you=setter.person_id) as session:
-        goal_id = await service.set_goal(
-            session,
-            setter,
-            GoalCreate(
-                title=story.title,
-                level=story.level,
-                owner_id=owner.person_id,
-                department_id=_unit(demo, story, Level.DEPARTMENT),
-                team_id=_unit(demo, story, Level.TEAM),
-                cycle_id=quarter.cycle_id,
-                parent_id=quarter.goals[story.above] if story.above else None,
-                driver=story.driver,
-                weight=Decimal(story.weight),
-                check_in_every_days=14 if story.level is Level.PERSON else 7,
-                key_results=[key_result_of(measure) for measure in story.measures],
-            ),
-            at=_noon(quarter.starts_on),
+    setter = administrator_of(demo) if story.level is Level.COMPANY else owner
+
+    async def happens(session: AsyncSession) -> None:
+        body = GoalCreate(
+            title=story.title,
+            description=story.description,
+            level=story.level,
+            owner_id=owner.person_id,
+            department_id=_unit(demo, story, Level.DEPARTMENT),
+            team_id=_unit(demo, story, Level.TEAM),
+            cycle_id=demo.ids[quarter.cycle],
+            parent_id=demo.ids[quarter.goal(story.above)] if story.above else None,
+            ambition=story.ambition,
+            purpose=story.purpose,
+            visibility=story.visibility,
+            driver=story.driver,
+            weight=Decimal(story.weight),
+            check_in_every_days=_rhythm(quarter, story),
+            state=GoalState.DRAFT if story.agreed else GoalState.ACTIVE,
+            key_results=[key_result_of(measure) for measure in story.measures],
         )
-        quarter.goals[story.key] = demo.ids[f"goal {story.key}"] = goal_id
-        key_results = await ids_of_key_results(session, goal_id)
-    async with demo.session(you=owner.person_id) as session:
-        for key_result_id, measure in zip(key_results, story.measures, strict=True):
-            milestones = [step.id for step in await milestones_in_use(session, key_result_id)]
-            for day in _days_of_check_ins(quarter, story):
-                body = _check_in(quarter, story, measure, day, milestones)
-                await check_in(session, owner, key_result_id, body, at=_noon(day))
+        demo.ids[quarter.goal(story.key)] = await service.set_goal(session, setter, body, at=at)
+
+    demo.will_happen(at, setter.person_id, happens)
 
 
 def _unit(demo: Demo, story: Story, level: Level) -> UUID | None:
     return demo.ids[story.unit] if story.unit and story.level is level else None
 
 
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
+def _rhythm(quarter: Quarter, story: Story) -> int:
+    """Halden looked at its goals every two weeks at first; by now teams do so every week."""
+    return 7 if quarter.is_running and story.level is not Level.PERSON else 14
 
 
-def _days_of_check_ins(quarter: Quarter, story: Story) -> Iterator[date]:
-    rhythm = 14 if story.level is Level.PERSON or quarter.has_ended else 7
-    silent_for = SILENT_FOR if story.silent and not quarter.has_ended else 1
-    until = quarter.last_day - timedelta(days=silent_for)
-    day = quarter.starts_on + timedelta(days=quarter.demo.chance.randint(4, 9))
-    while day <= until:
+def _check_in(quarter: Quarter, story: Story) -> None:
+    days = list(_days_of_check_ins(quarter, story))
+    # The news are spread over the check-ins, in their order; the last one is told with the last.
+    news = {ceil((n + 1) * len(days) / len(story.news)) - 1: n for n in range(len(story.news))}
+    for number, day in enumerate(days):
+        said = story.news[news[number]] if number in news else None
+        _report(quarter, story, number, day, said)
+
+
+def _days_of_check_ins(quarter: Quarter, story: Story) -> Iterator[int]:
+    """From the first days on; where the quarter has ended, its last day brings the last word."""
+    chance, rhythm = quarter.demo.chance, _rhythm(quarter, story)
+    end = DAYS - 1
+    if quarter.is_running:
+        end = (quarter.demo.today - quarter.starts_on).days - (SILENT_FOR if story.silent else 1)
+    if (called_off := quarter.called_off(story)) is not None:
+        end = called_off.day - 1
+    day = 7 + chance.randint(0, 3)
+    while day <= end - (0 if quarter.is_running else rhythm // 2):
         yield day
-        day += timedelta(days=rhythm + quarter.demo.chance.randint(-1, 1))
+        day += rhythm + chance.randint(-1, 1)
+    if not quarter.is_running:
+        yield end
 
 
-def _check_in(
-    quarter: Quarter, story: Story, measure: Measure, day: date, milestones: list[UUID]
-) -> CheckInCreate:
-    chance = quarter.demo.chance
-    passed = (day - quarter.starts_on).days / DAYS
-    # Whoever checks in weekly tells of a few days ago: the pace is that of the last one.
-    reached = min(max((passed + 0.04) * story.pace + chance.uniform(-0.03, 0.04), 0), 1.08)
-    news = GOOD_NEWS if story.pace >= 0.95 else MIXED_NEWS if story.pace >= 0.75 else BAD_NEWS
-    return CheckInCreate(
-        **measured(measure, reached, milestones, chance),
-        confidence=max(min(round(story.pace * 8) + chance.randint(-1, 1), 10), 1),
-        comment=chance.choice(news) if chance.random() < 0.5 else None,
-    )
+def _report(quarter: Quarter, story: Story, number: int, day: int, said: str | None) -> None:
+    demo, chance = quarter.demo, quarter.demo.chance
+    by = actor_of(demo, demo.ids[quarter.owner(story, day)])
+    at = quarter.at(day, chance.randint(7, 12), chance.randrange(0, 60, 5))
+    share = day / (DAYS - 1)
+    noise = 0.02 if share < 1 else 0
+
+    async def happens(session: AsyncSession) -> None:
+        goal_id = demo.ids[quarter.goal(story.key)]
+        told = {measure.title: measure for measure in story.measures}
+        comment = said
+        for key_result, current, _ in await key_results_to_carry(session, goal_id):
+            measure = told[key_result.title]
+            reached = way_made(measure.course or story.course, share)
+            if key_result.kind is KeyResultKind.MAINTAIN:
+                place = min(int(share * len(measure.values)), len(measure.values) - 1)
+                value: dict[str, Any] = {"value": Decimal(measure.values[place])}
+            else:
+                steps = (
+                    await milestones_in_use(session, key_result.id)
+                    if key_result.kind is KeyResultKind.MILESTONES
+                    else ()
+                )
+                value = measured(
+                    key_result, current, reached + chance.uniform(-noise, noise), steps
+                )
+            if comment is not None and "{}" in comment:
+                comment = comment.format(f"{value['value'].normalize():f}")
+            sure = _confidence(quarter, measure, reached, share)
+            body = CheckInCreate(**value, confidence=sure, comment=comment)
+            check_in_id = await check_in(session, by, key_result.id, body, at=at)
+            if comment is not None or number == 0:
+                demo.ids[quarter.check_in(story.key)] = check_in_id
+            comment = None
+
+    demo.will_happen(at, by.person_id, happens)
 
 
-def _personal(demo: Demo) -> Iterator[Story]:
-    """Everybody in a team with tasks has one of them, and some have two."""
-    for number, employee in enumerate(employees(demo.today)):
-        tasks = [task for task in TASKS if task.unit == employee.unit]
-        if employee.manager is None or not tasks or employee.title.startswith("Head"):
-            continue
-        for place in range(2 if number % 3 == 0 else 1):
-            task = tasks[(number + place) % len(tasks)]
-            yield Story(
-                key=f"{employee.name} {place}",
-                title=task.title,
-                level=Level.PERSON,
-                owner=employee.name,
-                above=task.above,
-                measures=(task.measure,),
-                pace=demo.chance.choice((0.5, 0.7, 0.9, 1.0, 1.05, 1.1, 1.15, 1.2)),
-                silent=employee.name in FORGETFUL or demo.chance.random() < 0.15,
-            )
-
-
-async def _close(quarter: Quarter) -> None:
-    """The owners look back; those who are above last, so that nothing closes over open goals."""
-    admin = administrator_of(quarter.demo)
-    async with quarter.demo.session(you=admin.person_id) as session:
-        for goal_id in reversed(quarter.goals.values()):
-            score = Decimal(quarter.demo.chance.choice(("0.6", "0.7", "0.8", "0.9", "1")))
-            note = quarter.demo.chance.choice(CLOSING_NOTES)
-            await service.close_goal(session, admin, goal_id, GoalClosing(note=note, score=score))
-        await close_goal_cycle(session, admin, quarter.cycle_id)
+def _confidence(quarter: Quarter, measure: Measure, reached: float, share: float) -> int:
+    """Who lags behind is less sure; nobody is sure of everything."""
+    if measure.kind is KeyResultKind.MAINTAIN:
+        return quarter.demo.chance.randint(6, 9)
+    pace = reached / share if share else 1
+    return max(min(round(pace * 8) + quarter.demo.chance.randint(-1, 1), 10), 1)

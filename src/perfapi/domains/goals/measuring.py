@@ -1,55 +1,73 @@
-"""How the key results of the demo are told, and what they measure on the way; see `stories.py`."""
+"""How the key results of the demo are told, and what they measure on the way; see `stories/`."""
 
 from collections.abc import Sequence
 from decimal import Decimal
-from random import Random
 from typing import Any
-from uuid import UUID
 
 from .key_results.schemas import KeyResultCreate, MilestoneCreate
+from .models import KeyResult, Milestone
 from .models import KeyResultKind as Kind
-from .stories import Measure
+from .stories.words import Course, Measure
 
-_OF_NO_RANGE = {Kind.BINARY, Kind.MILESTONES, Kind.MANUAL}
+_NOT_COUNTED = {"hours", "seconds", "µm", "W", "people"}
+_RANGES = {Kind.NUMBER, Kind.PERCENT, Kind.CURRENCY}
 
 
 def key_result_of(measure: Measure) -> KeyResultCreate:
     told: dict[str, Any] = {"title": measure.title, "kind": measure.kind, "unit": measure.unit}
+    first, last = (None if one is None else Decimal(one) for one in (measure.start, measure.target))
     if measure.kind is Kind.MAINTAIN:
-        told |= {"lower": Decimal(measure.start), "upper": Decimal(measure.target)}
+        told |= {"lower": first, "upper": last}
         told["tolerance"] = Decimal(measure.tolerance) if measure.tolerance else None
     elif measure.kind is Kind.MILESTONES:
         told["milestones"] = [
             MilestoneCreate(title=title, weight=Decimal(weight))
             for title, weight in measure.milestones
         ]
-    elif measure.kind not in _OF_NO_RANGE:
-        told |= {"start": Decimal(measure.start), "target": Decimal(measure.target)}
+    elif measure.kind in _RANGES:
+        told |= {"start": first, "target": last}
     return KeyResultCreate(**told)
 
 
+def way_made(course: Course, share: float) -> float:
+    """At this share of the quarter, between two steps of the course as the crow flies."""
+    place = min(max(share, 0), 1) * (len(course) - 1)
+    before = min(int(place), len(course) - 2)
+    return course[before] + (course[before + 1] - course[before]) * (place - before)
+
+
 def measured(
-    measure: Measure, reached: float, milestones: Sequence[UUID], chance: Random
+    key_result: KeyResult,
+    current: Decimal | None,
+    reached: float,
+    milestones: Sequence[Milestone],
 ) -> dict[str, Any]:
-    """What a check-in says of it when this share of the way is made."""
-    if measure.kind is Kind.MILESTONES:
-        return {"done_milestone_ids": _done(measure, reached, milestones)}
-    if measure.kind is Kind.BINARY:
+    """What a check-in says of it when this share of the way is made. Not of a band."""
+    if key_result.kind is Kind.MILESTONES:
+        return {"done_milestone_ids": _done(reached, milestones)}
+    if key_result.kind is Kind.BINARY:
         return {"value": Decimal(reached > 0.95)}
-    if measure.kind is Kind.MANUAL:
+    if key_result.kind is Kind.MANUAL:
         return {"value": Decimal(min(round(reached * 20), 20) * 5)}
-    start, target = Decimal(measure.start), Decimal(measure.target)
-    if measure.kind is Kind.MAINTAIN:
-        # Mostly inside, now and then a little below.
-        value = start + (target - start) * Decimal(f"{chance.uniform(-0.2, 0.9):.4f}")
-        return {"value": value.quantize(Decimal("0.01"))}
+    start, target = key_result.start or Decimal(0), key_result.target or Decimal(0)
+    way = abs(target - start)
     value = start + (target - start) * Decimal(f"{reached:.4f}")
-    is_whole = abs(target - start) > 12
-    return {"value": value.quantize(Decimal(1) if is_whole else Decimal("0.1"))}
+    if key_result.kind is Kind.CURRENCY:
+        value = round(value / 10, 0) * 10 if way > 1_000 else round(value, 0)
+    else:
+        is_fine = key_result.kind is Kind.PERCENT or key_result.unit in _NOT_COUNTED
+        value = round(value, 1 if is_fine and way <= 12 else 0)
+    if start == 0 and current is not None:  # counted: what is signed stays signed
+        value = max(value, current)
+    return {"value": max(value, Decimal(0)) if start >= 0 and target >= 0 else value}
 
 
-def _done(measure: Measure, reached: float, milestones: Sequence[UUID]) -> list[UUID]:
+def _done(reached: float, milestones: Sequence[Milestone]) -> list[Any]:
     """One after the other, each when the way that it stands for is made."""
-    weights = [float(weight) for _, weight in measure.milestones]
-    shares = [sum(weights[: place + 1]) / sum(weights) for place in range(len(weights))]
-    return [step for step, share in zip(milestones, shares, strict=True) if share <= reached + 0.02]
+    total = sum(step.weight for step in milestones)
+    made, done = Decimal(0), []
+    for step in milestones:
+        made += step.weight
+        if made <= total * Decimal(f"{reached + 0.02:.4f}"):
+            done.append(step.id)
+    return done

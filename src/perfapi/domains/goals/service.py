@@ -42,7 +42,7 @@ _DECIDES_WHO_MAY_SET = {"level", "owner_id", "department_id", "team_id"}
 async def set_goal(
     session: AsyncSession, actor: Actor, body: GoalCreate, *, at: datetime | None = None
 ) -> UUID:
-    """`at` is the day of activation, for history that is brought along."""
+    """`at` is when it was set, for history that is brought along."""
     await rollup.hold_alignment(session)
     fields = body.model_dump(exclude={"key_results"})
     fields["owner_id"] = body.owner_id or actor.person_id
@@ -56,6 +56,8 @@ async def set_goal(
     fields |= await _days(session, body, cycle)
     ensure_order(fields)
     goal = Goal(id=uuid7(), created_by_id=actor.person_id, **fields)
+    if at is not None:
+        goal.created_at = at
     if goal.state is GoalState.ACTIVE:
         goal.activated_at = at or utcnow()
     session.add(goal)
@@ -116,37 +118,59 @@ async def _change_owner(session: AsyncSession, actor: Actor, goal: Goal, former_
         await keep_former_owner(session, actor, goal, former_id)
 
 
-async def activate_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> None:
+async def activate_goal(
+    session: AsyncSession, actor: Actor, goal_id: UUID, *, at: datetime | None = None
+) -> None:
+    """`at` is for history that is brought along, here and in what follows."""
     await rollup.hold_alignment(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_ACTIVATE)
     goal.state = GoalState.ACTIVE
-    goal.activated_at = utcnow()
+    goal.activated_at = at or utcnow()
     await rollup.roll_up(session, goal.id)
     publish(session, GoalActivated(goal_id=goal.id), by=actor.person_id)
 
 
-async def close_goal(session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalClosing) -> None:
+async def close_goal(
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: GoalClosing,
+    *,
+    at: datetime | None = None,
+) -> None:
     await rollup.hold_alignment(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_CLOSE)
-    await end_with(session, actor, goal, body)
+    await end_with(session, actor, goal, body, at=at)
 
 
-async def end_with(session: AsyncSession, actor: Actor, goal: Goal, body: GoalClosing) -> None:
+async def end_with(
+    session: AsyncSession,
+    actor: Actor,
+    goal: Goal,
+    body: GoalClosing,
+    *,
+    at: datetime | None = None,
+) -> None:
     """Closes a goal that is locked and active."""
     goal.state = GoalState.CLOSED
     looking_back = body.retrospective.model_dump() if body.retrospective else {}
-    _keep_closing(session, actor, goal, note=body.note, score=body.score, **looking_back)
+    _keep_closing(session, actor, goal, at, note=body.note, score=body.score, **looking_back)
     await rollup.roll_up(session, goal.id)
     publish(session, GoalClosed(goal_id=goal.id), by=actor.person_id)
 
 
 async def cancel_goal(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalCancellation
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: GoalCancellation,
+    *,
+    at: datetime | None = None,
 ) -> None:
     await rollup.hold_alignment(session)
     goal = await queries.lock_goal(session, goal_id, *policy.MAY_CANCEL)
     goal.state = GoalState.CANCELLED
-    _keep_closing(session, actor, goal, note=body.note)
+    _keep_closing(session, actor, goal, at, note=body.note)
     await rollup.roll_up(session, goal.id)
     publish(session, GoalCancelled(goal_id=goal.id), by=actor.person_id)
 
@@ -162,13 +186,15 @@ async def delete_goal(
     publish(session, GoalDeleted(goal_id=goal.id), by=actor.person_id)
 
 
-def _keep_closing(session: AsyncSession, actor: Actor, goal: Goal, **said: Any) -> None:
+def _keep_closing(
+    session: AsyncSession, actor: Actor, goal: Goal, at: datetime | None, **said: Any
+) -> None:
     session.add(
         Closing(
             goal_id=goal.id,
             outcome=goal.state,
             closed_by_id=actor.person_id,
-            closed_at=utcnow(),
+            closed_at=at or utcnow(),
             **said,
         )
     )

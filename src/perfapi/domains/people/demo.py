@@ -1,7 +1,7 @@
 """Halden Optics, which makes measuring instruments: 120 people, six departments, nine teams."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
 from perfapi.core.demonstration import SIGN_INS, Demo, demo
+from perfapi.core.history import happens_at
 from perfapi.core.ids import uuid7
 
 from . import service
@@ -177,20 +178,29 @@ def employees(today: date) -> Iterator[Employee]:
 
 @demo("people")
 async def add_people(demo: Demo) -> None:
+    opening = demo.today - timedelta(days=400)
     async with demo.session() as session:
+        await happens_at(session, _noon(opening))
         administrator = await _first_administrator(session, demo.today)
     you = actor_of(demo, administrator)
     async with demo.session(you=administrator) as session:
+        await happens_at(session, _noon(opening))
         departments = await _add_departments(session, you)
         people = {_name_of("admin"): administrator}
         for employee in employees(demo.today):
             if employee.name not in people:
+                await happens_at(session, _noon(max(opening, employee.hired_on)))
                 people[employee.name] = await _add(session, you, employee, departments, people)
+        await happens_at(session, _noon(opening))
         await _seat_administrator(session, you, demo.today, departments, people)
         demo.ids |= await _add_teams(session, you, demo.today, people)
         demo.ids |= departments | people
         partner = RoleAssignmentCreate(person_id=people[_name_of("hr")], role="hr")
         await assign_role(session, you, partner)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def actor_of(demo: Demo, person_id: UUID) -> Actor:

@@ -1,95 +1,78 @@
 """What people of the demo say about their goals."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-from types import MappingProxyType
-from typing import NamedTuple
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from perfapi.core.clock import utcnow
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from perfapi.core.demonstration import Demo, demo
 from perfapi.domains.goals.reactions.models import ReactionKind
-from perfapi.domains.people.demo import actor_of
+from perfapi.domains.goals.stories.calendar import Quarter, quarters
+from perfapi.domains.goals.stories.words import Said
+from perfapi.domains.people.demo import actor_of, employees
 
 from .schemas import GoalCommentCreate
 from .service import comment_on_goal, mark_comments_seen, react_to_comment
 
-MENTIONED = ("Anton Novak", "Lena Fischer")
-
-
-class Said(NamedTuple):
-    by: str
-    days_ago: float
-    text: str
-    """Whoever it names with an "@" is mentioned."""
-    cheered_by: Mapping[str, ReactionKind] = MappingProxyType({})
-    replies: tuple["Said", ...] = ()
-
-
-CONVERSATIONS: dict[str, tuple[Said, ...]] = {
-    "aurora": (
-        Said(
-            "Lena Fischer",
-            9,
-            "The first series left the hall on Tuesday. **All 12 passed the drop test.**",
-            {
-                "Ingrid Halvorsen": ReactionKind.CELEBRATE,
-                "Anton Novak": ReactionKind.CELEBRATE,
-                "Beatrice Rinaldi": ReactionKind.HEART,
-            },
-            (
-                Said("Ingrid Halvorsen", 8, "Wonderful. Please thank the whole team from me."),
-                Said(
-                    "Anton Novak",
-                    8,
-                    "Will do! Two of the customers asked for a demo already.",
-                    {"Lena Fischer": ReactionKind.THUMBS_UP},
-                ),
-            ),
-        ),
-        Said(
-            "Ingrid Halvorsen",
-            1,
-            "@Anton Novak, @Lena Fischer what would help you most to reach the next ten orders?",
-            {"Beatrice Rinaldi": ReactionKind.EYES},
-        ),
-    ),
-    "easy": (
-        Said(
-            "Beatrice Rinaldi",
-            4,
-            "Three things that customers praised last week:\n\n"
-            "1. somebody answers at once\n2. the manuals\n3. that we call back",
-            {"Ingrid Halvorsen": ReactionKind.THANKS},
-        ),
-    ),
-}
-
 
 @demo("goal_conversations", after=("people", "goals"))
 async def add_conversations(demo: Demo) -> None:
-    for key, conversation in CONVERSATIONS.items():
-        for said in conversation:
-            await _say(demo, f"goal {key}", said)
-    owner = actor_of(demo, demo.ids["Ingrid Halvorsen"])
-    async with demo.session(you=owner.person_id) as session:
-        for key in CONVERSATIONS:
-            await mark_comments_seen(session, owner, demo.ids[f"goal {key}"])
+    names = [one.name for one in employees(demo.today)]
+    for quarter in quarters(demo):
+        for place, said in enumerate(quarter.told.said):
+            _say(quarter, said.goal, said, f"said {quarter.place} {place}", names)
 
 
-async def _say(demo: Demo, goal: str, said: Said, reply_to_id: UUID | None = None) -> None:
+def _say(
+    quarter: Quarter,
+    goal: str,
+    said: Said,
+    key: str,
+    names: list[str],
+    answered: Said | None = None,
+) -> None:
+    demo = quarter.demo
+    minute = sum(map(ord, said.text)) % 45
+    # A reply, whose key ends with its place, comes an hour after what was said before it.
+    hour = 14 if answered is None else 15 + int(key.rpartition(" ")[2])
+    at = quarter.at(said.day, hour, minute)
+    mentioned = [name for name in names if f"@{name}" in said.text]
     speaker = actor_of(demo, demo.ids[said.by])
-    body = GoalCommentCreate(
-        text=said.text,
-        reply_to_id=reply_to_id,
-        mention_ids=[demo.ids[name] for name in MENTIONED if f"@{name}" in said.text],
-    )
-    at = utcnow() - timedelta(days=said.days_ago)
-    async with demo.session(you=speaker.person_id) as session:
-        comment_id = await comment_on_goal(session, speaker, demo.ids[goal], body, at=at)
-    for name, kind in said.cheered_by.items():
-        cheerer = actor_of(demo, demo.ids[name])
-        async with demo.session(you=cheerer.person_id) as session:
-            await react_to_comment(session, cheerer, comment_id, kind)
-    for reply in said.replies:
-        await _say(demo, goal, reply, comment_id)
+
+    async def speak(session: AsyncSession) -> None:
+        body = GoalCommentCreate(
+            text=said.text,
+            reply_to_id=demo.ids[key.rpartition(" ")[0]] if answered else None,
+            mention_ids=[demo.ids[name] for name in mentioned],
+        )
+        goal_id = demo.ids[quarter.goal(goal)]
+        demo.ids[key] = await comment_on_goal(session, speaker, goal_id, body, at=at)
+
+    demo.will_happen(at, speaker.person_id, speak)
+    for name, kind in said.cheers.items():
+        _cheer(demo, key, name, kind, at + timedelta(minutes=5))
+    if not said.is_new:
+        owner = quarter.owner(quarter.stories[goal], said.day)
+        concerned = {owner, *mentioned, *([answered.by] if answered else [])} - {said.by}
+        for name in sorted(concerned):
+            _look(quarter, goal, demo.ids[name], at + timedelta(minutes=10))
+    for place, reply in enumerate(said.replies):
+        _say(quarter, goal, reply, f"{key} {place}", names, said)
+
+
+def _cheer(demo: Demo, key: str, name: str, kind: ReactionKind, at: datetime) -> None:
+    you = actor_of(demo, demo.ids[name])
+
+    async def cheer(session: AsyncSession) -> None:
+        await react_to_comment(session, you, demo.ids[key], kind)
+
+    demo.will_happen(at, you.person_id, cheer)
+
+
+def _look(quarter: Quarter, goal: str, person_id: UUID, at: datetime) -> None:
+    you = actor_of(quarter.demo, person_id)
+
+    async def look(session: AsyncSession) -> None:
+        await mark_comments_seen(session, you, quarter.demo.ids[quarter.goal(goal)])
+
+    quarter.demo.will_happen(at, person_id, look)

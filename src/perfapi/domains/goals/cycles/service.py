@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,9 +46,12 @@ async def update_goal_cycle(
         publish(session, changed, by=actor.person_id)
 
 
-async def close_goal_cycle(session: AsyncSession, actor: Actor, cycle_id: UUID) -> None:
+async def close_goal_cycle(
+    session: AsyncSession, actor: Actor, cycle_id: UUID, *, at: datetime | None = None
+) -> None:
+    """`at` is for history that is brought along."""
     cycle = await queries.get_goal_cycle(session, cycle_id, *policy.MAY_CLOSE, lock=True)
-    cycle.closed_at = utcnow()
+    cycle.closed_at = at or utcnow()
     publish(session, GoalCycleClosed(goal_cycle_id=cycle.id), by=actor.person_id)
 
 

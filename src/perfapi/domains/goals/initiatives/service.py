@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,9 +69,12 @@ async def update_initiative(
         publish(session, changed, by=actor.person_id)
 
 
-async def complete_initiative(session: AsyncSession, actor: Actor, initiative_id: UUID) -> None:
+async def complete_initiative(
+    session: AsyncSession, actor: Actor, initiative_id: UUID, *, at: datetime | None = None
+) -> None:
+    """`at` is for history that is brought along."""
     initiative, goal = await queries.lock_initiative(session, initiative_id, *policy.MAY_COMPLETE)
-    initiative.done_at = utcnow()
+    initiative.done_at = at or utcnow()
     done = InitiativeCompleted(initiative_id=initiative.id, goal_id=goal.id)
     publish(session, done, by=actor.person_id)
 

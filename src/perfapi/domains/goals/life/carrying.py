@@ -1,5 +1,6 @@
 """A goal goes on in another cycle, as a new goal that remembers where it comes from."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,17 +47,23 @@ _OF_THE_OLD_ONE = {
 
 
 async def carry_goal_over(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: CarryOver
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: CarryOver,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
+    """`at` is for history that is brought along."""
     await rollup.hold_alignment(session)
     old = await lock_goal(session, goal_id, *policy.MAY_CARRY_OVER)
     if body.close is not None and old.state is not GoalState.ACTIVE:
         raise GoalNotActive()
-    new = await _goal(session, actor, old, body)
+    new = await _goal(session, actor, old, body, at or utcnow())
     carried = await _carry_key_results(session, old, new)
-    await _carry_people_and_initiatives(session, actor, old, new, carried)
+    await _carry_people_and_initiatives(session, actor, old, new, carried, at or utcnow())
     if body.close is not None:
-        await service.end_with(session, actor, old, body.close)
+        await service.end_with(session, actor, old, body.close, at=at)
     await rollup.roll_up(session, new.id)
     is_draft = new.state is GoalState.DRAFT
     publish(
@@ -69,7 +76,9 @@ async def carry_goal_over(
     return new.id
 
 
-async def _goal(session: AsyncSession, actor: Actor, old: Goal, body: CarryOver) -> Goal:
+async def _goal(
+    session: AsyncSession, actor: Actor, old: Goal, body: CarryOver, at: datetime
+) -> Goal:
     cycle = await service.open_cycle(session, body.cycle_id)
     if cycle is not None and cycle.id == old.cycle_id:
         raise invalid("/cycle_id", "same_cycle", "It is in that cycle already.")
@@ -88,7 +97,7 @@ async def _goal(session: AsyncSession, actor: Actor, old: Goal, body: CarryOver)
         cycle_id=body.cycle_id,
         carried_from_id=old.id,
         state=body.state,
-        activated_at=utcnow() if body.state is GoalState.ACTIVE else None,
+        activated_at=at if body.state is GoalState.ACTIVE else None,
         **fields,
     )
     session.add(new)
@@ -142,7 +151,12 @@ async def _carry_key_results(session: AsyncSession, old: Goal, new: Goal) -> dic
 
 
 async def _carry_people_and_initiatives(
-    session: AsyncSession, actor: Actor, old: Goal, new: Goal, carried: dict[UUID, UUID]
+    session: AsyncSession,
+    actor: Actor,
+    old: Goal,
+    new: Goal,
+    carried: dict[UUID, UUID],
+    at: datetime,
 ) -> None:
     """Initiatives that are not done go along, below their key result if that does."""
     session.add_all(
@@ -151,6 +165,7 @@ async def _carry_people_and_initiatives(
             person_id=member.person_id,
             role=member.role,
             was_owner=member.was_owner,
+            added_at=at,
         )
         for member in await queries.members_of(session, old.id)
         if member.person_id != new.owner_id

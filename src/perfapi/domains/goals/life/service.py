@@ -36,12 +36,15 @@ async def reopen_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> Non
     publish(session, GoalReopened(goal_id=goal.id), by=actor.person_id)
 
 
-async def archive_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> None:
+async def archive_goal(
+    session: AsyncSession, actor: Actor, goal_id: UUID, *, at: datetime | None = None
+) -> None:
+    """`at` is for history that is brought along, here and in what follows."""
     await rollup.freeze_alignment(session)
     goal = await lock_goal(session, goal_id, *policy.MAY_ARCHIVE)
     archived = [goal.id, *await ids_that_go_along(session, goal.id)]
     # The same instant for all: by it they are restored together.
-    await _set_aside(session, archived, at=utcnow())
+    await _set_aside(session, archived, at=at or utcnow())
     await rollup.roll_up(session, *archived)
     publish(session, *(GoalArchived(goal_id=one) for one in archived), by=actor.person_id)
 
@@ -56,29 +59,45 @@ async def restore_goal(session: AsyncSession, actor: Actor, goal_id: UUID) -> No
 
 
 async def propose_goal(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalProposal
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: GoalProposal,
+    *,
+    at: datetime | None = None,
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_PROPOSE)
-    await agreement.propose(session, actor, goal, body.comment)
+    await agreement.propose(session, actor, goal, body.comment, at=at)
 
 
 async def agree_to_goal(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: GoalAgreement
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: GoalAgreement,
+    *,
+    at: datetime | None = None,
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_AGREE)
     await _ensure_it_was_read(session, goal.id, body.step_id)
     agreement.settle(goal, Agreement.AGREED)
-    agreement.note_step(session, actor, goal, NegotiationStep.AGREED, body.comment)
+    agreement.note_step(session, actor, goal, NegotiationStep.AGREED, body.comment, at=at)
     publish(session, GoalAgreed(goal_id=goal.id), by=actor.person_id)
 
 
 async def request_goal_changes(
-    session: AsyncSession, actor: Actor, goal_id: UUID, body: ChangesRequest
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    body: ChangesRequest,
+    *,
+    at: datetime | None = None,
 ) -> None:
     goal = await lock_goal(session, goal_id, *policy.MAY_REQUEST_CHANGES)
     await _ensure_it_was_read(session, goal.id, body.step_id)
     agreement.settle(goal, Agreement.NONE)
-    agreement.note_step(session, actor, goal, NegotiationStep.CHANGES_REQUESTED, body.comment)
+    step = NegotiationStep.CHANGES_REQUESTED
+    agreement.note_step(session, actor, goal, step, body.comment, at=at)
     publish(session, GoalChangesRequested(goal_id=goal.id), by=actor.person_id)
 
 

@@ -1,5 +1,7 @@
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
@@ -23,9 +25,15 @@ MOST = 50
 
 
 async def set_goal_member(
-    session: AsyncSession, actor: Actor, goal_id: UUID, person_id: UUID, role: MemberRole
+    session: AsyncSession,
+    actor: Actor,
+    goal_id: UUID,
+    person_id: UUID,
+    role: MemberRole,
+    *,
+    at: datetime | None = None,
 ) -> None:
-    """Adds them, or gives them another role."""
+    """Adds them, or gives them another role. `at` is for history that is brought along."""
     goal = await lock_goal(session, goal_id, *policy.MAY_EDIT)
     status = await queries.find_status(session, person_id)
     if status is None:
@@ -40,7 +48,9 @@ async def set_goal_member(
     if member is None:
         if await queries.count_members(session, goal.id) >= MOST:
             raise TooManyMembers()
-        session.add(GoalMember(goal_id=goal.id, person_id=person_id, role=role))
+        session.add(
+            GoalMember(goal_id=goal.id, person_id=person_id, role=role, added_at=at or func.now())
+        )
     else:
         member.role = role
     was_set = GoalMemberSet(goal_id=goal.id, person_id=person_id, role=role)

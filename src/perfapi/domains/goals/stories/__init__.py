@@ -1,0 +1,1 @@
+"""What the demo company wants, quarter by quarter; `words.py` says how to read it."""
