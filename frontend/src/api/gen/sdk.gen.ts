@@ -796,6 +796,29 @@ export const requestGoalChanges = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
+ * Ask the owner of an active goal how it goes, once it was quiet for its rhythm
+ *
+ * It waits among what needs them, with your name, until somebody checks in. While it waits nobody
+ * asks again.
+ */
+export const askForNews = <ThrowOnError extends boolean = true>(options: Options<AskForNewsData, ThrowOnError>): RequestResult<AskForNewsResponses, AskForNewsErrors, ThrowOnError> => (options.client ?? client).post<AskForNewsResponses, AskForNewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/ask-for-news',
+    ...options
+});
+
+/**
+ * Take back that you asked for news
+ *
+ * 404 if you have not, or were answered.
+ */
+export const noLongerAskForNews = <ThrowOnError extends boolean = true>(options: Options<NoLongerAskForNewsData, ThrowOnError>): RequestResult<NoLongerAskForNewsResponses, NoLongerAskForNewsErrors, ThrowOnError> => (options.client ?? client).post<NoLongerAskForNewsResponses, NoLongerAskForNewsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/goals/{goal_id}/no-longer-ask-for-news',
+    ...options
+});
+
+/**
  * Key results of goals that you can see, by title; of a goal, they have their own order
  *
  * Key results of goals that you can see, by title; of a goal, they have their own order.
@@ -844,29 +867,6 @@ export const setGoalMember = <ThrowOnError extends boolean = true>(options: Opti
 export const listGoalNegotiations = <ThrowOnError extends boolean = true>(options: Options<ListGoalNegotiationsData, ThrowOnError>): RequestResult<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError> => (options.client ?? client).get<ListGoalNegotiationsResponses, ListGoalNegotiationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/goals/{goal_id}/negotiations',
-    ...options
-});
-
-/**
- * Ask the owner of an active goal how it goes, once it was quiet for its rhythm
- *
- * It waits among what needs them, with your name, until somebody checks in. While it waits nobody
- * asks again.
- */
-export const askForNews = <ThrowOnError extends boolean = true>(options: Options<AskForNewsData, ThrowOnError>): RequestResult<AskForNewsResponses, AskForNewsErrors, ThrowOnError> => (options.client ?? client).post<AskForNewsResponses, AskForNewsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/goals/{goal_id}/ask-for-news',
-    ...options
-});
-
-/**
- * Take back that you asked for news
- *
- * 404 if you have not, or were answered.
- */
-export const noLongerAskForNews = <ThrowOnError extends boolean = true>(options: Options<NoLongerAskForNewsData, ThrowOnError>): RequestResult<NoLongerAskForNewsResponses, NoLongerAskForNewsErrors, ThrowOnError> => (options.client ?? client).post<NoLongerAskForNewsResponses, NoLongerAskForNewsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/goals/{goal_id}/no-longer-ask-for-news',
     ...options
 });
 

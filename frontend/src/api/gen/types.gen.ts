@@ -9481,6 +9481,120 @@ export type RequestGoalChangesResponses = {
 
 export type RequestGoalChangesResponse = RequestGoalChangesResponses[keyof RequestGoalChangesResponses];
 
+export type AskForNewsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/ask-for-news';
+};
+
+export type AskForNewsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `goal_not_active`: The goal is not active. `goal_is_yours`: It is your own goal. `goal_is_not_quiet`: There was news of this goal not long ago. `news_already_asked`: Somebody has asked already.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AskForNewsError = AskForNewsErrors[keyof AskForNewsErrors];
+
+export type AskForNewsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type AskForNewsResponse = AskForNewsResponses[keyof AskForNewsResponses];
+
+export type NoLongerAskForNewsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        goal_id: string;
+    };
+    query?: never;
+    url: '/v1/goals/{goal_id}/no-longer-ask-for-news';
+};
+
+export type NoLongerAskForNewsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type NoLongerAskForNewsError = NoLongerAskForNewsErrors[keyof NoLongerAskForNewsErrors];
+
+export type NoLongerAskForNewsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalDetail;
+};
+
+export type NoLongerAskForNewsResponse = NoLongerAskForNewsResponses[keyof NoLongerAskForNewsResponses];
+
 export type FindKeyResultsData = {
     body?: never;
     path?: never;
@@ -9722,120 +9836,6 @@ export type ListGoalNegotiationsResponses = {
 };
 
 export type ListGoalNegotiationsResponse = ListGoalNegotiationsResponses[keyof ListGoalNegotiationsResponses];
-
-export type AskForNewsData = {
-    body?: never;
-    headers?: {
-        /**
-         * A fresh random value per act; send it again to repeat a request safely.
-         */
-        'idempotency-key'?: string;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/ask-for-news';
-};
-
-export type AskForNewsErrors = {
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope.
-     */
-    403: ProblemDetails;
-    /**
-     * `not_found`: There is no such thing here.
-     */
-    404: ProblemDetails;
-    /**
-     * `goal_not_active`: The goal is not active. `goal_is_yours`: It is your own goal. `goal_is_not_quiet`: There was news of this goal not long ago. `news_already_asked`: Somebody has asked already.
-     */
-    409: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
-     */
-    422: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type AskForNewsError = AskForNewsErrors[keyof AskForNewsErrors];
-
-export type AskForNewsResponses = {
-    /**
-     * Successful Response
-     */
-    200: GoalDetail;
-};
-
-export type AskForNewsResponse = AskForNewsResponses[keyof AskForNewsResponses];
-
-export type NoLongerAskForNewsData = {
-    body?: never;
-    headers?: {
-        /**
-         * A fresh random value per act; send it again to repeat a request safely.
-         */
-        'idempotency-key'?: string;
-    };
-    path: {
-        goal_id: string;
-    };
-    query?: never;
-    url: '/v1/goals/{goal_id}/no-longer-ask-for-news';
-};
-
-export type NoLongerAskForNewsErrors = {
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope.
-     */
-    403: ProblemDetails;
-    /**
-     * `not_found`: There is no such thing here.
-     */
-    404: ProblemDetails;
-    /**
-     * `still_running`: The same request is still being carried out.
-     */
-    409: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
-     */
-    422: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type NoLongerAskForNewsError = NoLongerAskForNewsErrors[keyof NoLongerAskForNewsErrors];
-
-export type NoLongerAskForNewsResponses = {
-    /**
-     * Successful Response
-     */
-    200: GoalDetail;
-};
-
-export type NoLongerAskForNewsResponse = NoLongerAskForNewsResponses[keyof NoLongerAskForNewsResponses];
 
 export type GetGoalProvenanceData = {
     body?: never;

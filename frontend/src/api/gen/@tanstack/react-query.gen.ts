@@ -1656,6 +1656,45 @@ export const requestGoalChangesMutation = (options?: Partial<Options<RequestGoal
     return mutationOptions;
 };
 
+/**
+ * Ask the owner of an active goal how it goes, once it was quiet for its rhythm
+ *
+ * It waits among what needs them, with your name, until somebody checks in. While it waits nobody
+ * asks again.
+ */
+export const askForNewsMutation = (options?: Partial<Options<AskForNewsData>>): UseMutationOptions<AskForNewsResponse, AskForNewsError, Options<AskForNewsData>> => {
+    const mutationOptions: UseMutationOptions<AskForNewsResponse, AskForNewsError, Options<AskForNewsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await askForNews({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take back that you asked for news
+ *
+ * 404 if you have not, or were answered.
+ */
+export const noLongerAskForNewsMutation = (options?: Partial<Options<NoLongerAskForNewsData>>): UseMutationOptions<NoLongerAskForNewsResponse, NoLongerAskForNewsError, Options<NoLongerAskForNewsData>> => {
+    const mutationOptions: UseMutationOptions<NoLongerAskForNewsResponse, NoLongerAskForNewsError, Options<NoLongerAskForNewsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await noLongerAskForNews({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const findKeyResultsQueryKey = (options?: Options<FindKeyResultsData>) => createQueryKey('findKeyResults', options);
 
 /**
@@ -1801,45 +1840,6 @@ export const listGoalNegotiationsInfiniteOptions = (options: Options<ListGoalNeg
         queryKey: listGoalNegotiationsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
-};
-
-/**
- * Ask the owner of an active goal how it goes, once it was quiet for its rhythm
- *
- * It waits among what needs them, with your name, until somebody checks in. While it waits nobody
- * asks again.
- */
-export const askForNewsMutation = (options?: Partial<Options<AskForNewsData>>): UseMutationOptions<AskForNewsResponse, AskForNewsError, Options<AskForNewsData>> => {
-    const mutationOptions: UseMutationOptions<AskForNewsResponse, AskForNewsError, Options<AskForNewsData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await askForNews({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Take back that you asked for news
- *
- * 404 if you have not, or were answered.
- */
-export const noLongerAskForNewsMutation = (options?: Partial<Options<NoLongerAskForNewsData>>): UseMutationOptions<NoLongerAskForNewsResponse, NoLongerAskForNewsError, Options<NoLongerAskForNewsData>> => {
-    const mutationOptions: UseMutationOptions<NoLongerAskForNewsResponse, NoLongerAskForNewsError, Options<NoLongerAskForNewsData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await noLongerAskForNews({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
 };
 
 export const getGoalProvenanceQueryKey = (options: Options<GetGoalProvenanceData>) => createQueryKey('getGoalProvenance', options);

@@ -30,6 +30,8 @@ from perfapi.domains.goals.errors import (
     NobodyToAgree,
     TooManyMembers,
 )
+from perfapi.domains.goals.nudges import service as nudges
+from perfapi.domains.goals.nudges.errors import GoalIsNotQuiet, GoalIsYours, NewsAlreadyAsked
 from perfapi.domains.goals.schemas import GoalDetail
 
 from . import carrying, schemas, service
@@ -159,4 +161,27 @@ async def request_goal_changes(
 ) -> Json[GoalDetail]:
     """Send a proposed goal back, saying what should be different. It can be proposed again."""
     await service.request_goal_changes(session, actor, goal_id, body)
+    return await queries.goal_after_change(session, goal_id)
+
+
+@router.post(
+    "/{goal_id}/ask-for-news",
+    responses=problems(NotFound, GoalNotActive, GoalIsYours, GoalIsNotQuiet, NewsAlreadyAsked),
+)
+async def ask_for_news(session: TenantSession, actor: Writer, goal_id: UUID) -> Json[GoalDetail]:
+    """Ask the owner of an active goal how it goes, once it was quiet for its rhythm.
+
+    It waits among what needs them, with your name, until somebody checks in. While it waits nobody
+    asks again.
+    """
+    await nudges.ask_for_news(session, actor, goal_id)
+    return await queries.goal_after_change(session, goal_id)
+
+
+@router.post("/{goal_id}/no-longer-ask-for-news", responses=problems(NotFound))
+async def no_longer_ask_for_news(
+    session: TenantSession, actor: Writer, goal_id: UUID
+) -> Json[GoalDetail]:
+    """Take back that you asked for news. 404 if you have not, or were answered."""
+    await nudges.no_longer_ask_for_news(session, actor, goal_id)
     return await queries.goal_after_change(session, goal_id)
