@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     Tag,
+    WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -100,6 +101,14 @@ AsOf = Annotated[
     Annotated[date, Tag("day")] | Annotated[AwareDatetime, Tag("instant")],
     Discriminator(_kind_of_moment),
     BeforeValidator(_day_or_instant),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time"},
+            ]
+        }
+    ),
 ]
 """A day or an instant in the address, for those who look back."""
 

@@ -7047,7 +7047,7 @@ export type ListCheckInsData = {
         /**
          * Made until this instant, or the end of this day.
          */
-        as_of?: string;
+        as_of?: string | null;
     };
     url: '/v1/key-results/{key_result_id}/check-ins';
 };
@@ -7180,7 +7180,7 @@ export type ListGoalCheckInsData = {
         /**
          * Made until this instant, or the end of this day.
          */
-        as_of?: string;
+        as_of?: string | null;
     };
     url: '/v1/goals/{goal_id}/check-ins';
 };
@@ -9926,7 +9926,7 @@ export type ListGoalsData = {
         /**
          * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
          */
-        as_of?: string;
+        as_of?: string | null;
     };
     url: '/v1/goals';
 };
@@ -10043,7 +10043,7 @@ export type GetGoalTreeData = {
         /**
          * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
          */
-        as_of?: string;
+        as_of?: string | null;
         /**
          * By default the active cycle that began last, and goals of no cycle.
          */
@@ -10342,7 +10342,7 @@ export type GetGoalData = {
         /**
          * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
          */
-        as_of?: string;
+        as_of?: string | null;
     };
     url: '/v1/goals/{goal_id}';
 };

@@ -74,7 +74,7 @@ export function RolesPage({ adding, onAdd }: RolesPageProps) {
       header: t('roles.person'),
       cell: ({ person }) => <PersonLine person={person} />,
     },
-    { key: 'role', header: t('roles.role'), cell: badge },
+    { key: 'role', header: t('roles.role'), width: 190, cell: badge },
     {
       key: 'what',
       header: t('roles.allows'),
