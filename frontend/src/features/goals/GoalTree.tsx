@@ -160,8 +160,10 @@ const Row = memo(function Row({ branch, depth }: { branch: Branch; depth: number
   )
 })
 
-/** Rows beyond what is seen: a small tree is drawn whole, and found when the page is searched. */
-const OVERSCAN = 40
+/** A small tree is drawn whole, and found when the page is searched; of a large one a little more
+ * than what is seen, so that scrolling stays fluid. */
+const DRAWN_WHOLE = 120
+const OVERSCAN = 8
 const ROW_HEIGHT = 64
 
 /** Goals under goals, each with its key results, as a list whose rows know their level. */
@@ -179,7 +181,7 @@ export function GoalTree({ forest, state }: { forest: Branch[]; state: TreeState
     count: rows.length,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: printing ? rows.length : OVERSCAN,
+    overscan: printing || rows.length <= DRAWN_WHOLE ? rows.length : OVERSCAN,
     scrollMargin: top,
   })
   const shown = window.getVirtualItems()
