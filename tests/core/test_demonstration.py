@@ -1,6 +1,6 @@
 """What the parts of the demo tell is played in order, each act at its instant."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.db import Sessions, facts
 from perfapi.core.demonstration import Demo, Happens
 from perfapi.core.ids import uuid7
+from perfapi.domains.goals.models import GoalCycle
 
 MORNING, NOON = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (8, 12))
 ADA, BOB = uuid7(), uuid7()
@@ -46,19 +47,35 @@ class TestPlay:
         await demo.play()
         assert [row[0] for row in log] == ["proposes", "agrees", "begins"]
 
-    async def test_is_one_transaction_for_what_one_does_at_an_instant(self, demo: Demo) -> None:
+    async def test_is_one_transaction_a_day(self, demo: Demo) -> None:
         log: Log = []
         used = []
 
         async def keep(session: AsyncSession) -> None:
             used.append(session)  # so that no other gets its place in memory
 
-        for at, you in ((NOON, ADA), (NOON, ADA), (NOON, BOB)):
+        for at, you in ((MORNING, ADA), (NOON, BOB), (NOON + timedelta(days=1), ADA)):
             demo.will_happen(at, you, keep)
             demo.will_happen(at, you, noting(log, "acts"))
         await demo.play()
         sessions = [row[3] for row in log]
         assert sessions[0] == sessions[1] != sessions[2]
+
+    async def test_writes_what_one_does_before_another_acts(self, demo: Demo) -> None:
+        """At its own instant, and the other reads it anew."""
+        added: list[GoalCycle] = []
+
+        async def add(session: AsyncSession) -> None:
+            added.append(GoalCycle(name="Q1", starts_on=MORNING.date(), ends_on=NOON.date()))
+            session.add(added[0])
+
+        async def look(session: AsyncSession) -> None:
+            assert session.identity_map.values() == []
+            assert await session.get_one(GoalCycle, (demo.organization, added[0].id)) != added[0]
+
+        demo.will_happen(MORNING, ADA, add)
+        demo.will_happen(NOON, BOB, look)
+        await demo.play()
 
     async def test_plays_nothing_twice(self, demo: Demo) -> None:
         log: Log = []
