@@ -7,11 +7,14 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
 from perfapi.core.db import Sessions, in_organization
-from perfapi.core.errors import Problem
+from perfapi.core.errors import Invalid, Problem
 from perfapi.domains.goals import rollup, service
 from perfapi.domains.goals.check_ins.schemas import CheckInCreate
 from perfapi.domains.goals.check_ins.service import check_in
@@ -102,7 +105,41 @@ class Company:
         organization = self.actor.organization_id
         async with in_organization(self.sessions, organization) as session:
             is_exact = await stored(session) == await reckon(session)
+            is_exact = is_exact and await _history_is_whole(session)
         return is_exact and (await recompute_beside(self.sessions, organization))["drift"] == 0
+
+    async def has_a_circle(self) -> bool:
+        """By walking up from every goal: whoever is met twice on one way stands in a circle."""
+        async with in_organization(self.sessions, self.actor.organization_id) as session:
+            above = {goal: parent for goal, parent in await session.execute(_PARENTS)}
+        for goal in above:
+            met: set[UUID] = set()
+            here: UUID | None = goal
+            while here is not None:
+                if here in met:
+                    return True
+                met.add(here)
+                here = above[here]
+        return False
+
+
+_PARENTS = select(Goal.id, Goal.parent_id)
+_GAPS = text("""
+    SELECT count(*) FROM (
+        SELECT until, lead(since) OVER (PARTITION BY goal_id ORDER BY since) AS following
+        FROM goal_progress_history
+    ) version WHERE until IS DISTINCT FROM following
+""")
+_HELD = text("""
+    SELECT count(*) FROM goal_progress p LEFT JOIN goal_progress_history h
+        ON h.organization_id = p.organization_id AND h.goal_id = p.goal_id AND h.until IS NULL
+    WHERE (h.progress, h.checked_in_at) IS DISTINCT FROM (p.progress, p.checked_in_at)
+""")
+
+
+async def _history_is_whole(session: AsyncSession) -> bool:
+    """Versions follow each other without a gap, and the one that holds is what is stored."""
+    return [await session.scalar(asked) for asked in (_GAPS, _HELD)] == [0, 0]
 
 
 @pytest.fixture
@@ -224,6 +261,42 @@ class TestWhileABulkRunIsOpen:
         assert isinstance(refused, AlignmentBusy)
         assert (refused.status, refused.headers["Retry-After"]) == (409, "1")
         assert await company.move(other, one) is None
+        assert await company.is_exact()
+
+
+class TestAnyMovesAtOnce:
+    @settings(
+        max_examples=12,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 7)), min_size=2, max_size=8))
+    async def test_never_close_a_circle(
+        self, company: Company, moves: list[tuple[int, int]]
+    ) -> None:
+        await self._hold(company, moves)
+
+    @pytest.mark.whole
+    @settings(
+        max_examples=150,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 7)), min_size=2, max_size=12))
+    async def test_never_close_one_however_often(
+        self, company: Company, moves: list[tuple[int, int]]
+    ) -> None:
+        await self._hold(company, moves)
+
+    async def _hold(self, company: Company, moves: list[tuple[int, int]]) -> None:
+        goals = [company.top, *company.departments, *company.teams]
+        places = [*goals, None]
+        acts = [company.move(goals[goal], places[under]) for goal, under in moves]
+
+        refused = {type(answer) for answer in await asyncio.gather(*acts) if answer}
+
+        assert refused <= {AlignmentCircular, AlignmentBusy, Invalid}
+        assert not await company.has_a_circle()
         assert await company.is_exact()
 
 
