@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import DateTime, func, select, text
+from sqlalchemy import DateTime, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
@@ -56,7 +56,6 @@ async def halden(test_servers: Servers) -> AsyncIterator[Halden]:
     engine = create_engine(test_servers.app_url(name))
     sessions = create_sessions(engine)
     await organization.load(sessions, "no-password")
-    await _analyze(test_servers.owner_url(name))
     async with sessions.begin() as session:
         organization_id = await find_organization(session, SLUG)
     assert organization_id is not None
@@ -67,14 +66,6 @@ async def halden(test_servers: Servers) -> AsyncIterator[Halden]:
     yield Halden(sessions, "no-password", organization_id, today, ids=ids)
     await engine.dispose()
     await test_servers.drop(name)
-
-
-async def _analyze(url: str) -> None:
-    """What PostgreSQL does by itself, some time after so much was written."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text("ANALYZE"))
-    await engine.dispose()
 
 
 async def tree(session: AsyncSession, **of: Any) -> dict[str, Any]:

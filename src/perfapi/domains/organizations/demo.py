@@ -4,6 +4,7 @@ from perfapi.core import demonstration
 from perfapi.core.db import Sessions, facts, in_organization
 from perfapi.core.demonstration import SLUG, Demo
 from perfapi.core.ids import uuid7
+from perfapi.core.statistics import look_at
 
 from . import queries, service
 
@@ -33,5 +34,7 @@ async def load(sessions: Sessions, password: str) -> None:
         )
         today = facts(session)["today"]
     await demonstration.load(Demo(sessions, password, organization_id, today))
+    async with sessions.begin() as session:
+        await look_at(session)
     async with in_organization(sessions, organization_id) as session:
         (await queries.get_organization(session)).slug = SLUG

@@ -2,6 +2,14 @@ from typing import Any
 from uuid import UUID
 
 from perfapi.core.operations import Work, operation
+from perfapi.core.statistics import look_at
+from perfapi.domains.goals.models import (
+    Goal,
+    GoalProgress,
+    KeyResult,
+    KeyResultProgress,
+    Milestone,
+)
 
 from . import service, taking_back
 from .schemas import GoalBulk
@@ -15,9 +23,12 @@ async def set_goals_in_bulk(work: Work) -> dict[str, Any]:
     async with work.session() as session:
         if body.mode == "dry_run":
             return await service.plan_bulk(session, work.operation, body)
-        return await service.set_goals(
+        told = await service.set_goals(
             session, work.operation, body, by=work.requested_by, tell=work.progress
         )
+    async with work.session() as session:
+        await look_at(session, Goal, GoalProgress, KeyResult, KeyResultProgress, Milestone)
+    return told
 
 
 @operation
