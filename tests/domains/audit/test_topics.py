@@ -1,4 +1,4 @@
-"""The page has words for everything that the log tells of, and for nothing else."""
+"""The page has words for everything that the log tells of and for every rule, and for no others."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import perfapi
+from perfapi.core import discovery, operations  # noqa: F401 -- its rules
+from perfapi.core.access import RESOURCES
 from perfapi.core.events import Event
 
 LOCALES = Path(__file__).parents[3] / "frontend/src/i18n/locales"
@@ -32,3 +34,14 @@ def test_every_topic_has_words() -> None:
 
     assert _topics() - worded == set(), "say what happened: eventLog.topics of every language"
     assert worded - _topics() == set(), "nothing is called so"
+
+
+def test_every_rule_has_words() -> None:
+    """To whom it opens something, and about somebody else."""
+    access = json.loads((LOCALES / "en.json").read_text())["access"]
+    list(discovery.modules("policy"))
+    named = {name for rules in RESOURCES.values() for name in rules.rules}
+
+    assert named != set()
+    for whose in ("yours", "theirs"):
+        assert access[whose].keys() == named, f"say it: access.{whose} of every language"

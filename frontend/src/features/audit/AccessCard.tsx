@@ -7,11 +7,21 @@ import {
   explainAccessOptions,
   listViewersInfiniteOptions,
 } from '@/api/gen/@tanstack/react-query.gen'
+import type { Rule } from '@/api/gen/types.gen'
 import { cursorFeed, itemsOf } from '@/api/paging'
 import { ErrorPanel } from '@/components/ErrorPanel'
 import { LoadMore } from '@/components/LoadMore'
 import { PersonLine } from '@/components/PersonLine'
 import { RowsSkeleton } from '@/components/Skeletons'
+
+/** A rule in the reader's language; one that this page does not know stands as the API says it. */
+function useRuleText() {
+  const { t, i18n } = useTranslation()
+  return (rule: Rule, whose: 'yours' | 'theirs') => {
+    const key = `access.${whose}.${rule.name}`
+    return i18n.exists(key) ? t(key as 'access.why') : rule.sentence
+  }
+}
 
 interface AccessProps {
   resource: string
@@ -20,6 +30,7 @@ interface AccessProps {
 
 function Why({ resource, id }: AccessProps) {
   const { t } = useTranslation()
+  const ruleText = useRuleText()
   const explanation = useQuery(explainAccessOptions({ query: { resource, id } }))
   if (explanation.error) return <ErrorPanel error={explanation.error} />
   if (!explanation.data) return <RowsSkeleton rows={2} />
@@ -30,7 +41,7 @@ function Why({ resource, id }: AccessProps) {
       </Text>
       <List size="sm" spacing={6}>
         {explanation.data.rules.map((rule) => (
-          <List.Item key={rule.name}>{rule.sentence}</List.Item>
+          <List.Item key={rule.name}>{ruleText(rule, 'yours')}</List.Item>
         ))}
       </List>
     </>
@@ -38,6 +49,7 @@ function Why({ resource, id }: AccessProps) {
 }
 
 function Viewers({ resource, id }: AccessProps) {
+  const ruleText = useRuleText()
   const viewers = useInfiniteQuery(
     cursorFeed(listViewersInfiniteOptions({ query: { resource, id, limit: 50 } })),
   )
@@ -50,7 +62,7 @@ function Viewers({ resource, id }: AccessProps) {
           <PersonLine
             key={person.id}
             person={person}
-            note={rules.map((rule) => rule.sentence).join(' · ')}
+            note={rules.map((rule) => ruleText(rule, 'theirs')).join(' · ')}
           />
         ))}
       </Stack>
