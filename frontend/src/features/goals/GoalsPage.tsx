@@ -9,7 +9,6 @@ import {
   IconTargetArrow,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
