@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
@@ -309,7 +310,7 @@ class TestGoalAsOf:
 
 
 class TestWhoSeesThePast:
-    async def test_is_who_sees_the_goal_today(
+    async def test_is_who_sees_the_goal_today_and_would_have_seen_it_then(
         self, session: AsyncSession, as_person: AsPerson, story: Story
     ) -> None:
         cleo = as_person(await a_person(session, "Cleo"))
@@ -322,10 +323,32 @@ class TestWhoSeesThePast:
         listed = (await cleo.get("/goals", params=day)).json()["items"]
         tree = (await cleo.get("/goals/tree", params=day)).json()["nodes"]
 
-        assert [each["id"] for each in listed] == [opened["id"]]
-        assert listed[0]["visibility"] == "private"
-        assert [each["id"] for each in tree] == [opened["id"]]
-        assert (await cleo.get(f"/goals/{closed['id']}", params=day)).status_code == 404
+        assert (listed, tree) == ([], [])
+        for goal in (opened, closed):
+            assert (await cleo.get(f"/goals/{goal['id']}", params=day)).status_code == 404
+        since = (await cleo.get("/goals", params={"as_of": "2026-03-06"})).json()["items"]
+        assert [each["id"] for each in since] == [opened["id"]]
+
+    async def test_reads_no_draft_of_what_was_published_later(
+        self, session: AsyncSession, as_person: AsPerson, story: Story, ada: Person
+    ) -> None:
+        cleo = as_person(await a_person(session, "Cleo"))
+        above = await story.begins(title="Above")
+        goal = await story.begins(title="A hard word", state="draft", parent_id=above["id"])
+        await story.on(2)
+        await story.changes(goal, title="A kind word")
+        await story.on(3)
+        await story.does("post", f"/goals/{goal['id']}/activate")
+
+        async def told(client: Client, day: str) -> tuple[int, int]:
+            moment = {"as_of": day}
+            found = await client.get(f"/goals/{goal['id']}", params=moment)
+            parent = (await client.get(f"/goals/{above['id']}", params=moment)).json()
+            return found.status_code, len(parent["children"])
+
+        assert await told(cleo, "2026-03-03") == (404, 0)
+        assert await told(cleo, "2026-03-06") == (200, 1)
+        assert await told(as_person(ada), "2026-03-03") == (200, 1)
 
     async def test_counts_goals_around_it_that_are_hidden_today(
         self, session: AsyncSession, as_person: AsPerson, story: Story
@@ -340,7 +363,7 @@ class TestWhoSeesThePast:
 
         assert (past["children"], past["hidden_child_count"]) == ([], 1)
 
-    async def test_has_no_deleted_drafts(self, story: Story) -> None:
+    async def test_has_no_deleted_drafts(self, session: AsyncSession, story: Story) -> None:
         draft = await story.begins(state="draft")
         await story.on(3)
         headers = {"If-Match": "*"}
@@ -349,6 +372,9 @@ class TestWhoSeesThePast:
         past = await story.client.get(f"/goals/{draft['id']}", params={"as_of": "2026-03-03"})
 
         assert past.status_code == 404
+        for table in ("goals", "goal_progress", "key_results", "key_result_progress"):
+            kept = await session.scalar(text(f"SELECT count(*) FROM {table}_history"))
+            assert kept == 0, table
 
     async def test_does_not_reach_another_organization(
         self, session: AsyncSession, as_person: AsPerson, story: Story

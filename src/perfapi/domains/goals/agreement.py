@@ -71,6 +71,7 @@ def note_step(
             step=step,
             comment=comment,
             by_id=actor.person_id,
+            owner_id=goal.owner_id,
             at=at or func.clock_timestamp(),
         )
     )

@@ -254,7 +254,7 @@ _PERMISSIONS = permissions(
 
 
 def documents_of_goals(schema: Any, fields: dict[str, Column], at: Moment) -> Select[Any]:
-    """Those that YOU see. Of the past, too, it is the goal of today that you see or not."""
+    """Those that YOU see: of the past, as they are and as they were."""
     goal, progress = at.goal, at.progress
     statement = (
         documents(schema, goal, **fields)
@@ -264,4 +264,5 @@ def documents_of_goals(schema: Any, fields: dict[str, Column], at: Moment) -> Se
     )
     if not at.is_now:
         statement = statement.join(Goal, at.of(goal, Goal, Goal.id == goal.id))
+        statement = statement.where(policy.may_see(goal))
     return statement.where(policy.VISIBLE)

@@ -352,6 +352,8 @@ class Negotiation(Tenanted, Base):
     step: Mapped[NegotiationStep]
     comment: Mapped[str | None]
     by_id: Mapped[UUID] = references("people")
+    owner_id: Mapped[UUID | None] = references("people", index=False)
+    """Whose goal it was: what is said is for the two sides of then. Null of some early steps."""
     at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 

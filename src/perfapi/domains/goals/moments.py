@@ -1,8 +1,9 @@
 """Goals as they are, and as they were: the tables that documents are read from at a moment.
 
 What a goal said, who had it, where it stood and the thresholds of its status are those of the
-moment. Who may see it is decided by what is true now, and people, teams and cycles are called what
-they are called now.
+moment. Who you are to whom is true now: of the past you see what you would see of the goal as it is
+and of the goal as it was, so that nobody publishes what was private, or a draft, by making a goal
+public later. People, teams and cycles are called what they are called now.
 """
 
 from dataclasses import dataclass, field
@@ -62,16 +63,17 @@ class Moment:
         return aliased(entity, name=name) if self.is_now else as_of(entity, name=name)
 
     def may_see(self, goal: Any) -> ColumnElement[bool]:
-        """Whether YOU may see, now, this goal of the moment."""
+        """Whether YOU may see, now, this goal of the moment: as it is, and as it was."""
         if self.is_now:
             return policy.may_see(goal)
         today = aliased(Goal)
-        return there_is(
+        is_seen_today = there_is(
             [today],
             today.organization_id == ORGANIZATION,
             today.id == goal.id,
             policy.may_see(today),
         )
+        return and_(policy.may_see(goal), is_seen_today)
 
     def of(self, goal: Any, other: Any, *on: ColumnElement[bool]) -> ColumnElement[bool]:
         return and_(other.organization_id == goal.organization_id, *on)

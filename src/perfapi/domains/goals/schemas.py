@@ -70,8 +70,9 @@ LookingBack = Annotated[
     AsOf | None,
     Field(
         description="How it was at this instant, or at the end of this day by the organization's "
-        "clocks; of today or without it: how it is. You see what you may see today, people and "
-        "cycles are called what they are called today, and no acts are open on the past."
+        "clocks; of today or without it: how it is. You see of it what you may see of the goal "
+        "as it is and as it was; people and cycles are called what they are called today, and no "
+        "acts are open on the past."
     ),
 ]
 

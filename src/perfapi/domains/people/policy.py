@@ -1,5 +1,7 @@
 """Who may see and change people. The directory is open; what concerns the employment is not."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import aliased
 
@@ -48,20 +50,30 @@ def _you_look_after_all_below(person_id: Ids) -> ColumnElement[bool]:
     )
 
 
-_HAS_LEFT = Person.status == Status.LEFT
-_YOU_LOOK_AFTER_THEM = _you_look_after(Person.id)
-_YOU_WERE_ABOVE_THEM = and_(_HAS_LEFT, you_managed_last(Person.id))
+def _you_were_above(person: Any) -> ColumnElement[bool]:
+    return and_(person.status == Status.LEFT, you_managed_last(person.id))
 
-VISIBLE = Rules(
-    "people",
-    Person,
-    they_work_here=Person.status != Status.LEFT,
-    it_is_you=Person.id == YOU,
-    you_manage_them=you_manage(Person.id),
-    they_reported_to_you_when_they_left=_YOU_WERE_ABOVE_THEM,
-    you_are_their_hr_partner=you_are_hr_of(Person.id),
-    you_are_an_administrator=you_are_admin(),
-)
+
+def rules_of(person: Any) -> dict[str, ColumnElement[bool]]:
+    """The rules of a person or of an alias of them: a manager, a report."""
+    return {
+        "they_work_here": person.status != Status.LEFT,
+        "it_is_you": person.id == YOU,
+        "you_manage_them": you_manage(person.id),
+        "they_reported_to_you_when_they_left": _you_were_above(person),
+        "you_are_their_hr_partner": you_are_hr_of(person.id),
+        "you_are_an_administrator": you_are_admin(),
+    }
+
+
+def may_see(person: Any) -> ColumnElement[bool]:
+    return or_(*rules_of(person).values())
+
+
+_YOU_LOOK_AFTER_THEM = _you_look_after(Person.id)
+_YOU_WERE_ABOVE_THEM = _you_were_above(Person)
+
+VISIBLE = Rules("people", Person, **rules_of(Person))
 
 # Dates, contract and custom attributes.
 EMPLOYMENT_IS_FOR_YOU = or_(

@@ -14,6 +14,9 @@ from perfapi.domains.goals.models import (
 from . import service, taking_back
 from .schemas import GoalBulk
 
+MANY = 500
+"""Goals after which PostgreSQL looks at the tables anew."""
+
 
 @operation
 async def set_goals_in_bulk(work: Work) -> dict[str, Any]:
@@ -26,8 +29,9 @@ async def set_goals_in_bulk(work: Work) -> dict[str, Any]:
         told = await service.set_goals(
             session, work.operation, body, by=work.requested_by, tell=work.progress
         )
-    async with work.session() as session:
-        await look_at(session, Goal, GoalProgress, KeyResult, KeyResultProgress, Milestone)
+    if told["goals"] >= MANY:
+        async with work.session() as session:
+            await look_at(session, Goal, GoalProgress, KeyResult, KeyResultProgress, Milestone)
     return told
 
 

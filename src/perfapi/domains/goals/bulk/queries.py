@@ -218,7 +218,7 @@ async def lock_goals_of(session: AsyncSession, run: UUID) -> list[tuple[Goal, bo
     """Goals that YOU set, that could be of that operation and have not ended; and whether YOU may
     cancel them and nobody touched them."""
     found = (
-        select(Goal, and_(_MAY_TAKE_BACK, _IS_UNTOUCHED))
+        select(Goal.id)
         .where(
             Goal.id.between(*of_its_moment(run)),
             Goal.created_by_id == YOU,
@@ -227,7 +227,14 @@ async def lock_goals_of(session: AsyncSession, run: UUID) -> list[tuple[Goal, bo
         .order_by(Goal.id)
         .with_for_update(of=Goal)
     )
-    return [(goal, is_untouched) for goal, is_untouched in await session.execute(found)]
+    ids = list(await session.scalars(found))
+    # Asked once they are locked: what somebody wrote on one of them meanwhile is seen here.
+    asked = (
+        select(Goal, and_(_MAY_TAKE_BACK, _IS_UNTOUCHED))
+        .where(among(Goal.id, ids), policy.HAS_NOT_ENDED.condition)
+        .order_by(Goal.id)
+    )
+    return [(goal, is_untouched) for goal, is_untouched in await session.execute(asked)]
 
 
 async def key_results_of(session: AsyncSession, goal_ids: list[UUID]) -> dict[UUID, set[UUID]]:

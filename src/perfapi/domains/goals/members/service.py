@@ -67,7 +67,11 @@ async def keep_former_owner(
     if await queries.count_members(session, goal.id) >= MOST:
         raise TooManyMembers()
     kept = GoalMember(
-        goal_id=goal.id, person_id=former_id, role=MemberRole.CONTRIBUTOR, was_owner=True
+        goal_id=goal.id,
+        person_id=former_id,
+        role=MemberRole.CONTRIBUTOR,
+        # Who hands it on themself needs no protection from themself, and may be let go.
+        was_owner=former_id != actor.person_id,
     )
     session.add(kept)
     was_set = GoalMemberSet(goal_id=goal.id, person_id=former_id, role=kept.role)

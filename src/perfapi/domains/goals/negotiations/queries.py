@@ -26,10 +26,16 @@ from perfapi.domains.goals.models import Goal, GoalState, Negotiation, Side
 from perfapi.domains.goals.moments import NOW, Moment
 from perfapi.domains.people.models import Person
 from perfapi.domains.people.queries import person_ref
+from perfapi.domains.people.relations import you_manage
 
 from . import schemas
 
 _LATEST = (Negotiation.at.desc(), Negotiation.id.desc())
+
+_IS_FOR_YOU = or_(
+    Negotiation.by_id == YOU, Negotiation.owner_id == YOU, you_manage(Negotiation.owner_id)
+)
+"""The sides are those of the step: whoever takes a goal over does not read what was said before."""
 
 _OF_A_GOAL = Listing(
     schemas.NegotiationPage,
@@ -37,9 +43,7 @@ _OF_A_GOAL = Listing(
         schemas.Negotiation,
         Negotiation,
         by=person_ref(Negotiation.by_id),
-        comment=case(
-            (or_(policy.YOUR_SIDE.is_not(None), Negotiation.by_id == YOU), Negotiation.comment)
-        ),
+        comment=case((_IS_FOR_YOU, Negotiation.comment)),
     )
     .select_from(Negotiation)
     .join(

@@ -108,16 +108,23 @@ def _similar() -> Any:
 
 _SIMILAR = _similar()
 
-_titles = (
-    select(func.array_agg(KeyResult.title))
+MOST_MEASURES = 10
+"""Of a goal, that others are compared with."""
+
+_different = (
+    select(func.lower(KeyResult.title).label("title"))
     .where(
         KeyResult.organization_id == Goal.organization_id,
         KeyResult.goal_id == Goal.id,
         KeyResult.archived_at.is_(None),
     )
+    .distinct()
+    .order_by("title")
+    .limit(MOST_MEASURES)
     .correlate(Goal)
-    .scalar_subquery()
+    .subquery()
 )
+_titles = select(func.array_agg(_different.c.title)).scalar_subquery()
 _WORDS = own_rows(select(Goal.title, _titles).where(Goal.id == _THIS, policy.VISIBLE))
 
 

@@ -127,6 +127,7 @@ def _nodes(at: Moment, is_of_the_cycle: ColumnElement[bool]) -> Subquery:
     )
     if not at.is_now:
         statement = statement.join(Goal, at.of(goal, Goal, Goal.id == goal.id))
+        statement = statement.where(policy.may_see(goal))
     return (
         statement.where(policy.VISIBLE, goal.state.not_in(_LEFT_OUT), is_of_the_cycle)
         .order_by(*order)

@@ -1,8 +1,9 @@
 """Documents of people as of a day.
 
 What was written of somebody's place is that of then; lines are those that were valid on that day.
-Names and addresses are today's, and so is who sees whom. That somebody was away is known only to
-those who may know of their employment. Nothing can be done with the past.
+Names and addresses are today's, and so is who sees whom: a manager of then who has left since is
+not named to whoever does not see them today. That somebody was away, or gone and came back, is
+known only to those who may know of their employment. Nothing can be done with the past.
 """
 
 from datetime import date
@@ -81,6 +82,7 @@ def _manager() -> ColumnElement[Any]:
             line.person_id == Person.id,
             manager.organization_id == line.organization_id,
             manager.id == line.manager_id,
+            policy.may_see(manager),
         )
         .correlate(Person)
         .scalar_subquery()
@@ -88,10 +90,16 @@ def _manager() -> ColumnElement[Any]:
 
 
 def _direct_reports() -> ColumnElement[int]:
-    line = aliased(ReportingLine)
+    line, report = aliased(ReportingLine), aliased(Person)
     return (
         select(func.count())
-        .where(holds(line), line.manager_id == Person.id)
+        .where(
+            holds(line),
+            line.manager_id == Person.id,
+            report.organization_id == line.organization_id,
+            report.id == line.person_id,
+            policy.may_see(report),
+        )
         .correlate(Person)
         .scalar_subquery()
     )
@@ -126,12 +134,23 @@ def _managers() -> ColumnElement[Any]:
         manager,
         manager.organization_id == ORGANIZATION,
         manager.id == above.c.person_id,
+        policy.may_see(manager),
         order=(above.c.depth,),
     )
 
 
 def _all_reports() -> ColumnElement[int]:
-    return select(func.count()).select_from(walk(_ROW, upwards=False)).scalar_subquery()
+    below, report = walk(_ROW, upwards=False), aliased(Person)
+    return (
+        select(func.count())
+        .select_from(below)
+        .where(
+            report.organization_id == ORGANIZATION,
+            report.id == below.c.person_id,
+            policy.may_see(report),
+        )
+        .scalar_subquery()
+    )
 
 
 def _dotted_managers() -> ColumnElement[Any]:
@@ -143,6 +162,7 @@ def _dotted_managers() -> ColumnElement[Any]:
         line.person_id == Person.id,
         manager.organization_id == line.organization_id,
         manager.id == line.manager_id,
+        policy.may_see(manager),
         order=(manager.name, manager.id),
     )
 
@@ -175,7 +195,7 @@ def _documents(schema: Any, **fields: Column) -> Select[Any]:
         documents(schema, Person, **_SHORT, **fields)
         .select_from(Person)
         .join(_then, _IS_THE_SAME)
-        .where(policy.VISIBLE)
+        .where(policy.VISIBLE, or_(_then.status != Status.LEFT, policy.EMPLOYMENT_IS_FOR_YOU))
     )
 
 
