@@ -22,6 +22,19 @@ class TestLines:
     def test_makes_no_formula_of_what_people_write(self, text: str) -> None:
         assert read(lines([["here", text]])) == [["here", f"'{text}"]]
 
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            ("Sales;=cmd|'/C calc'!A1;", "Sales;'=cmd|'/C calc'!A1;"),
+            ("a; +1", "a;' +1"),
+            ("two\n=1", "two\n'=1"),
+            ("\uff1d1", "'\uff1d1"),
+            (" =1", "' =1"),
+        ],
+    )
+    def test_makes_none_behind_what_parts_cells_elsewhere(self, text: str, written: str) -> None:
+        assert read(lines([[text]])) == [[written]]
+
     @pytest.mark.parametrize("text", ["-1", "-0.125", "1", "plain", "a=b"])
     def test_leaves_alone_what_runs_nothing(self, text: str) -> None:
         assert read(lines([[text]])) == [[text]]

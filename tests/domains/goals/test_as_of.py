@@ -1,13 +1,12 @@
 """Looking back: what is answered of an instant is what was answered at that instant."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
@@ -15,6 +14,7 @@ from perfapi.core.history import happens_at
 from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.domains.goals.forest import Forest, Step, stories
+from tests.domains.goals.looking_back import Story
 from tests.factories.goals import acting_as
 from tests.factories.organizations import an_organization
 from tests.factories.people import a_person, an_admin
@@ -107,50 +107,6 @@ class TestReplay:
         self, session: AsyncSession, as_person: AsPerson, story: list[Step]
     ) -> None:
         await _replays(session, as_person, story, every=9)
-
-
-def at(day: date, hour: int = 12) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-class Story:
-    """A goal that was set on a Monday and has changed since; each act on a day of its own."""
-
-    monday = date(2026, 3, 2)
-
-    def __init__(self, session: AsyncSession, client: Client) -> None:
-        self.session, self.client = session, client
-
-    async def on(self, day: int, hour: int = 12) -> None:
-        await happens_at(self.session, at(self.monday + timedelta(days=day), hour))
-
-    async def begins(self, **more: Any) -> dict[str, Any]:
-        await self.on(0)
-        body = {
-            "title": "First words",
-            "level": "person",
-            "starts_on": "2026-03-02",
-            "due_on": "2026-03-12",
-            "key_results": [{"title": "Calls", "kind": "number", "start": "0", "target": "10"}],
-        }
-        goal: dict[str, Any] = await self.does("post", "/goals", json=body | more)
-        return goal
-
-    async def does(self, method: str, path: str, **options: Any) -> Any:
-        response = await self.client.request(method.upper(), path, **options)
-        assert response.status_code in {200, 201, 204}, response.text
-        return response.json() if response.content else None
-
-    async def changes(self, goal: dict[str, Any], **changes: Any) -> None:
-        headers = {"If-Match": "*"}
-        await self.does("patch", f"/goals/{goal['id']}", json=changes, headers=headers)
-
-    async def shows(self, goal: dict[str, Any], day: int | str) -> dict[str, Any]:
-        moment = day if isinstance(day, str) else f"{self.monday + timedelta(days=day)}"
-        shown: dict[str, Any] = await self.does(
-            "get", f"/goals/{goal['id']}", params={"as_of": moment}
-        )
-        return shown
 
 
 @pytest.fixture
@@ -307,85 +263,6 @@ class TestGoalAsOf:
 
         assert past["status"] == "off_track"
         assert (await story.does("get", f"/goals/{goal['id']}"))["status"] == "on_track"
-
-
-class TestWhoSeesThePast:
-    async def test_is_who_sees_the_goal_today_and_would_have_seen_it_then(
-        self, session: AsyncSession, as_person: AsPerson, story: Story
-    ) -> None:
-        cleo = as_person(await a_person(session, "Cleo"))
-        opened, closed = await story.begins(visibility="private"), await story.begins()
-        await story.on(3)
-        await story.changes(opened, visibility="public")
-        await story.changes(closed, visibility="private")
-        day = {"as_of": "2026-03-03"}
-
-        listed = (await cleo.get("/goals", params=day)).json()["items"]
-        tree = (await cleo.get("/goals/tree", params=day)).json()["nodes"]
-
-        assert (listed, tree) == ([], [])
-        for goal in (opened, closed):
-            assert (await cleo.get(f"/goals/{goal['id']}", params=day)).status_code == 404
-        since = (await cleo.get("/goals", params={"as_of": "2026-03-06"})).json()["items"]
-        assert [each["id"] for each in since] == [opened["id"]]
-
-    async def test_reads_no_draft_of_what_was_published_later(
-        self, session: AsyncSession, as_person: AsPerson, story: Story, ada: Person
-    ) -> None:
-        cleo = as_person(await a_person(session, "Cleo"))
-        above = await story.begins(title="Above")
-        goal = await story.begins(title="A hard word", state="draft", parent_id=above["id"])
-        await story.on(2)
-        await story.changes(goal, title="A kind word")
-        await story.on(3)
-        await story.does("post", f"/goals/{goal['id']}/activate")
-
-        async def told(client: Client, day: str) -> tuple[int, int]:
-            moment = {"as_of": day}
-            found = await client.get(f"/goals/{goal['id']}", params=moment)
-            parent = (await client.get(f"/goals/{above['id']}", params=moment)).json()
-            return found.status_code, len(parent["children"])
-
-        assert await told(cleo, "2026-03-03") == (404, 0)
-        assert await told(cleo, "2026-03-06") == (200, 1)
-        assert await told(as_person(ada), "2026-03-03") == (200, 1)
-
-    async def test_counts_goals_around_it_that_are_hidden_today(
-        self, session: AsyncSession, as_person: AsPerson, story: Story
-    ) -> None:
-        cleo = as_person(await a_person(session, "Cleo"))
-        above = await story.begins(title="Above", driver="goals")
-        below = await story.begins(parent_id=above["id"])
-        await story.on(3)
-        await story.changes(below, visibility="private")
-
-        past = (await cleo.get(f"/goals/{above['id']}", params={"as_of": "2026-03-03"})).json()
-
-        assert (past["children"], past["hidden_child_count"]) == ([], 1)
-
-    async def test_has_no_deleted_drafts(self, session: AsyncSession, story: Story) -> None:
-        draft = await story.begins(state="draft")
-        await story.on(3)
-        headers = {"If-Match": "*"}
-        await story.does("delete", f"/goals/{draft['id']}", headers=headers)
-
-        past = await story.client.get(f"/goals/{draft['id']}", params={"as_of": "2026-03-03"})
-
-        assert past.status_code == 404
-        for table in ("goals", "goal_progress", "key_results", "key_result_progress"):
-            kept = await session.scalar(text(f"SELECT count(*) FROM {table}_history"))
-            assert kept == 0, table
-
-    async def test_does_not_reach_another_organization(
-        self, session: AsyncSession, as_person: AsPerson, story: Story
-    ) -> None:
-        goal = await story.begins()
-        await an_organization(session, "Elsewhere")
-        stranger = as_person(await an_admin(session))
-        day = {"as_of": "2026-03-03"}
-
-        assert (await stranger.get(f"/goals/{goal['id']}", params=day)).status_code == 404
-        assert (await stranger.get("/goals", params=day)).json()["items"] == []
 
 
 class TestMoment:

@@ -150,6 +150,24 @@ class TestNegotiating:
         assert {name for name, comment in read.items() if comment == said} == READS_WHAT_WAS_SAID
         assert {read[name] for name in EVERYBODY - READS_WHAT_WAS_SAID} == {None}
 
+    @pytest.mark.parametrize("taker", ["mate", "hr", "admin"])
+    async def test_is_not_heard_by_whoever_takes_the_goal_over(
+        self, session: AsyncSession, company: Company, as_person: AsPerson, taker: str
+    ) -> None:
+        goal = await a_goal(session, company.owner)
+        await a_member(session, goal, company.mate, MemberRole.OWNER)
+        said, path = "You missed the last one.", f"/goals/{goal.id}"
+        await as_person(company.manager).post(f"{path}/propose", json={"comment": said})
+        client = as_person(company.people[taker])
+
+        taken = await client.patch(path, json={"owner_id": str(company.people[taker].id)})
+
+        assert taken.status_code == 200, taken.text
+        steps = (await client.get(f"{path}/negotiations")).json()["items"]
+        assert {step["comment"] for step in steps} == {None}
+        steps = (await as_person(company.manager).get(f"{path}/negotiations")).json()["items"]
+        assert said in {step["comment"] for step in steps}
+
     async def test_needs_somebody_who_sees_the_goal(
         self, session: AsyncSession, company: Company, as_person: AsPerson
     ) -> None:

@@ -155,6 +155,21 @@ class TestFormerOwner:
         assert given["members"][0]["was_owner"]
         assert _people(back) == [("Bob", "contributor")]
 
+    async def test_who_handed_it_on_themself_may_be_let_go(
+        self, session: AsyncSession, as_person: AsPerson, ada: Person
+    ) -> None:
+        """Taking a goal over and giving it back plants nobody on it."""
+        goal = await a_goal(session, ada)
+        admin = await an_admin(session)
+        taker, path = as_person(admin), f"/goals/{goal.id}"
+        await taker.patch(path, json={"owner_id": str(admin.id)})
+        await taker.patch(path, json={"owner_id": str(ada.id)})
+
+        answer = await as_person(ada).delete(f"{path}/members/{admin.id}")
+
+        assert answer.status_code in {200, 204}, answer.text
+        assert _people((await as_person(ada).get(path)).json()) == []
+
     @pytest.mark.parametrize("why", ["draft", "left"])
     async def test_is_let_go(
         self, session: AsyncSession, as_person: AsPerson, ada: Person, why: str

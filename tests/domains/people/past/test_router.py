@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.history import happens_at
-from perfapi.domains.people.models import Person, Status
+from perfapi.domains.people.models import LineKind, Person, Status
 from tests.clients import Client
 from tests.factories.people import a_department, a_line, a_person, a_team, an_admin
 
@@ -135,6 +135,59 @@ class TestGetPersonAsOf:
             answer = await as_person(admin).get(path, params={"as_of": day})
             assert answer.status_code == 422
             assert answer.json()["errors"][0]["parameter"] == "as_of"
+
+
+class TestLeaversOfThePast:
+    async def test_are_not_named_to_whoever_does_not_see_them(
+        self, session: AsyncSession, as_person: AsPerson, admin: Person, ada: Person
+    ) -> None:
+        await on(session, 0)
+        max_ = await a_person(session, "Max")
+        await a_line(session, person=ada, manager=max_, since=date(2020, 1, 1))
+        since = date(2020, 1, 1)
+        await a_line(session, person=ada, manager=max_, since=since, kind=LineKind.DOTTED)
+        await on(session, 5)
+        max_.status, max_.left_on = Status.LEFT, MONDAY + timedelta(days=5)
+        cleo, hr = as_person(await a_person(session, "Cleo")), as_person(admin)
+
+        to_cleo, to_hr = await shown(cleo, ada, 2), await shown(hr, ada, 2)
+
+        assert (to_cleo["manager"], to_cleo["managers"]) == (None, [])
+        assert to_cleo["dotted_managers"] == []
+        assert to_hr["manager"]["name"] == "Max"
+        assert [one["name"] for one in to_hr["dotted_managers"]] == ["Max"]
+        assert await names(cleo, manager_id=str(max_.id)) == set()
+        assert await names(hr, manager_id=str(max_.id)) == {"Ada"}
+
+    async def test_are_not_counted_either(
+        self, session: AsyncSession, as_person: AsPerson, admin: Person, ada: Person
+    ) -> None:
+        await on(session, 0)
+        max_ = await a_person(session, "Max")
+        await a_line(session, person=max_, manager=ada, since=date(2020, 1, 1))
+        await on(session, 5)
+        max_.status, max_.left_on = Status.LEFT, MONDAY + timedelta(days=5)
+        cleo, hr = as_person(await a_person(session, "Cleo")), as_person(admin)
+
+        counts = [
+            (told["direct_reports"], told["all_reports"])
+            for told in (await shown(cleo, ada, 2), await shown(hr, ada, 2))
+        ]
+
+        assert counts == [(0, 0), (1, 1)]
+
+    async def test_who_came_back_were_not_here_meanwhile(
+        self, session: AsyncSession, as_person: AsPerson, admin: Person, ada: Person
+    ) -> None:
+        await on(session, 5)
+        ada.status, ada.left_on = Status.LEFT, MONDAY + timedelta(days=5)
+        await on(session, 8)
+        ada.status, ada.left_on = Status.ACTIVE, None
+        cleo = as_person(await a_person(session, "Cleo"))
+        moment = {"as_of": f"{MONDAY + timedelta(days=6)}"}
+
+        assert (await cleo.get(f"/people/{ada.id}", params=moment)).status_code == 404
+        assert (await shown(as_person(admin), ada, 6))["status"] == "left"
 
 
 class TestListPeopleAsOf:

@@ -232,8 +232,16 @@ def _belonged_to(team_id: Any) -> ColumnElement[bool]:
 
 
 def _reported_to(manager_id: Any) -> ColumnElement[bool]:
-    line = aliased(ReportingLine)
-    return there_is([line], holds(line), line.manager_id == manager_id, line.person_id == Person.id)
+    line, manager = aliased(ReportingLine), aliased(Person)
+    return there_is(
+        [line, manager],
+        holds(line),
+        line.manager_id == manager_id,
+        line.person_id == Person.id,
+        manager.organization_id == line.organization_id,
+        manager.id == line.manager_id,
+        policy.may_see(manager),
+    )
 
 
 _PEOPLE = Listing(
