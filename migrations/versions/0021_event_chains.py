@@ -24,7 +24,7 @@ $$
 """
 
 # Fills in what is empty, in order and from the head that the caller has read: of two workers at
-# once the second finds another head. The links are computed here, so that nobody can hand in others.
+# once the second finds another head. The links are computed here: nobody can hand in others.
 EXTEND_CHAIN = """
 CREATE FUNCTION extend_chain(
     extended uuid, head_was bytea, positions bigint[], digests bytea[]

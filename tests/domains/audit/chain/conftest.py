@@ -50,6 +50,17 @@ class Archive:
         await self.owner.commit()
         return rows
 
+    async def keep(self) -> None:
+        """Remembers the log as it is, for `undo`."""
+        for table in ("event_log", "event_chains"):
+            await self.tamper(f"DROP TABLE IF EXISTS kept_{table}")
+            await self.tamper(f"CREATE TABLE kept_{table} AS TABLE {table}")
+
+    async def undo(self) -> None:
+        for table in ("event_log", "event_chains"):
+            await self.tamper(f"DELETE FROM {table}")
+            await self.tamper(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+
     async def head(self) -> schemas.Anchor:
         (row,) = await self.tamper(
             "SELECT count, position, chain FROM event_chains WHERE organization_id = :organization"

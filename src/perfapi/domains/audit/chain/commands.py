@@ -54,9 +54,8 @@ def sentences(verdict: Verdict) -> list[str]:
         told.append(f"{verdict.waiting} entries are not chained yet.")
     if verdict.broken_by is None:
         return ["The event log is whole.", *told]
-    return [
-        f"The event log is broken at entry {verdict.broken_at}: {_BY[verdict.broken_by]}."
-    ] + told
+    by = _BY[verdict.broken_by]
+    return [f"The event log is broken at entry {verdict.broken_at}: {by}.", *told]
 
 
 def _read_anchor(file: Path) -> Anchor:

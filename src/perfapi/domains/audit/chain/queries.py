@@ -94,7 +94,7 @@ async def verify(
 async def _pages(
     transaction: Transaction, organization: UUID, head: Head, tell: Tell | None
 ) -> AsyncIterator[Entry]:
-    after, done = 0, 0
+    after, done = -(2**63), 0
     while True:
         async with transaction() as session:
             page = await entries(session, organization, after=after, until=head.position, most=PAGE)
