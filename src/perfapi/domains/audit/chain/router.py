@@ -15,6 +15,7 @@ from . import queries, schemas, service
 router = Router(prefix="/event-log", tags=["audit"])
 
 Reader = Annotated[Actor, requires("audit:read")]
+Verifier = Annotated[Actor, requires("audit:write")]
 
 
 @router.get("/head", responses=problems(OnlyAdministrators))
@@ -29,7 +30,7 @@ async def get_event_log_head(session: TenantSession, actor: Reader) -> Json[sche
 
 @router.post("/verify", status_code=202, responses=problems(OnlyAdministrators))
 async def verify_event_log(
-    session: TenantSession, actor: Reader, body: Body[schemas.Verification]
+    session: TenantSession, actor: Verifier, body: Body[schemas.Verification]
 ) -> Json[OperationDocument]:
     """Look whether the event log is still what it was, from the first entry to the last.
 

@@ -10,6 +10,7 @@ from perfapi.core.clock import utcnow
 from perfapi.core.db import TenantSession
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, problems
+from perfapi.core.reads import tell_of_read
 from perfapi.core.routing import Router
 from perfapi.domains.audit import policy
 from perfapi.domains.audit.errors import OnlyAdministrators
@@ -29,7 +30,11 @@ async def list_event_log(
 
     Facts hold ids, never what people wrote. What was done anonymously names nobody, here neither.
     """
-    return await queries.list_event_log(session, filters)
+    answer = await queries.list_event_log(session, filters)
+    others = {filters.actor_id, filters.subject_id} - {None, actor.person_id}
+    if others and filters.cursor is None:
+        tell_of_read(session, actor, "event-log", filters.actor_id or filters.subject_id)
+    return answer
 
 
 _CSV: dict[int | str, dict[str, Any]] = {
@@ -53,6 +58,7 @@ async def export_event_log(
 ) -> StreamingResponse:
     """The same as CSV, all of it that the filters let through. For administrators."""
     await access.ensure(session, policy.READ_EVENT_LOG)
+    tell_of_read(session, actor, "event-log/export", query.actor_id or query.subject_id)
     name = f"event-log-{utcnow():%Y-%m-%d}.csv"
     return StreamingResponse(
         queries.export_rows(request.app.state.sessions, actor, query),
