@@ -23,7 +23,7 @@ async def told(office: Office) -> list[tuple[UUID | None, dict[str, Any] | None,
 
 async def an_import(office: Office) -> UUID:
     async with in_organization(office.worker, office.organization) as session:
-        asked = PeopleImport(file_name="people.csv", mapping={})
+        asked = PeopleImport(file_name="people.csv", mapping={"mode": "delta"})
         session.add(asked)
         await session.flush()
         return asked.id

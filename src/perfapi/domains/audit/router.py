@@ -4,10 +4,10 @@ from fastapi import Query
 
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.db import TenantSession
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, problems
-from perfapi.core.reads import tell_of_read
 from perfapi.core.routing import Router
 
 from . import queries, schemas

@@ -7,13 +7,13 @@ from fastapi.responses import StreamingResponse
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.clock import utcnow
 from perfapi.core.db import TenantSession
 from perfapi.core.documents import OUT_OF_SIGHT
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, problems
 from perfapi.core.operations import OperationDocument, read_operation, request_operation
-from perfapi.core.reads import tell_of_read
 from perfapi.core.routing import Router
 from perfapi.core.schema import Body
 from perfapi.core.versions import CHANGE_PROBLEMS, ExpectedVersion

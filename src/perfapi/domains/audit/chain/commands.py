@@ -76,7 +76,9 @@ async def _run(database_url: str, slug: str | None, anchor: Anchor | None) -> Ve
         sessions = create_sessions(engine)
         organization = await _find(sessions, slug)
         transaction = partial(in_organization, sessions, organization)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        hidden = not console.is_terminal  # cron mails whatever is said
+        with Progress(console=console, transient=True, disable=hidden) as progress:
             walking = progress.add_task("Verifying", total=None)
 
             async def tell(done: int, total: int) -> None:

@@ -5,10 +5,10 @@ from fastapi import File, Form, Query, UploadFile
 
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.db import TenantSession
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, TooLarge, problems
-from perfapi.core.reads import tell_of_read
 from perfapi.core.routing import Router
 from perfapi.core.versions import CHANGE_PROBLEMS, ExpectedVersion
 from perfapi.domains.people.errors import OnlyHr
