@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from perfapi.core import chain
@@ -67,6 +68,42 @@ class TestChaining:
     async def test_is_not_for_the_login_that_serves(self, archive: Archive) -> None:
         with pytest.raises(ProgrammingError, match="permission denied"):
             await chain_events(archive.office.app.state.sessions)
+
+
+EXTEND = text("SELECT extend_chain(:organization, :head, :positions, :digests)")
+
+
+class TestExtendChain:
+    """Whatever a worker asks for, the database fills in what is empty, in order, once."""
+
+    async def extend(self, archive: Archive, head: bytes, positions: list[int]) -> int:
+        organization = archive.office.organization
+        given = {"organization": organization, "head": head, "positions": positions}
+        given["digests"] = [b"d" * 32 for _ in positions]
+        async with in_organization(archive.office.worker, organization) as session:
+            filled: int = (await session.execute(EXTEND, given)).scalar_one()
+        return filled
+
+    async def test_leaves_out_and_repeats_nothing(self, archive: Archive) -> None:
+        await archive.write(2)
+        ada = archive.office.ada.id
+        await archive.office.tell(*(PersonChanged(person_id=ada, fields=[]) for _ in range(3)))
+        rows = await archive.rows()
+        head, (second, *fresh) = rows[1].chain, [row.position for row in rows[1:]]
+        for positions in (
+            [],
+            fresh[1:],
+            [fresh[0], fresh[2]],
+            fresh[::-1],
+            [second, *fresh],
+            [*fresh, fresh[-1] + 1],
+        ):
+            assert await self.extend(archive, head, positions) == 0, positions
+        assert await self.extend(archive, rows[0].chain, fresh) == 0, "another head"
+        assert await archive.rows() == rows
+
+        assert await self.extend(archive, head, fresh[:2]) == 2
+        assert [row.chain is None for row in await archive.rows()] == [False] * 4 + [True]
 
 
 class TestErasure:

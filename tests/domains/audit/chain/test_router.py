@@ -14,13 +14,17 @@ async def verify(archive: Archive, **body: Any) -> dict[str, Any]:
     alex = await office.as_(office.alex)
     asked = await alex.post("/event-log/verify", json=body)
     assert asked.status_code == 202, asked.text
-    await deliveries.sequence(office.worker)
-    for one in await deliveries.waiting(office.worker):
-        await jobs.work(office.worker, one.organization, one.delivery)
+    await work(office)
     operation = (await alex.get(asked.headers["location"].removeprefix("/v1"))).json()
     assert operation["status"] == "succeeded", operation
     result: dict[str, Any] = operation["result"]
     return result
+
+
+async def work(office: Office) -> None:
+    await deliveries.sequence(office.worker)
+    for one in await deliveries.waiting(office.worker):
+        await jobs.work(office.worker, one.organization, one.delivery)
 
 
 class TestGetEventLogHead:
@@ -99,6 +103,16 @@ class TestVerifyEventLog:
         alex = await office.as_(office.alex)
         refused = await alex.post("/event-log/verify", json={"anchor": anchor})
         assert refused.status_code == 422
+
+    async def test_is_done_with_the_rights_that_are_left(self, archive: Archive) -> None:
+        office = archive.office
+        await archive.write(1)
+        alex = await office.as_(office.alex)
+        asked = await alex.post("/event-log/verify", json={})
+        await archive.tamper("DELETE FROM role_assignments WHERE organization_id = :organization")
+        await work(office)
+        operation = await alex.get(asked.headers["location"].removeprefix("/v1"))
+        assert (operation.json()["status"], operation.json()["result"]) == ("failed", None)
 
     async def test_is_for_administrators(self, office: Office) -> None:
         people = [one for one in vars(office).values() if isinstance(one, Person)]
