@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { signIn, test } from './as'
+import { violations } from './axe'
 
 test('an administrator finds what happened, keeps the address, and takes it along', async ({
   page,
@@ -40,6 +41,24 @@ test('an administrator finds what happened, keeps the address, and takes it alon
   await expect(page).toHaveURL(/\/admin\/event-log$/)
   await page.getByRole('tab', { name: 'Given up' }).click()
   await expect(page).toHaveURL(/tab=dead/)
+})
+
+test('an administrator verifies the log, and takes its head along', async ({ page }) => {
+  await signIn(page, 'admin')
+  await page.goto('/admin/event-log')
+  const chain = page.getByRole('region', { name: 'Chain of the log' })
+  await chain.getByRole('button', { name: 'Verify' }).click()
+  await expect(chain.getByText('The log is whole')).toBeVisible()
+  await expect(chain.getByText(/^Verified on .* up to entry \d/)).toBeVisible()
+  expect(await violations(page)).toEqual([])
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    chain.getByRole('button', { name: 'Save the head' }).click(),
+  ])
+  const head = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(head.count).toBeGreaterThan(0)
+  expect(head.chain).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test.describe(() => {

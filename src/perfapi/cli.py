@@ -23,7 +23,7 @@ from perfapi.embedded.installation import named_logins, with_database, with_runn
 from perfapi.embedded.processes import InUse, StartFailed
 from perfapi.supervisor import Failed, Supervisor, make_home, refuse_taken_port
 
-WRONG_USE, FAILED, INTERRUPTED = 2, 1, 130
+WRONG_USE, FAILED, BROKEN, INTERRUPTED = 2, 1, 3, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -176,6 +176,38 @@ def import_people(
             )
         except ImportFailed as error:
             _end(str(error), FAILED)
+
+
+audit = typer.Typer(no_args_is_help=True, help="What has happened, and whether that is true.")
+app.add_typer(audit, name="audit")
+
+
+@audit.callback()
+def _audit() -> None:
+    """Else the only command of the group would go by the group's name."""
+
+
+@audit.command("verify")
+def verify_event_log(
+    organization: Annotated[
+        str | None, typer.Option(help="Its short name; not needed where there is only one.")
+    ] = None,
+    anchor: Annotated[
+        Path | None, typer.Option(help="A head that you kept: the answer of /v1/event-log/head.")
+    ] = None,
+) -> None:
+    """Look whether the event log is what it was. Ends with 0 if it is whole, with 3 if not."""
+    from perfapi.domains.audit.chain.commands import VerifyingFailed, run_verify
+
+    with with_database(load_settings()) as reached:
+        assert reached.database_app_url is not None
+        try:
+            url = reached.database_app_url
+            verdict = run_verify(url, organization=organization, anchor=anchor)
+        except VerifyingFailed as error:
+            _end(str(error), FAILED)
+    if verdict.outcome == "broken":
+        sys.exit(BROKEN)
 
 
 @app.command(hidden=True)

@@ -2,7 +2,7 @@
 
 It is outbox, audit trail, source of webhooks and feed of the aggregates. It holds no secret and no
 text that people wrote about each other, and rows are never changed by the application: position,
-digest and chain are added by the sequencer after the commit.
+digest and chain are added after the commit (see `deliveries.py` and `chain.py`).
 """
 
 import secrets

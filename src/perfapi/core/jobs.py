@@ -19,7 +19,7 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from . import deliveries, projections
+from . import chain, deliveries, projections
 from .db import Sessions, in_organization
 from .errors import Problem
 from .events import LoggedEvent, on, subscriber_name
@@ -153,7 +153,7 @@ async def enqueue(queue: ArqRedis, sessions: Sessions) -> int:
 
 
 async def relay(sessions: Sessions, queue: ArqRedis) -> None:
-    """Sequences what was published and enqueues it; once in a while everything that waits."""
+    """Sequences what was published, enqueues and chains it; once in a while all that waits."""
     loop = asyncio.get_running_loop()
     swept = scheduled = float("-inf")
     while True:
@@ -166,6 +166,7 @@ async def relay(sessions: Sessions, queue: ArqRedis) -> None:
             await enqueue(queue, sessions)
             swept = now
         moved += await projections.catch_up(sessions)
+        moved += await chain.chain_events(sessions)
         await asyncio.sleep(0 if moved else RELAY_PAUSE)
 
 

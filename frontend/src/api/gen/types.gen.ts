@@ -19,6 +19,32 @@ export type Agreement = 'none' | 'proposed' | 'agreed';
 export type Ambition = 'committed' | 'aspirational';
 
 /**
+ * Anchor
+ *
+ * A head that you kept: the log must still hold it.
+ */
+export type Anchor = {
+    /**
+     * Count
+     *
+     * Entries up to there.
+     */
+    count: number;
+    /**
+     * Position
+     *
+     * Of the last entry.
+     */
+    position: number;
+    /**
+     * Chain
+     *
+     * The last link, as hex.
+     */
+    chain: string;
+};
+
+/**
  * Body_plan_import
  */
 export type BodyPlanImport = {
@@ -47,6 +73,11 @@ export type BodySuggestImportMapping = {
      */
     file: Blob | File;
 };
+
+/**
+ * Break
+ */
+export type Break = 'changed' | 'removed' | 'inserted';
 
 /**
  * BulkGoal
@@ -286,6 +317,48 @@ export type CarryOver = {
      * Close the old one with this, if it is active.
      */
     close?: GoalClosing | null;
+};
+
+/**
+ * ChainHead
+ *
+ * Where the chain ends. Kept elsewhere, it tells when the log before it was rewritten.
+ */
+export type ChainHead = {
+    /**
+     * Count
+     *
+     * Entries up to there.
+     */
+    count: number;
+    /**
+     * Position
+     *
+     * Of the last entry.
+     */
+    position: number;
+    /**
+     * Chain
+     *
+     * The last link, as hex.
+     */
+    chain: string;
+    /**
+     * Chained At
+     *
+     * Null: nothing is yet.
+     */
+    chained_at: string | null;
+    /**
+     * Waiting
+     *
+     * Entries that are not chained yet.
+     */
+    waiting: number;
+    /**
+     * The last time that it was verified.
+     */
+    verified: Verified | null;
 };
 
 /**
@@ -5910,6 +5983,61 @@ export type UpsertResults = {
 };
 
 /**
+ * Verification
+ */
+export type Verification = {
+    anchor?: Anchor | null;
+};
+
+/**
+ * Verified
+ */
+export type Verified = {
+    /**
+     * Outcome
+     */
+    outcome: 'whole' | 'broken';
+    /**
+     * Count
+     *
+     * Entries that are what they were.
+     */
+    count: number;
+    /**
+     * Position
+     *
+     * Up to here the log is whole.
+     */
+    position: number;
+    /**
+     * Erased
+     *
+     * Of them, those whose content was erased.
+     */
+    erased: number;
+    /**
+     * Waiting
+     *
+     * Entries that were not chained yet.
+     */
+    waiting: number;
+    /**
+     * Broken At
+     *
+     * The position of the first break.
+     */
+    broken_at: number | null;
+    /**
+     * `changed`: what stands there is not what stood there. `removed`: something before it is gone; at the head, the end. `inserted`: it was not there.
+     */
+    broken_by: Break | null;
+    /**
+     * At
+     */
+    at: string;
+};
+
+/**
  * Viewer
  */
 export type Viewer = {
@@ -5942,6 +6070,110 @@ export type ViewerPage = {
  * Visibility
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
+
+export type GetEventLogHeadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/event-log/head';
+};
+
+export type GetEventLogHeadErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetEventLogHeadError = GetEventLogHeadErrors[keyof GetEventLogHeadErrors];
+
+export type GetEventLogHeadResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChainHead;
+};
+
+export type GetEventLogHeadResponse = GetEventLogHeadResponses[keyof GetEventLogHeadResponses];
+
+export type VerifyEventLogData = {
+    body: Verification;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/event-log/verify';
+};
+
+export type VerifyEventLogErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only administrators may look into this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type VerifyEventLogError = VerifyEventLogErrors[keyof VerifyEventLogErrors];
+
+export type VerifyEventLogResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type VerifyEventLogResponse = VerifyEventLogResponses[keyof VerifyEventLogResponses];
 
 export type ListDeliveriesData = {
     body?: never;
@@ -9924,7 +10156,7 @@ export type ListGoalsData = {
         updated_since?: string;
         sort?: 'title' | '-updated_at' | 'due_on';
         /**
-         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see of it what you may see of the goal as it is and as it was; people and cycles are called what they are called today, and no acts are open on the past.
          */
         as_of?: string | null;
     };
@@ -10041,7 +10273,7 @@ export type GetGoalTreeData = {
     path?: never;
     query?: {
         /**
-         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see of it what you may see of the goal as it is and as it was; people and cycles are called what they are called today, and no acts are open on the past.
          */
         as_of?: string | null;
         /**
@@ -10340,7 +10572,7 @@ export type GetGoalData = {
     };
     query?: {
         /**
-         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see what you may see today, people and cycles are called what they are called today, and no acts are open on the past.
+         * How it was at this instant, or at the end of this day by the organization's clocks; of today or without it: how it is. You see of it what you may see of the goal as it is and as it was; people and cycles are called what they are called today, and no acts are open on the past.
          */
         as_of?: string | null;
     };

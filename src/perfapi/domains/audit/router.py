@@ -4,6 +4,7 @@ from fastapi import Query
 
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.db import TenantSession
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, problems
@@ -25,7 +26,10 @@ async def explain_access(
     The rules are the very ones that filter lists and guard single reads. You can ask about
     whatever you see yourself.
     """
-    return await queries.explain_access(session, actor, query)
+    answer = await queries.explain_access(session, actor, query)
+    if query.person_id not in {None, actor.person_id}:
+        tell_of_read(session, actor, "access/explain", query.person_id)
+    return answer
 
 
 @router.get("/viewers", responses=problems(NotFound, CursorInvalid))

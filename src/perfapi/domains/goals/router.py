@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 from perfapi.core import access
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.clock import utcnow
 from perfapi.core.db import TenantSession
 from perfapi.core.documents import OUT_OF_SIGHT
@@ -93,13 +94,17 @@ async def get_goal_tree(
 
 @router.get("/export", response_class=StreamingResponse, responses=_CSV)
 async def export_goals(
-    request: Request, actor: Reader, query: Annotated[GoalExportQuery, Query()]
+    request: Request,
+    session: TenantSession,
+    actor: Reader,
+    query: Annotated[GoalExportQuery, Query()],
 ) -> StreamingResponse:
     """Goals that you can see as CSV, as many as there are, or a line for each key result.
 
     Takes the filters of the list. Numbers are written as in JSON; what begins like a formula has
     an apostrophe before it. A column keeps its name, and further ones may follow.
     """
+    tell_of_read(session, actor, "goals/export")
     name = f"{query.rows.replace('_', '-')}-{utcnow():%Y-%m-%d}.csv"
     return StreamingResponse(
         export.export_goals(request.app.state.sessions, actor, query),

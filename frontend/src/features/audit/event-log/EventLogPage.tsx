@@ -5,10 +5,12 @@ import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportEventLog } from '@/api/gen/sdk.gen'
 import { useMe } from '@/api/me'
+import { may } from '@/api/permissions'
 import { PageHeader } from '@/components/PageHeader'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { today } from '@/lib/dates'
 import { saveFile } from '@/lib/files'
+import { ChainCard } from './ChainCard'
 import { DeadLetters } from './DeadLetters'
 import { EventFilters } from './EventFilters'
 import { EventList } from './EventList'
@@ -72,6 +74,7 @@ export function EventLogPage({ search, onSearch }: EventLogPageProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="events">
+          {may(me, 'read_event_log') && <ChainCard />}
           <EventFilters search={search} onSearch={onSearch} />
           <Suspense key={JSON.stringify(logQuery(search))} fallback={<Waiting />}>
             <EventList search={search} onSearch={onSearch} />

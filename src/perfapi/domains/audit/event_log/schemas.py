@@ -35,7 +35,7 @@ class LogPage(Page[LogEntry]):
     pass
 
 
-class _Wanted(Query):
+class Wanted(Query):
     topic: Topic | None = None
     actor_id: UUID | None = None
     subject_id: UUID | None = None
@@ -43,9 +43,9 @@ class _Wanted(Query):
     until: Annotated[Instant | None, Field(description="Before this instant.")] = None
 
 
-class LogFilter(_Wanted, PageQuery):
+class LogFilter(Wanted, PageQuery):
     pass
 
 
-class LogExportQuery(_Wanted):
+class LogExportQuery(Wanted):
     pass

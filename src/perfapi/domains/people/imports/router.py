@@ -5,6 +5,7 @@ from fastapi import File, Form, Query, UploadFile
 
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
+from perfapi.core.audit import tell_of_read
 from perfapi.core.db import TenantSession
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, TooLarge, problems
@@ -103,7 +104,10 @@ async def list_import_rows(
     filters: Annotated[schemas.ImportRowFilter, Query()],
 ) -> Json[schemas.ImportRowPage]:
     """What happens to each row, field by field, in the order of the file."""
-    return await queries.list_rows(session, import_id, filters)
+    answer = await queries.list_rows(session, import_id, filters)
+    if filters.cursor is None:
+        tell_of_read(session, actor, "people/imports/rows", import_id)
+    return answer
 
 
 @router.post(
