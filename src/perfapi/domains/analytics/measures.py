@@ -77,7 +77,7 @@ def facts_of_goals(at: Moment) -> Select[Any]:
         select(*columns)
         .select_from(goal)
         .join(progress, at.of(goal, progress, progress.goal_id == goal.id))
-        .join(owner, at.of(goal, owner, owner.id == goal.owner_id))
+        .outerjoin(owner, at.of(goal, owner, owner.id == goal.owner_id))  # not known then, perhaps
         .where(goal.organization_id == ORGANIZATION)
     )
 
