@@ -63,7 +63,8 @@ class Place(NamedTuple):
 def _names(kind: GroupKind) -> Select[Any]:
     """No row: there is no such group."""
     if kind is GroupKind.COMPANY:
-        return select(Organization.id, cast(null(), String)).where(Organization.id == ORGANIZATION)
+        company: Any = Organization
+        return select(company.id, cast(null(), String)).where(company.id == ORGANIZATION)
     entity: Any = {GroupKind.DEPARTMENT: Department, GroupKind.TEAM: Team}.get(kind, Person)
     named: Select[Any] = select(entity.id, entity.name).where(entity.id == GROUP_ID)
     if kind is not GroupKind.MANAGER:
