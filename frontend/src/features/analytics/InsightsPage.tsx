@@ -12,7 +12,7 @@ import {
 import { IconChartBar, IconDownload, IconEyeOff } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exportGoalInsights } from '@/api/gen/sdk.gen'
 import type { GoalCycle, GoalInsights } from '@/api/gen/types.gen'
@@ -38,7 +38,8 @@ interface InsightsPageProps {
 export function InsightsPage({ search, cycles, onSearch }: InsightsPageProps) {
   const { t } = useTranslation()
   const me = useMe()
-  const { data: insights } = useSuspenseQuery(insightsOptions(search))
+  // What is shown stays until the next is here: a chart that is hidden meanwhile has no width.
+  const { data: insights } = useSuspenseQuery(insightsOptions(useDeferredValue(search)))
   const { group, cycle } = insights
   const download = useMutation({
     mutationFn: async () =>

@@ -1,4 +1,4 @@
-import { Anchor, Box, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Box, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { GoalInsights, InsightPart } from '@/api/gen/types.gen'
@@ -94,20 +94,18 @@ export function PartsTable({ insights, cycle }: PartsTableProps) {
         rows={insights.parts}
         rowKey={({ group }) => group.id ?? 'own'}
         card={(part) => (
-          <Card>
-            <Stack gap="xs">
-              <Group justify="space-between">
-                {name(part)}
-                {part.numbers && (
-                  <Text size="sm" c="dimmed">
-                    {t('goals.count', { count: part.numbers.goals })}
-                  </Text>
-                )}
-              </Group>
-              {status(part)}
-              {progress(part)}
-            </Stack>
-          </Card>
+          <Stack gap="xs">
+            <Group justify="space-between">
+              {name(part)}
+              {part.numbers && (
+                <Text size="sm" c="dimmed">
+                  {t('goals.count', { count: part.numbers.goals })}
+                </Text>
+              )}
+            </Group>
+            {status(part)}
+            {progress(part)}
+          </Stack>
         )}
       />
     </Stack>

@@ -1,4 +1,4 @@
-"""The numbers of the past year, day by week, as they would have been kept."""
+"""The numbers of the past year, week by week, as they would have been kept."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -17,9 +17,8 @@ WEEKS = 54
 async def keep_the_numbers(demo: Demo) -> None:
     async def happens(session: AsyncSession) -> None:
         await service.recompute(session)
-        sunday = demo.today - timedelta(days=demo.today.isoweekday())
         for week in range(WEEKS):
-            day = sunday - timedelta(weeks=week)
+            day = demo.today - timedelta(weeks=week, days=1)
             at = datetime.combine(day, time(21), UTC)
             await service.take_snapshot(session, day, at=at)
 
