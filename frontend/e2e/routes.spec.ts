@@ -36,6 +36,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   'my team': () => '/team',
   'org chart': () => '/org-chart?view=chart',
   'org chart as a list': () => '/org-chart?view=list',
+  insights: () => '/analytics',
+  'insights of a manager': () => '/analytics?group=manager',
   account: () => '/account',
   administration: () => '/admin',
   organization: () => '/admin/organization',

@@ -17,6 +17,7 @@ import { Route as PasswordResetRouteImport } from './routes/password-reset'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAccountRouteImport } from './routes/_app/account'
+import { Route as AppAnalyticsRouteImport } from './routes/_app/analytics'
 import { Route as AppOrgChartRouteImport } from './routes/_app/org-chart'
 import { Route as AppTeamRouteImport } from './routes/_app/team'
 import { Route as AppAdminIndexRouteImport } from './routes/_app/admin.index'
@@ -73,6 +74,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppAccountRoute = AppAccountRouteImport.update({
   id: '/account',
   path: '/account',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppAnalyticsRoute = AppAnalyticsRouteImport.update({
+  id: '/analytics',
+  path: '/analytics',
   getParentRoute: () => AppRoute,
 } as any)
 const AppOrgChartRoute = AppOrgChartRouteImport.update({
@@ -174,6 +180,7 @@ export interface FileRoutesByFullPath {
   '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
+  '/analytics': typeof AppAnalyticsRoute
   '/org-chart': typeof AppOrgChartRoute
   '/team': typeof AppTeamRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
@@ -200,6 +207,7 @@ export interface FileRoutesByTo {
   '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/account': typeof AppAccountRoute
+  '/analytics': typeof AppAnalyticsRoute
   '/org-chart': typeof AppOrgChartRoute
   '/team': typeof AppTeamRoute
   '/': typeof AppIndexRoute
@@ -229,6 +237,7 @@ export interface FileRoutesById {
   '/password-reset': typeof PasswordResetRoute
   '/sign-in': typeof SignInRoute
   '/_app/account': typeof AppAccountRoute
+  '/_app/analytics': typeof AppAnalyticsRoute
   '/_app/org-chart': typeof AppOrgChartRoute
   '/_app/team': typeof AppTeamRoute
   '/_app/': typeof AppIndexRoute
@@ -259,6 +268,7 @@ export interface FileRouteTypes {
     | '/password-reset'
     | '/sign-in'
     | '/account'
+    | '/analytics'
     | '/org-chart'
     | '/team'
     | '/admin/departments'
@@ -285,6 +295,7 @@ export interface FileRouteTypes {
     | '/password-reset'
     | '/sign-in'
     | '/account'
+    | '/analytics'
     | '/org-chart'
     | '/team'
     | '/'
@@ -313,6 +324,7 @@ export interface FileRouteTypes {
     | '/password-reset'
     | '/sign-in'
     | '/_app/account'
+    | '/_app/analytics'
     | '/_app/org-chart'
     | '/_app/team'
     | '/_app/'
@@ -399,6 +411,13 @@ declare module '@tanstack/react-router' {
       path: '/account'
       fullPath: '/account'
       preLoaderRoute: typeof AppAccountRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/analytics': {
+      id: '/_app/analytics'
+      path: '/analytics'
+      fullPath: '/analytics'
+      preLoaderRoute: typeof AppAnalyticsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/org-chart': {
@@ -532,6 +551,7 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppAccountRoute: typeof AppAccountRoute
+  AppAnalyticsRoute: typeof AppAnalyticsRoute
   AppOrgChartRoute: typeof AppOrgChartRoute
   AppTeamRoute: typeof AppTeamRoute
   AppIndexRoute: typeof AppIndexRoute
@@ -555,6 +575,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAccountRoute: AppAccountRoute,
+  AppAnalyticsRoute: AppAnalyticsRoute,
   AppOrgChartRoute: AppOrgChartRoute,
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,

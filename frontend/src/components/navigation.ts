@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconChartBar,
   IconHome,
   IconSitemap,
   IconTargetArrow,
@@ -17,6 +18,7 @@ const PLACES = [
   { to: '/team', key: 'team', icon: IconUsersGroup, shortcut: 'g t' },
   { to: '/people', key: 'people', icon: IconUsers, shortcut: 'g p' },
   { to: '/org-chart', key: 'orgChart', icon: IconSitemap, shortcut: 'g o' },
+  { to: '/analytics', key: 'insights', icon: IconChartBar, shortcut: 'g i' },
   { to: '/admin', key: 'admin', icon: IconAdjustments, shortcut: 'g a' },
 ] as const
 
@@ -26,6 +28,7 @@ export type Place = (typeof PLACES)[number]
 export function placesOf(me: Pick<Me, 'permissions' | 'manages_people'>): Place[] {
   return PLACES.filter(({ key }) => {
     if (key === 'team') return me.manages_people
+    if (key === 'insights') return me.permissions.includes('see_insights')
     if (key === 'admin') return ADMIN_ACTS.some((act) => me.permissions.includes(act))
     return true
   })

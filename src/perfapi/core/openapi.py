@@ -124,6 +124,7 @@ _HEADERS: dict[str, tuple[Callable[[str, str], bool], str]] = {
 
 _TAGS = {
     "access": "Why somebody sees something, and who does.",
+    "analytics": "How the goals of a group stand, how that is counted, and how it was before.",
     "audit": "What has happened, and what was not carried out.",
     "auth": "Signing in and out, sessions, passwords, invitations.",
     "goals": "Cycles, goals, key results and check-ins.",

@@ -74,14 +74,23 @@ async def catch_up(sessions: Sessions, *, batch: int = 500) -> int:
     return count
 
 
-async def _advance(session: AsyncSession, name: str, batch: int) -> int:
+async def hold_place(session: AsyncSession, name: str) -> int:
+    """Where an aggregate stands in the log; until the transaction ends, it stays there."""
+    return (await _place(session, name)).position
+
+
+async def _place(session: AsyncSession, name: str) -> ProjectionOffset:
     organization = facts(session)["organization"]
     await session.execute(_BEGIN, {"organization": organization, "id": uuid7(), "name": name})
-    offset = (
+    return (
         await session.scalars(
             select(ProjectionOffset).where(ProjectionOffset.name == name).with_for_update()
         )
     ).one()
+
+
+async def _advance(session: AsyncSession, name: str, batch: int) -> int:
+    offset = await _place(session, name)
     columns = (
         LoggedEvent.position,
         LoggedEvent.id,

@@ -2021,6 +2021,44 @@ export type GoalDraft = {
 export type GoalFunction = 'engineering' | 'product' | 'design' | 'sales' | 'marketing' | 'customer_success' | 'finance' | 'people' | 'operations' | 'leadership';
 
 /**
+ * GoalInsights
+ *
+ * How the goals of a group stand today.
+ */
+export type GoalInsights = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Null if no cycle is running.
+     */
+    cycle: GoalCycleRef | null;
+    group: InsightGroup;
+    /**
+     * Null if there are goals, but too few of them or of their owners.
+     */
+    numbers: InsightNumbers | null;
+    /**
+     * Parts
+     *
+     * Of the company and of departments: the departments below. Of a manager: those who report to them and are managers themselves. Where exactly one part is too small, the next smallest is withheld too.
+     */
+    parts: Array<InsightPart>;
+    /**
+     * Trend
+     *
+     * One day a week, over a year.
+     */
+    trend: Array<InsightPoint>;
+    minimum: InsightMinimum;
+    /**
+     * Definitions
+     */
+    definitions: Array<InsightDefinition>;
+};
+
+/**
  * GoalLanguage
  *
  * What perfapi speaks by itself.
@@ -2763,6 +2801,11 @@ export type GoalViewUpdate = {
 };
 
 /**
+ * GroupKind
+ */
+export type GroupKind = 'company' | 'department' | 'team' | 'manager';
+
+/**
  * HeldRole
  */
 export type HeldRole = {
@@ -3127,6 +3170,250 @@ export type InitiativeUpdate = {
      * Due On
      */
     due_on?: string | null;
+};
+
+/**
+ * InsightDefinition
+ */
+export type InsightDefinition = {
+    /**
+     * Key
+     */
+    key: 'status' | 'states' | 'progress' | 'cadence' | 'staleness' | 'alignment';
+    /**
+     * Sentence
+     *
+     * How it is counted.
+     */
+    sentence: string;
+    /**
+     * Inputs
+     *
+     * What of a goal it is counted from.
+     */
+    inputs: Array<string>;
+};
+
+/**
+ * InsightGroup
+ */
+export type InsightGroup = {
+    kind: GroupKind;
+    /**
+     * Id
+     *
+     * Null: the company, or what belongs to the group and to no part of it.
+     */
+    id: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+};
+
+/**
+ * InsightMinimum
+ *
+ * Of fewer, nothing is told.
+ */
+export type InsightMinimum = {
+    /**
+     * Goals
+     */
+    goals: number;
+    /**
+     * Owners
+     */
+    owners: number;
+};
+
+/**
+ * InsightNumbers
+ *
+ * Each of them is counted as its definition says, over goals that you can see.
+ */
+export type InsightNumbers = {
+    /**
+     * Goals
+     */
+    goals: number;
+    /**
+     * Owners
+     */
+    owners: number;
+    status: InsightStatus;
+    states: InsightStates;
+    progress: InsightProgress;
+    cadence: InsightShare;
+    staleness: InsightShare;
+    alignment: InsightShare;
+};
+
+/**
+ * InsightPart
+ */
+export type InsightPart = {
+    group: InsightGroup;
+    /**
+     * Null if too few to be told apart.
+     */
+    numbers: InsightNumbers | null;
+};
+
+/**
+ * InsightPoint
+ *
+ * A day of the trend, over the goals that everybody could see then.
+ */
+export type InsightPoint = {
+    /**
+     * Day
+     */
+    day: string;
+    /**
+     * Cycle
+     */
+    cycle: string;
+    /**
+     * Goals
+     */
+    goals: number;
+    /**
+     * On Track
+     */
+    on_track: number;
+    /**
+     * At Risk
+     */
+    at_risk: number;
+    /**
+     * Off Track
+     */
+    off_track: number;
+    /**
+     * No Number
+     */
+    no_number: number;
+    /**
+     * Progress
+     */
+    progress: string | null;
+    /**
+     * Expected
+     */
+    expected: string | null;
+};
+
+/**
+ * InsightProgress
+ *
+ * Of active goals that have a number, all alike, whatever their weight.
+ */
+export type InsightProgress = {
+    /**
+     * N
+     *
+     * Active goals with a number.
+     */
+    n: number;
+    /**
+     * Average
+     *
+     * 0 to 1; null if there are none.
+     */
+    average: string | null;
+    /**
+     * Expected
+     *
+     * Of the same goals: the share of their time that passed.
+     */
+    expected: string | null;
+};
+
+/**
+ * InsightShare
+ *
+ * A share, and what it was counted from.
+ */
+export type InsightShare = {
+    /**
+     * N
+     *
+     * Goals that could count.
+     */
+    n: number;
+    /**
+     * Count
+     *
+     * Those that do.
+     */
+    count: number;
+    /**
+     * Share
+     *
+     * 0 to 1; null if `n` is 0.
+     */
+    share: string | null;
+};
+
+/**
+ * InsightStates
+ *
+ * Goals by their state. What was never active is not counted.
+ */
+export type InsightStates = {
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Active
+     */
+    active: number;
+    /**
+     * Closed
+     */
+    closed: number;
+    /**
+     * Cancelled
+     */
+    cancelled: number;
+    /**
+     * Archived
+     */
+    archived: number;
+};
+
+/**
+ * InsightStatus
+ *
+ * Active goals by their status.
+ */
+export type InsightStatus = {
+    /**
+     * N
+     *
+     * Active goals.
+     */
+    n: number;
+    /**
+     * On Track
+     */
+    on_track: number;
+    /**
+     * At Risk
+     */
+    at_risk: number;
+    /**
+     * Off Track
+     */
+    off_track: number;
+    /**
+     * No Number
+     *
+     * Nothing is measured yet, and nobody judged.
+     */
+    no_number: number;
 };
 
 /**
@@ -6070,6 +6357,167 @@ export type ViewerPage = {
  * Visibility
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
+
+export type GetGoalInsightsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * By default the active cycle that began last.
+         */
+        cycle_id?: string;
+        group?: GroupKind;
+        /**
+         * Of the department, the team or the manager; of managers, by default you.
+         */
+        id?: string;
+    };
+    url: '/v1/analytics/goals';
+};
+
+export type GetGoalInsightsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `insights_not_yours`: These numbers are not for you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetGoalInsightsError = GetGoalInsightsErrors[keyof GetGoalInsightsErrors];
+
+export type GetGoalInsightsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalInsights;
+};
+
+export type GetGoalInsightsResponse = GetGoalInsightsResponses[keyof GetGoalInsightsResponses];
+
+export type ExportGoalInsightsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * By default the active cycle that began last.
+         */
+        cycle_id?: string;
+        group?: GroupKind;
+        /**
+         * Of the department, the team or the manager; of managers, by default you.
+         */
+        id?: string;
+    };
+    url: '/v1/analytics/goals/export';
+};
+
+export type ExportGoalInsightsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `insights_not_yours`: These numbers are not for you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ExportGoalInsightsError = ExportGoalInsightsErrors[keyof ExportGoalInsightsErrors];
+
+export type ExportGoalInsightsResponses = {
+    /**
+     * UTF-8, a heading, then the lines.
+     */
+    200: string;
+};
+
+export type ExportGoalInsightsResponse = ExportGoalInsightsResponses[keyof ExportGoalInsightsResponses];
+
+export type RecomputeAnalyticsData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/analytics/recompute';
+};
+
+export type RecomputeAnalyticsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators`: Only an administrator may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RecomputeAnalyticsError = RecomputeAnalyticsErrors[keyof RecomputeAnalyticsErrors];
+
+export type RecomputeAnalyticsResponses = {
+    /**
+     * Successful Response
+     */
+    202: OperationDocument;
+};
+
+export type RecomputeAnalyticsResponse = RecomputeAnalyticsResponses[keyof RecomputeAnalyticsResponses];
 
 export type GetEventLogHeadData = {
     body?: never;

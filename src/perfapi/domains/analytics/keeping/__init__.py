@@ -1,0 +1,1 @@
+"""How facts and snapshots are kept: written where they are read, so that nothing travels."""
