@@ -210,6 +210,8 @@ class TestInserted:
         await forged(archive, positions[-1] + 1, rows[-1].chain)
         assert await archive.found() == ("inserted", positions[-1] + 1)
         assert await chain_events(archive.office.worker) == 0
+        await archive.office.tell(PersonChanged(person_id=archive.office.ada.id, fields=[]))
+        assert await chain_events(archive.office.worker) == 1, "the others go on"
 
     async def test_as_if_it_were_not_chained_yet(self, archive: Archive, elsewhere: Office) -> None:
         gap, _ = await with_a_gap(archive, elsewhere)
@@ -221,15 +223,29 @@ class TestInserted:
 
 class TestRewritten:
     async def test_as_a_whole_needs_an_anchor(self, archive: Archive) -> None:
-        """The owner computes the whole chain anew, after changing what it says."""
         await archive.write(4)
         kept = await archive.head()
-        await archive.tamper("UPDATE event_log SET payload = '{}', digest = NULL, chain = NULL")
-        await archive.tamper("DELETE FROM event_chains")
-        while await chain_events(archive.office.worker):
-            pass
+        await archive.tamper("UPDATE event_log SET payload = '{}'")
+        await rewrite(archive)
         assert await archive.found() is None
         assert await archive.found(kept) == ("changed", kept.position)
+
+    async def test_without_what_was_anchored(self, archive: Archive) -> None:
+        await archive.write(2)
+        kept = await archive.head()
+        await archive.write(2)
+        await archive.tamper(REMOVE, position=kept.position)
+        await rewrite(archive)
+        assert await archive.found() is None
+        assert await archive.found(kept) == ("removed", kept.position)
+
+
+async def rewrite(archive: Archive) -> None:
+    """The owner computes the whole chain anew."""
+    await archive.tamper("UPDATE event_log SET digest = NULL, chain = NULL")
+    await archive.tamper("DELETE FROM event_chains")
+    while await chain_events(archive.office.worker):
+        pass
 
 
 class TestByChance:
