@@ -8,7 +8,7 @@ is nothing in the answers to solve.
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -57,6 +57,7 @@ async def everything(client: Client, halden: Halden) -> list[str]:
 class TestHiddenGoals:
     @settings(
         max_examples=4,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # many requests: as it is found
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -128,6 +129,35 @@ BELONGING: dict[GroupKind, Callable[[Any], Select[Any]]] = {
     GroupKind.MANAGER: _of_managers,
 }
 """Pairs of group and goal."""
+
+
+def belongs(kind: GroupKind, fact: Any) -> ColumnElement[bool]:
+    """The same of one group, asked goal by goal, each time by index."""
+    line, member, chain = aliased(DepartmentLine), aliased(TeamMember), aliased(Chain)
+    if kind is GroupKind.DEPARTMENT:
+        return there_is(
+            [line],
+            *_same_organization(fact, line),
+            line.ancestor_id == GROUP_ID,
+            line.descendant_id == fact.department_id,
+        )
+    if kind is GroupKind.TEAM:
+        is_member = there_is(
+            [member],
+            *_same_organization(fact, member),
+            member.team_id == GROUP_ID,
+            member.person_id == fact.owner_id,
+        )
+        return or_(fact.team_id == GROUP_ID, and_(fact.level == Level.PERSON, is_member))
+    if kind is GroupKind.MANAGER:
+        reports = there_is(
+            [chain],
+            *_same_organization(fact, chain),
+            chain.manager_id == GROUP_ID,
+            chain.report_id == fact.owner_id,
+        )
+        return or_(fact.owner_id == GROUP_ID, reports)
+    return true()
 
 
 def _department_below(

@@ -43,7 +43,7 @@ from perfapi.domains.organizations.models import Organization
 from perfapi.domains.people.models import Chain, Department, Person, Team
 
 from . import policy, schemas, telling
-from .measures import BELONGING, COLUMNS, GROUP_ID, SUMS, part_of, sums
+from .measures import COLUMNS, GROUP_ID, SUMS, belongs, part_of, sums
 from .models import GoalFact, GoalSnapshot, GroupKind
 
 YEAR, DAYS_BEFORE = timedelta(days=400), 7
@@ -109,8 +109,7 @@ def _is_counted(fact: Any) -> ColumnElement[bool]:
 
 
 def _numbers(kind: GroupKind) -> Select[Any]:
-    fact, belonging = aliased(GoalFact), BELONGING[kind](aliased(GoalFact)).subquery()
-    of_group = select(belonging.c.goal_id).where(belonging.c.group_id == GROUP_ID)
+    fact = aliased(GoalFact)
     rows = (
         select(
             *(getattr(fact, name).label(name) for name in COLUMNS),
@@ -120,7 +119,7 @@ def _numbers(kind: GroupKind) -> Select[Any]:
         .where(
             fact.organization_id == ORGANIZATION,
             fact.cycle_id == _CYCLE_ID,
-            fact.goal_id.in_(of_group),
+            belongs(kind, fact),
             _is_counted(fact),
             Goal.visibility != Visibility.PRIVATE,
             NOW.may_see(Goal),
