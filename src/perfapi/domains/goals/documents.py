@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from perfapi.core.access import permissions
+from perfapi.core.access import permissions, there_is
 from perfapi.core.binds import ORGANIZATION
 from perfapi.core.documents import Column, children, documents, json_object, reference
 from perfapi.domains.people.queries import department_ref, person_ref, team_ref
@@ -34,7 +34,7 @@ from .cycles.schemas import GoalCycleRef
 from .key_results.queries import key_results_of_goal
 from .key_results.schemas import KeyResultRef
 from .members.queries import members_of_goal
-from .models import Goal, GoalCycle, GoalProgress, GoalState, KeyResult
+from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
 from .moments import NOW, Moment
 from .negotiations.queries import last_step_of_goal
 from .nudges.policy import MAY_NUDGE, YOU_HAVE_ASKED
@@ -71,6 +71,18 @@ class Around:
 @cache
 def around(at: Moment) -> Around:
     return Around(at)
+
+
+def has_part_in_it(person_id: ColumnElement[Any], at: Moment) -> ColumnElement[bool]:
+    """As its owner, a co-owner or a contributor."""
+    member = at.another(GoalMember, "taking_part")
+    takes_part = there_is(
+        [member],
+        member.organization_id == ORGANIZATION,
+        member.goal_id == at.goal.id,
+        member.person_id == person_id,
+    )
+    return or_(at.goal.owner_id == person_id, takes_part)
 
 
 @cache

@@ -1,8 +1,6 @@
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Uuid,
     and_,
@@ -10,13 +8,12 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    or_,
     select,
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from perfapi.core.access import Act, load, there_is
+from perfapi.core.access import Act, load
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.documents import one, outcome
@@ -33,28 +30,18 @@ from .documents import (
     documents_of_goals,
     fields_of_detail,
     fields_of_goal,
+    has_part_in_it,
     ids_below,
     key_result_count,
     lower,
     status_of_goal,
 )
-from .models import Goal, GoalCycle, GoalMember, GoalProgress, GoalState, KeyResult
+from .models import Goal, GoalCycle, GoalProgress, GoalState, KeyResult
 from .moments import NOW, THEN, Moment
 from .nudges.policy import WAS_ASKED
 
 GOAL = documents_of_goals(schemas.GoalDetail, fields_of_detail(NOW), NOW)
 _GOAL_THEN = documents_of_goals(schemas.GoalDetail, fields_of_detail(THEN), THEN)
-
-
-def _has_part_in_it(person_id: ColumnElement[Any], at: Moment) -> ColumnElement[bool]:
-    member = at.another(GoalMember, "taking_part")
-    takes_part = there_is(
-        [member],
-        member.organization_id == ORGANIZATION,
-        member.goal_id == at.goal.id,
-        member.person_id == person_id,
-    )
-    return or_(at.goal.owner_id == person_id, takes_part)
 
 
 def _goals(at: Moment, *, archived: bool | None = None) -> Listing[schemas.GoalPage]:
@@ -69,7 +56,7 @@ def _goals(at: Moment, *, archived: bool | None = None) -> Listing[schemas.GoalP
             "-updated_at": (goal.updated_at.desc(), goal.id.desc()),
             "due_on": (goal.due_on, goal.id),
         },
-        person_id=lambda person_id: _has_part_in_it(person_id, at),
+        person_id=lambda person_id: has_part_in_it(person_id, at),
         # A parent that YOU cannot see has no children here, as one that does not exist.
         parent_id=lambda parent_id: parent.id == parent_id,
         parent_key_result_id=lambda key_result_id: and_(

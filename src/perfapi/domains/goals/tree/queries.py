@@ -27,7 +27,6 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from perfapi.core.access import there_is
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.db import own_rows
@@ -35,12 +34,12 @@ from perfapi.core.documents import children, json_object
 from perfapi.core.errors import NotFound
 from perfapi.domains.goals import measures, policy
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
+from perfapi.domains.goals.documents import has_part_in_it
 from perfapi.domains.goals.key_results.queries import milestone_count
 from perfapi.domains.goals.key_results.schemas import KeyResultBrief
 from perfapi.domains.goals.models import (
     Goal,
     GoalCycle,
-    GoalMember,
     GoalState,
     Level,
 )
@@ -102,7 +101,7 @@ def _nodes(at: Moment, is_of_the_cycle: ColumnElement[bool]) -> Subquery:
         team=case((goal.team_id.is_not(None), json_object(Ref, Team))),
         owner=json_object(PersonRef, owner),
         parent_id=parent.id.expression,
-        is_yours=_is_yours(at),
+        is_yours=has_part_in_it(YOU, at),
         has_hidden_parent=and_(goal.parent_id.is_not(None), parent.id.is_(None)),
         hidden_child_count=_count_of_hidden_children(at),
         progress=progress.progress,
@@ -134,17 +133,6 @@ def _nodes(at: Moment, is_of_the_cycle: ColumnElement[bool]) -> Subquery:
         .limit(MOST + 1)
         .subquery("nodes")
     )
-
-
-def _is_yours(at: Moment) -> ColumnElement[bool]:
-    member = at.another(GoalMember, "taking_part")
-    takes_part = there_is(
-        [member],
-        member.organization_id == ORGANIZATION,
-        member.goal_id == at.goal.id,
-        member.person_id == YOU,
-    )
-    return or_(at.goal.owner_id == YOU, takes_part)
 
 
 def _is_measured(at: Moment) -> tuple[ColumnElement[bool], ...]:
