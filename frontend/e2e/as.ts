@@ -1,4 +1,10 @@
-import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 
 export type Role = 'admin' | 'hr' | 'manager' | 'employee'
 
@@ -65,4 +71,20 @@ export const test = base.extend<{ allowed: RegExp[] }>({
     await use(page)
     expect(said.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([])
   },
+})
+
+/**
+ * The same in a browser that others have used before, as people's own are: what it has fetched
+ * and compiled is there. For tests that look, and leave nothing behind.
+ */
+export const testInOneBrowser = test.extend<object, { used: BrowserContext }>({
+  used: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext()
+      await use(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  context: ({ used }, use) => use(used),
 })

@@ -53,9 +53,24 @@ test('a department opens, the year is a table too, and all of it can be taken al
 test('a manager sees how their people stand', async ({ page }) => {
   await signIn(page, 'manager')
   await page.goto('/analytics')
-  await page.getByText('My people', { exact: true }).click()
+  const trend = page.getByRole('figure', { name: 'Over the past year' })
+  await expect(trend).toBeVisible()
+  await page.route(/group=manager/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    await route.continue()
+  })
+  const [answer] = await Promise.all([
+    page.waitForResponse(/group=manager/),
+    page.getByText('My people', { exact: true }).click(),
+    // What is there stays until the next is: no empty page in between.
+    page.waitForTimeout(500).then(() => expect(trend).toBeVisible({ timeout: 1 })),
+  ])
   await expect(page).toHaveURL(/group=manager/)
   await expect(page.getByRole('heading', { level: 1, name: 'Insights' })).toBeVisible()
+  const { numbers } = await answer.json()
+  await expect(page.getByRole('region', { name: 'On track' })).toContainText(
+    `of ${numbers.status.n} active goals`,
+  )
 })
 
 test('an employee is not shown the way', async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { type Api, signIn, test } from './as'
+import { type Api, signIn, test, testInOneBrowser } from './as'
 import { violations } from './axe'
 
 /** `make verify` looks at the wide page in the dark too, `make test` at the narrow one only. */
@@ -103,22 +103,23 @@ async function expectNoSidewaysScroll(page: Page) {
 }
 
 for (const [name, pathOf] of Object.entries(ROUTES)) {
-  test(`${name}: no violation in either scheme, no sideways scroll on a phone`, async ({
-    page,
-  }) => {
-    const api = await signIn(page, 'admin')
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(await pathOf(api))
-    await settled(page)
-    expect.soft(await violations(page), 'light').toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-    if (EVERYTHING) expect.soft(await violations(page), 'dark').toEqual([])
-    await page.setViewportSize(NARROW)
-    await settled(page)
-    await expectNoSidewaysScroll(page)
-    expect.soft(await violations(page), 'dark and narrow').toEqual([])
-  })
+  testInOneBrowser(
+    `${name}: no violation in either scheme, no sideways scroll on a phone`,
+    async ({ page }) => {
+      const api = await signIn(page, 'admin')
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.goto(await pathOf(api))
+      await settled(page)
+      expect.soft(await violations(page), 'light').toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+      if (EVERYTHING) expect.soft(await violations(page), 'dark').toEqual([])
+      await page.setViewportSize(NARROW)
+      await settled(page)
+      await expectNoSidewaysScroll(page)
+      expect.soft(await violations(page), 'dark and narrow').toEqual([])
+    },
+  )
 }
 
 test('the pages before signing in are open to everybody', async ({ page }) => {

@@ -1,11 +1,13 @@
 import '@mantine/charts/styles.css'
 import { LineChart } from '@mantine/charts'
-import { SegmentedControl, Table } from '@mantine/core'
-import { useState } from 'react'
+import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ReferenceArea } from 'recharts'
 import { useFormat } from '@/i18n/format'
 import { utcOf } from '@/lib/dates'
+import { ChartOrTable } from './ChartOrTable'
+
+const HEIGHT = 240
 
 interface Point {
   /** The instant, in milliseconds. */
@@ -79,7 +81,6 @@ export default function ProgressChart(props: ProgressChartProps) {
   const { points, startsOn, dueOn, label, valueText, expected, band, ticks } = props
   const { t } = useTranslation()
   const format = useFormat()
-  const [view, setView] = useState<'chart' | 'table'>('chart')
   const from = utcOf(startsOn).getTime()
   const to = utcOf(dueOn).getTime()
   // The library asks for a label before there is one.
@@ -98,22 +99,12 @@ export default function ProgressChart(props: ProgressChartProps) {
     { at: to, expected: expected?.to },
   ].sort((a, b) => a.at - b.at)
   return (
-    <figure style={{ margin: '16px 0 0' }} aria-label={label}>
-      <SegmentedControl
-        size="xs"
-        mb="sm"
-        className="no-print"
-        aria-label={t('chart.view')}
-        value={view}
-        onChange={(value) => setView(value as 'chart' | 'table')}
-        data={[
-          { value: 'chart', label: t('chart.chart') },
-          { value: 'table', label: t('chart.table') },
-        ]}
-      />
-      {view === 'chart' ? (
+    <ChartOrTable
+      label={label}
+      height={HEIGHT}
+      chart={
         <LineChart
-          h={240}
+          h={HEIGHT}
           data={rows}
           dataKey="at"
           withLegend
@@ -155,7 +146,8 @@ export default function ProgressChart(props: ProgressChartProps) {
             />
           )}
         </LineChart>
-      ) : (
+      }
+      table={
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -178,7 +170,7 @@ export default function ProgressChart(props: ProgressChartProps) {
             ))}
           </Table.Tbody>
         </Table>
-      )}
-    </figure>
+      }
+    />
   )
 }

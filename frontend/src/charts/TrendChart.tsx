@@ -1,10 +1,12 @@
 import '@mantine/charts/styles.css'
 import { LineChart } from '@mantine/charts'
-import { SegmentedControl, Table } from '@mantine/core'
-import { useState } from 'react'
+import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/i18n/format'
 import { toNumber } from '@/lib/decimal'
+import { ChartOrTable } from './ChartOrTable'
+
+const HEIGHT = 260
 
 interface TrendPoint {
   day: string
@@ -32,7 +34,6 @@ const numberOf = (written: string | null) => (written === null ? null : toNumber
 export default function TrendChart({ points, label }: TrendChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [view, setView] = useState<'chart' | 'table'>('chart')
   const rows = points.map((point) => ({
     day: point.day,
     progress: numberOf(point.progress),
@@ -41,22 +42,12 @@ export default function TrendChart({ points, label }: TrendChartProps) {
   }))
   const percent = (value: number | null) => (value === null ? '–' : format.percent(value))
   return (
-    <figure style={{ margin: '16px 0 0' }} aria-label={label}>
-      <SegmentedControl
-        size="xs"
-        mb="sm"
-        className="no-print"
-        aria-label={t('chart.view')}
-        value={view}
-        onChange={(value) => setView(value as 'chart' | 'table')}
-        data={[
-          { value: 'chart', label: t('chart.chart') },
-          { value: 'table', label: t('chart.table') },
-        ]}
-      />
-      {view === 'chart' ? (
+    <ChartOrTable
+      label={label}
+      height={HEIGHT}
+      chart={
         <LineChart
-          h={260}
+          h={HEIGHT}
           data={rows}
           dataKey="day"
           withLegend
@@ -86,7 +77,8 @@ export default function TrendChart({ points, label }: TrendChartProps) {
             labelFormatter: (day) => (typeof day === 'string' ? format.date(day) : ''),
           }}
         />
-      ) : (
+      }
+      table={
         <Table.ScrollContainer minWidth={420} mah={360}>
           <Table verticalSpacing={6}>
             <Table.Thead>
@@ -117,7 +109,7 @@ export default function TrendChart({ points, label }: TrendChartProps) {
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
-      )}
-    </figure>
+      }
+    />
   )
 }

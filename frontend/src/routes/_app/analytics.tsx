@@ -8,11 +8,10 @@ import { cyclesOptions } from '@/features/goals/queries'
 export const Route = createFileRoute('/_app/analytics')({
   validateSearch: readInsightsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queryClient }, deps }) =>
-    Promise.all([
-      queryClient.ensureQueryData(cyclesOptions()),
-      queryClient.ensureQueryData(insightsOptions(deps)),
-    ]),
+  loader: async ({ context: { queryClient }, deps }) => {
+    queryClient.prefetchQuery(insightsOptions(deps))
+    await queryClient.ensureQueryData(cyclesOptions())
+  },
   component: Insights,
 })
 
