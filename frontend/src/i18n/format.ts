@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { daysBetween, today, utcOf } from '@/lib/dates'
 import { toNumber } from '@/lib/decimal'
@@ -19,6 +18,7 @@ export function createFormat(language: string) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const currencies = new Map<string, Intl.NumberFormat>()
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     /** `2026-11-23` as "23 Nov 2026". */
@@ -40,11 +40,16 @@ export function createFormat(language: string) {
       number.format(typeof value === 'string' ? toNumber(value) : value),
     /** "€1,200", with cents where there are any. */
     currency: (value: number | string, code: string) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency: code,
-        trailingZeroDisplay: 'stripIfInteger',
-      }).format(typeof value === 'string' ? toNumber(value) : value),
+      kept(
+        currencies,
+        code,
+        () =>
+          new Intl.NumberFormat(locale, {
+            style: 'currency',
+            currency: code,
+            trailingZeroDisplay: 'stripIfInteger',
+          }),
+      ).format(typeof value === 'string' ? toNumber(value) : value),
     percent: (unit: number | string) =>
       percent.format(typeof unit === 'string' ? toNumber(unit) : unit),
     list: (words: string[]) => list.format(words),
@@ -55,7 +60,18 @@ export function createFormat(language: string) {
 
 export type Format = ReturnType<typeof createFormat>
 
+const formats = new Map<string, Format>()
+
+/** Making formatters is slow, and nearly every component asks for them: one set per language. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  const { language } = useTranslation().i18n
+  return kept(formats, language, () => createFormat(language))
+}
+
+function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = values.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  values.set(key, made)
+  return made
 }
