@@ -20,6 +20,12 @@ test('a number says how it is counted and leads to the goals behind it', async (
   await card.getByRole('link', { name: `${numbers.status.at_risk} At risk` }).click()
   await expect(page).toHaveURL(new RegExp(`/goals\\?.*cycle=${cycle.id}.*status=at_risk`))
   await expect(page.getByText(`${numbers.status.at_risk} At risk`)).toBeVisible()
+
+  const { items } = await api.get(`/v1/goals?state=cancelled&cycle_id=${cycle.id}`)
+  expect(items).toHaveLength(numbers.states.cancelled)
+  await page.goBack()
+  await page.getByRole('link', { name: `${items.length} Cancelled` }).click()
+  await expect(page.getByRole('link', { name: items[0].title, exact: true })).toBeVisible()
 })
 
 test('a department opens, the year is a table too, and all of it can be taken along', async ({

@@ -48,7 +48,7 @@ export function GoalFilters({ search, onSearch, owners }: GoalFiltersProps) {
         }}
       />
       <Select
-        flex="1 1 110px"
+        flex="1 1 132px"
         aria-label={t('goals.level')}
         placeholder={t('goals.level')}
         data={LEVELS.map((level) => ({ value: level, label: t(`goal.level.${level}`) }))}
@@ -57,7 +57,7 @@ export function GoalFilters({ search, onSearch, owners }: GoalFiltersProps) {
         clearable
       />
       <Select
-        flex="1 1 110px"
+        flex="1 1 132px"
         aria-label={t('goals.status')}
         placeholder={t('goals.status')}
         data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
@@ -66,7 +66,7 @@ export function GoalFilters({ search, onSearch, owners }: GoalFiltersProps) {
         clearable
       />
       <Select
-        flex="1 1 110px"
+        flex="1 1 132px"
         aria-label={t('goals.state')}
         placeholder={t('goals.state')}
         data={STATES.map((state) => ({ value: state, label: t(`status.${state}`) }))}
@@ -75,7 +75,7 @@ export function GoalFilters({ search, onSearch, owners }: GoalFiltersProps) {
         clearable
       />
       <Select
-        flex="1 1 110px"
+        flex="1 1 132px"
         aria-label={t('goals.owner')}
         placeholder={t('goals.owner')}
         data={[

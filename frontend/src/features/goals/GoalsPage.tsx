@@ -23,15 +23,15 @@ import { GoalsMenu } from './GoalsMenu'
 import { GoalsSummary } from './GoalsSummary'
 import { GoalTree } from './GoalTree'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
-import { COLUMNS, type GoalsSearch, VIEWS } from './search'
+import { COLUMNS, type GoalsSearch, isAside, VIEWS } from './search'
 import { type Branch, everyGoal, forestOf, isFiltered, isWanted, ownersOf, prune } from './tree'
 import type { TreeState } from './treeState'
 import { useOpenGoals } from './useOpenGoals'
 import { ColumnsMenu } from './views/ColumnsMenu'
 
 // What is not seen at first comes when it is asked for.
-const ArchivedGoals = lazy(async () => ({
-  default: (await import('./ArchivedGoals')).ArchivedGoals,
+const GoalsAside = lazy(async () => ({
+  default: (await import('./GoalsAside')).GoalsAside,
 }))
 const CheckInDrawer = lazy(async () => ({
   default: (await import('./CheckInDrawer')).CheckInDrawer,
@@ -202,8 +202,8 @@ export function GoalsPage({ search, onSearch }: GoalsPageProps) {
         </Alert>
       )}
       <Suspense fallback={<RowsSkeleton rows={6} />}>
-        {search.state === 'archived' ? (
-          <ArchivedGoals search={search} />
+        {isAside(state) ? (
+          <GoalsAside search={search} state={state} />
         ) : forest.length > 0 ? (
           <View
             search={search}

@@ -33,6 +33,13 @@ describe('what is exported', () => {
     })
   })
 
+  it('is what was called off in the chosen cycle', () => {
+    expect(exportQuery({ state: 'cancelled', cycle: 'then' }, CYCLES, 'ada')).toEqual({
+      state: 'cancelled',
+      cycle_id: 'then',
+    })
+  })
+
   it('comes in the order of the table', () => {
     expect(exportQuery({ view: 'table' }, CYCLES, 'ada').sort).toBe('due_on')
     expect(exportQuery({ view: 'table', sort: 'goal' }, CYCLES, 'ada').sort).toBe('title')

@@ -1,6 +1,6 @@
 import type { ExportGoalsData, GoalCycle } from '@/api/gen/types.gen'
 import { currentCycle } from './queries'
-import type { GoalsSearch } from './search'
+import { type GoalsSearch, isAside } from './search'
 
 type ExportQuery = NonNullable<ExportGoalsData['query']>
 
@@ -9,7 +9,7 @@ export function exportQuery(search: GoalsSearch, cycles: GoalCycle[], me: string
   const { q, level, owner, state, status } = search
   // What one contributes to is among one's goals.
   const theirs = owner === me ? { person_id: owner } : { owner_id: owner }
-  if (state === 'archived') return { state, q, level, person_id: owner }
+  if (isAside(state)) return { state, q, level, person_id: owner, cycle_id: search.cycle }
   const cycle = cycles.find(({ id }) => id === search.cycle) ?? currentCycle(cycles)
   return {
     q,

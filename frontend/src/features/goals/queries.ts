@@ -22,7 +22,7 @@ import {
 import { listGoalCycles } from '@/api/gen/sdk.gen'
 import type { GoalCycle } from '@/api/gen/types.gen'
 import { cursorFeed, everyItem } from '@/api/paging'
-import type { GoalsSearch } from './search'
+import type { GoalsSearch, StateAside } from './search'
 
 /** `asOf`: as it was on that day. */
 export const goalOptions = (goalId: string, asOf?: string) =>
@@ -39,12 +39,15 @@ export const runningGoalsFeed = (personId: string) =>
     }),
   )
 
-export const archivedGoalsFeed = ({ q, level, owner, as_of }: GoalsSearch) =>
-  cursorFeed(
+/** Of all cycles, unless one is named. */
+export const goalsAsideFeed = (search: GoalsSearch, state: StateAside) => {
+  const { q, level, owner, as_of, cycle } = search
+  return cursorFeed(
     listGoalsInfiniteOptions({
-      query: { state: 'archived', q, level, person_id: owner, as_of, limit: 100 },
+      query: { state, q, level, person_id: owner, cycle_id: cycle, as_of, limit: 100 },
     }),
   )
+}
 
 export const closingsFeed = (goalId: string) =>
   cursorFeed(listGoalClosingsInfiniteOptions({ path: { goal_id: goalId }, query: { limit: 10 } }))

@@ -13,6 +13,12 @@ export const LEVELS = ['company', 'department', 'team', 'person'] as const
 export const STATUSES = ['on_track', 'at_risk', 'off_track'] as const
 export const STATES = ['draft', 'active', 'closed', 'cancelled', 'archived'] as const
 
+/** What is in one of these states stands in no tree: it is listed. */
+export type StateAside = Extract<(typeof STATES)[number], 'cancelled' | 'archived'>
+
+export const isAside = (state: GoalsSearch['state']): state is StateAside =>
+  state === 'cancelled' || state === 'archived'
+
 export const VIEWS = ['tree', 'table', 'map'] as const
 
 /** Of the table, beside the goal itself. */

@@ -137,18 +137,18 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
     )
   const columns: Column<GoalNode>[] = [
     { key: 'goal', header: header('goal'), cell: (goal) => <Title goal={goal} /> },
-    { key: 'owner', header: header('owner'), cell: (goal) => <Owner goal={goal} />, width: 190 },
+    { key: 'owner', header: header('owner'), cell: (goal) => <Owner goal={goal} />, width: 164 },
     {
       key: 'due',
       header: header('due'),
       cell: (goal) => <Text size="sm">{format.day(goal.due_on)}</Text>,
-      width: 100,
+      width: 88,
     },
     {
       key: 'progress',
       header: header('progress'),
       cell: (goal) => <Progress goal={goal} />,
-      width: 200,
+      width: 160,
     },
     {
       key: 'expected',
@@ -158,13 +158,13 @@ export function GoalTable({ goals, state, sorting, shown, onSort }: GoalTablePro
           {goal.expected === null ? '–' : format.percent(goal.expected)}
         </Text>
       ),
-      width: 110,
+      width: 92,
     },
     {
       key: 'status',
       header: t('goals.status'),
       cell: (goal) => <Status goal={goal} />,
-      width: 130,
+      width: 116,
     },
   ]
   // Only where there is something to do in it.

@@ -1,4 +1,4 @@
-import { Button, Card, Text } from '@mantine/core'
+import { Button, Card, Group, Stack, Text } from '@mantine/core'
 import { IconPencil, IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -30,17 +30,30 @@ export function TeamsPage({ editing, onEdit }: TeamsPageProps) {
       {t('teams.add')}
     </Button>
   )
+  const name = (team: Team) => (
+    <Text size="sm" fw={550}>
+      <Link to="/people" search={{ team: team.id }} className="row-link">
+        {team.name}
+      </Link>
+    </Text>
+  )
+  const edit = (team: Team) =>
+    may(team, 'edit') && (
+      <Button
+        size="xs"
+        variant="subtle"
+        leftSection={<IconPencil size={15} />}
+        aria-label={t('common.editNamed', { name: team.name })}
+        onClick={() => onEdit(team.id)}
+      >
+        {t('common.edit')}
+      </Button>
+    )
   const columns: Column<Team>[] = [
     {
       key: 'name',
       header: t('teams.name'),
-      cell: (team) => (
-        <Text size="sm" fw={550}>
-          <Link to="/people" search={{ team: team.id }} className="row-link">
-            {team.name}
-          </Link>
-        </Text>
-      ),
+      cell: name,
     },
     {
       key: 'lead',
@@ -59,18 +72,7 @@ export function TeamsPage({ editing, onEdit }: TeamsPageProps) {
       header: '',
       width: 140,
       align: 'right',
-      cell: (team) =>
-        may(team, 'edit') && (
-          <Button
-            size="xs"
-            variant="subtle"
-            leftSection={<IconPencil size={15} />}
-            aria-label={t('common.editNamed', { name: team.name })}
-            onClick={() => onEdit(team.id)}
-          >
-            {t('common.edit')}
-          </Button>
-        ),
+      cell: edit,
     },
   ]
   return (
@@ -88,6 +90,18 @@ export function TeamsPage({ editing, onEdit }: TeamsPageProps) {
           columns={columns}
           rows={teams}
           rowKey={({ id }) => id}
+          card={(team) => (
+            <Stack gap={6}>
+              <Group justify="space-between" wrap="nowrap">
+                {name(team)}
+                {edit(team)}
+              </Group>
+              {team.lead && <PersonLine person={team.lead} size={30} />}
+              <Text size="sm" c="dimmed">
+                {t('orgChart.people', { count: team.member_count })}
+              </Text>
+            </Stack>
+          )}
         />
       )}
       {(editing === 'new' ? mayAdd : edited && may(edited, 'edit')) && (

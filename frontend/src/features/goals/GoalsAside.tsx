@@ -1,5 +1,5 @@
 import { Card, Stack, Text } from '@mantine/core'
-import { IconArchive } from '@tabler/icons-react'
+import { IconArchive, IconCircleOff } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,22 +9,30 @@ import { ErrorPanel } from '@/components/ErrorPanel'
 import { LoadMore } from '@/components/LoadMore'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { useFormat } from '@/i18n/format'
-import { archivedGoalsFeed } from './queries'
-import type { GoalsSearch } from './search'
+import { goalsAsideFeed } from './queries'
+import type { GoalsSearch, StateAside } from './search'
 
-/** What was put away, by title: it stands in no tree any more. */
-export function ArchivedGoals({ search }: { search: GoalsSearch }) {
+interface GoalsAsideProps {
+  search: GoalsSearch
+  state: StateAside
+}
+
+/** What was called off or put away, by title: it stands in no tree any more. */
+export function GoalsAside({ search, state }: GoalsAsideProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const feed = useInfiniteQuery(archivedGoalsFeed(search))
+  const feed = useInfiniteQuery(goalsAsideFeed(search, state))
   const goals = itemsOf(feed.data)
   if (feed.error) return <ErrorPanel error={feed.error} />
   if (!feed.data) return <RowsSkeleton />
   return (
     <Card>
       {goals.length === 0 ? (
-        <EmptyState icon={IconArchive} title={t('goals.noArchivedTitle')}>
-          {t('goals.noArchivedText')}
+        <EmptyState
+          icon={state === 'archived' ? IconArchive : IconCircleOff}
+          title={t(`goals.none.${state}.title`)}
+        >
+          {t(`goals.none.${state}.text`)}
         </EmptyState>
       ) : (
         <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
