@@ -11,7 +11,7 @@ const chunks = [
     name: 'vendor',
     test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|i18next|react-i18next|clsx)\//,
   },
-  { name: 'shared', minShareCount: 19 },
+  { name: 'shared', minShareCount: 23 },
 ]
 
 export default defineConfig({

@@ -1,10 +1,11 @@
 import { Alert, Box, Button, Drawer, Group, type MantineSize, Stack } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './FormDrawer.module.css'
 import { Conflict, FormProblem } from './FormProblem'
 import type { SaveState } from './useFormSave'
+import { useReturnFocus } from './useReturnFocus'
 
 interface FormDrawerProps {
   title: string
@@ -14,20 +15,6 @@ interface FormDrawerProps {
   onClosed: () => void
   size?: MantineSize | number
   children: ReactNode
-}
-
-/** Whoever opened the drawer with the keyboard goes on where they were. */
-function useReturnFocus() {
-  useEffect(() => {
-    const opener = document.activeElement
-    return () => {
-      requestAnimationFrame(() => {
-        const isThere = opener instanceof HTMLElement && opener.isConnected
-        const next = isThere ? opener : document.getElementById('page-title')
-        next?.focus({ preventScroll: true })
-      })
-    }
-  }, [])
 }
 
 /** A drawer to create or edit, which does not lose what was typed without asking. */

@@ -6413,6 +6413,77 @@ export type GetGoalInsightsResponses = {
 
 export type GetGoalInsightsResponse = GetGoalInsightsResponses[keyof GetGoalInsightsResponses];
 
+export type ListGoalsBehindInsightsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * By default the active cycle that began last.
+         */
+        cycle_id?: string;
+        group?: GroupKind;
+        /**
+         * Of the department, the team or the manager; of managers, by default you.
+         */
+        id?: string;
+        /**
+         * By status `on_track`, `at_risk`, `off_track`, `no_number`; by state `active`, `closed`, `cancelled`, `archived`; `measured`: those of the mean progress; `waiting` for check-ins, of these `in_rhythm`, `out_of_rhythm` and `stale`; `could_serve` another goal, of these `serving` and `serving_none`.
+         */
+        counted?: 'goals' | 'active' | 'closed' | 'cancelled' | 'archived' | 'on_track' | 'at_risk' | 'off_track' | 'no_number' | 'measured' | 'waiting' | 'in_rhythm' | 'out_of_rhythm' | 'stale' | 'could_serve' | 'serving' | 'serving_none';
+    };
+    url: '/v1/analytics/goals/behind';
+};
+
+export type ListGoalsBehindInsightsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `insights_not_yours`: These numbers are not for you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListGoalsBehindInsightsError = ListGoalsBehindInsightsErrors[keyof ListGoalsBehindInsightsErrors];
+
+export type ListGoalsBehindInsightsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalPage;
+};
+
+export type ListGoalsBehindInsightsResponse = ListGoalsBehindInsightsResponses[keyof ListGoalsBehindInsightsResponses];
+
 export type ExportGoalInsightsData = {
     body?: never;
     path?: never;

@@ -21,6 +21,7 @@ import { EmptyState } from '@/components/EmptyState'
 import { PageHeader } from '@/components/PageHeader'
 import { today } from '@/lib/dates'
 import { saveFile } from '@/lib/files'
+import { GoalsBehind } from './GoalsBehind'
 import { NumberCards } from './NumberCards'
 import { PartsTable } from './PartsTable'
 import { insightsOptions, queryOf } from './queries'
@@ -107,6 +108,13 @@ export function InsightsPage({ search, cycles, onSearch }: InsightsPageProps) {
         {insights.parts.length > 0 && <PartsTable insights={insights} cycle={search.cycle} />}
         {insights.trend.length > 1 && <Trend insights={insights} />}
       </Stack>
+      {search.behind && (
+        <GoalsBehind
+          search={search}
+          counted={search.behind}
+          onClosed={() => onSearch({ ...search, behind: undefined })}
+        />
+      )}
     </>
   )
 }
@@ -141,7 +149,7 @@ function Numbers({ insights }: { insights: GoalInsights }) {
       </Card>
     )
   }
-  return <NumberCards insights={insights} numbers={numbers} />
+  return <NumberCards numbers={numbers} />
 }
 
 function Trend({ insights }: { insights: GoalInsights }) {

@@ -13,27 +13,32 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GoalInsights, InsightNumbers } from '@/api/gen/types.gen'
+import type { InsightNumbers } from '@/api/gen/types.gen'
 import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import { colorOf, STANDINGS, StatusBar } from './StatusBar'
+import type { Counted } from './search'
 
-type Key = 'status' | 'progress' | 'cadence' | 'staleness' | 'alignment' | 'states'
+/** The goals that each number is counted over. */
+const OVER = {
+  status: 'active',
+  progress: 'measured',
+  cadence: 'waiting',
+  staleness: 'waiting',
+  alignment: 'could_serve',
+  states: 'goals',
+} as const
+type Key = keyof typeof OVER
 
-interface CardsProps {
-  insights: GoalInsights
-  numbers: InsightNumbers
-}
-
-export function NumberCards({ insights, numbers }: CardsProps) {
+export function NumberCards({ numbers }: { numbers: InsightNumbers }) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
-      <StatusCard insights={insights} numbers={numbers} />
+      <StatusCard {...numbers} />
       <ProgressCard {...numbers.progress} />
       {(['cadence', 'staleness', 'alignment'] as const).map((key) => (
         <ShareCard key={key} name={key} {...numbers[key]} />
       ))}
-      <StatesCard insights={insights} numbers={numbers} />
+      <StatesCard {...numbers} />
     </SimpleGrid>
   )
 }
@@ -58,9 +63,7 @@ function NumberCard({ name, n, value, children }: NumberCardProps) {
       <Text fz={29} fw={690} lh={1.2} className="tabular">
         {value}
       </Text>
-      <Text size="sm" c="dimmed">
-        {t(`insights.of.${name}`, { count: n })}
-      </Text>
+      <Leads to={OVER[name]}>{t(`insights.of.${name}`, { count: n })}</Leads>
       <Box mt="sm">{children}</Box>
     </Card>
   )
@@ -96,15 +99,29 @@ function HowCounted({ name }: { name: Key }) {
   )
 }
 
-/** The whole company's numbers lead to the goals behind them; the list knows no other group. */
-function useLeads({ group, cycle }: GoalInsights) {
-  return group.kind === 'company' ? cycle?.id : undefined
+/** A count that opens to the goals that it counts. */
+function Leads({ to, children }: { to: Counted; children: ReactNode }) {
+  return (
+    <Anchor
+      size="sm"
+      renderRoot={(props) => (
+        <Link
+          from="/analytics"
+          to="."
+          search={(search) => ({ ...search, behind: to })}
+          resetScroll={false}
+          {...props}
+        />
+      )}
+    >
+      {children}
+    </Anchor>
+  )
 }
 
-function StatusCard({ insights, numbers: { status } }: CardsProps) {
+function StatusCard({ status }: InsightNumbers) {
   const { t } = useTranslation()
   const format = useFormat()
-  const cycle = useLeads(insights)
   return (
     <NumberCard
       name="status"
@@ -119,41 +136,13 @@ function StatusCard({ insights, numbers: { status } }: CardsProps) {
               aria-hidden
               style={{ width: 9, height: 9, borderRadius: 9, background: colorOf(one) }}
             />
-            <Leads cycle={one === 'no_number' ? undefined : cycle} status={one}>
+            <Leads to={one}>
               {status[one]} {one === 'no_number' ? t('insights.noNumber') : t(`status.${one}`)}
             </Leads>
           </Group>
         ))}
       </Group>
     </NumberCard>
-  )
-}
-
-interface LeadsProps {
-  cycle: string | undefined
-  status?: (typeof STANDINGS)[number]
-  state?: 'active' | 'closed' | 'cancelled' | 'archived'
-  children: ReactNode
-}
-
-function Leads({ cycle, status, state, children }: LeadsProps) {
-  if (cycle === undefined) {
-    return (
-      <Text size="sm" c="dimmed">
-        {children}
-      </Text>
-    )
-  }
-  const wanted = status === 'no_number' ? undefined : status
-  return (
-    <Anchor
-      size="sm"
-      renderRoot={(props) => (
-        <Link to="/goals" search={{ cycle, status: wanted, state }} {...props} />
-      )}
-    >
-      {children}
-    </Anchor>
   )
 }
 
@@ -177,6 +166,12 @@ function ProgressCard({ n, average, expected }: InsightNumbers['progress']) {
   )
 }
 
+const PARTS_OF_SHARES = {
+  cadence: ['in_rhythm', 'out_of_rhythm'],
+  staleness: ['stale'],
+  alignment: ['serving', 'serving_none'],
+} as const
+
 type ShareCardProps = InsightNumbers['cadence'] & { name: 'cadence' | 'staleness' | 'alignment' }
 
 function ShareCard({ name, n, count, share }: ShareCardProps) {
@@ -185,23 +180,26 @@ function ShareCard({ name, n, count, share }: ShareCardProps) {
   return (
     <NumberCard name={name} n={n} value={share === null ? '–' : format.percent(share)}>
       <ProgressBar label={t(`insights.numbers.${name}`)} progress={share} status={null} />
-      <Text size="sm" c="dimmed" mt="xs">
-        {t('insights.countOf', { count, n })}
-      </Text>
+      <Group gap="md" mt="xs">
+        {PARTS_OF_SHARES[name].map((part, place) => (
+          <Leads key={part} to={part}>
+            {t(`insights.split.${part}`, { count: place === 0 ? count : n - count })}
+          </Leads>
+        ))}
+      </Group>
     </NumberCard>
   )
 }
 
-function StatesCard({ insights, numbers: { states } }: CardsProps) {
+function StatesCard({ states }: InsightNumbers) {
   const { t } = useTranslation()
-  const cycle = useLeads(insights)
   return (
     <NumberCard name="states" n={states.n} value={String(states.n)}>
       <Group gap="md">
         {(['active', 'closed', 'cancelled', 'archived'] as const)
           .filter((state) => states[state] > 0)
           .map((state) => (
-            <Leads key={state} cycle={cycle} state={state}>
+            <Leads key={state} to={state}>
               {states[state]} {t(`status.${state}`)}
             </Leads>
           ))}

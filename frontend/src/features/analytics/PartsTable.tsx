@@ -84,8 +84,8 @@ export function PartsTable({ insights, cycle }: PartsTableProps) {
     },
   ]
   return (
-    <Stack gap="sm" component="section" aria-labelledby="parts">
-      <Title order={2} size="h4" id="parts">
+    <Stack gap="sm">
+      <Title order={2} size="h4">
         {t(`insights.parts.${by}`)}
       </Title>
       <DataTable

@@ -1,7 +1,18 @@
-import { getGoalInsightsOptions } from '@/api/gen/@tanstack/react-query.gen'
-import type { InsightsSearch } from './search'
+import {
+  getGoalInsightsOptions,
+  listGoalsBehindInsightsInfiniteOptions,
+} from '@/api/gen/@tanstack/react-query.gen'
+import { cursorFeed } from '@/api/paging'
+import type { Counted, InsightsSearch } from './search'
 
 export const queryOf = ({ cycle, group, id }: InsightsSearch) => ({ cycle_id: cycle, group, id })
 
 export const insightsOptions = (search: InsightsSearch) =>
   getGoalInsightsOptions({ query: queryOf(search) })
+
+export const goalsBehindFeed = (search: InsightsSearch, counted: Counted) =>
+  cursorFeed(
+    listGoalsBehindInsightsInfiniteOptions({
+      query: { ...queryOf(search), counted, limit: 50 },
+    }),
+  )

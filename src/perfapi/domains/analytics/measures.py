@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    not_,
     null,
     or_,
     select,
@@ -35,6 +36,7 @@ from perfapi.domains.goals.moments import NOW, Moment
 from perfapi.domains.people.models import Chain, Department, DepartmentLine, Person, TeamMember
 
 from .models import GoalFact, GroupKind
+from .schemas import Counted
 
 GROUP_ID = bindparam("group_id", type_=Uuid())
 
@@ -218,41 +220,46 @@ def _manager_below(fact: Any) -> ColumnElement[Any]:
     )
 
 
-def sums(fact: Any, at: Moment = NOW) -> list[ColumnElement[Any]]:
-    """In the order of SUMS, each by its name."""
+def counting(fact: Any, at: Moment = NOW) -> dict[Counted, ColumnElement[bool]]:
+    """Which goals each count counts."""
     status = measures.status(fact, fact.progress, at)
     is_active = fact.state == GoalState.ACTIVE
-    has_number = and_(is_active, fact.progress.is_not(None))
     waits = measures.waits_for_check_ins(fact, fact.has_key_results)
     quiet = measures.quiet_days(fact, fact.checked_in_at, at)
     could_serve = and_(
         fact.level != Level.COMPANY, fact.state.in_([GoalState.ACTIVE, GoalState.CLOSED])
     )
+    return {
+        "goals": true(),
+        "active": is_active,
+        "closed": fact.state == GoalState.CLOSED,
+        "cancelled": fact.state == GoalState.CANCELLED,
+        "archived": fact.state == GoalState.ARCHIVED,
+        "on_track": status == "on_track",
+        "at_risk": status == "at_risk",
+        "off_track": status == "off_track",
+        "no_number": and_(is_active, status.is_(None)),
+        "measured": and_(is_active, fact.progress.is_not(None)),
+        "waiting": waits,
+        "in_rhythm": and_(waits, quiet <= fact.check_in_every_days),
+        "out_of_rhythm": and_(waits, quiet > fact.check_in_every_days),
+        "stale": measures.is_stale(fact, fact.checked_in_at, fact.has_key_results, at),
+        "could_serve": could_serve,
+        "serving": and_(could_serve, fact.serves_another),
+        "serving_none": and_(could_serve, not_(fact.serves_another)),
+    }
 
-    def count(*where: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.count().filter(and_(*where))
+
+def sums(fact: Any, at: Moment = NOW) -> list[ColumnElement[Any]]:
+    """In the order of SUMS, each by its name."""
+    counted = counting(fact, at)
 
     def average(value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return cast(func.avg(value).filter(has_number), Numeric(30, SCALE))
+        return cast(func.avg(value).filter(counted["measured"]), Numeric(30, SCALE))
 
     found: dict[str, ColumnElement[Any]] = {
-        "goals": func.count(),
         "owners": func.count(fact.owner_id.distinct()),
-        "active": count(is_active),
-        "closed": count(fact.state == GoalState.CLOSED),
-        "cancelled": count(fact.state == GoalState.CANCELLED),
-        "archived": count(fact.state == GoalState.ARCHIVED),
-        "on_track": count(status == "on_track"),
-        "at_risk": count(status == "at_risk"),
-        "off_track": count(status == "off_track"),
-        "no_number": count(is_active, status.is_(None)),
-        "measured": count(has_number),
         "progress": average(fact.progress),
         "expected": average(measures.expected(fact, at)),
-        "waiting": count(waits),
-        "in_rhythm": count(waits, quiet <= fact.check_in_every_days),
-        "stale": count(measures.is_stale(fact, fact.checked_in_at, fact.has_key_results, at)),
-        "could_serve": count(could_serve),
-        "serving": count(could_serve, fact.serves_another),
-    }
+    } | {name: func.count().filter(condition) for name, condition in counted.items()}
     return [found[name].label(name) for name in SUMS]

@@ -7,6 +7,7 @@ says anything of a goal that is hidden from them.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,14 +37,18 @@ from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, TODAY
 from perfapi.core.db import facts, own_rows
 from perfapi.core.errors import Invalid, InvalidPart, NotFound
+from perfapi.core.listings import Listing, page
 from perfapi.core.sheets import lines
+from perfapi.domains.goals.documents import documents_of_goals, fields_of_goal
 from perfapi.domains.goals.models import Goal, GoalCycle, Visibility
 from perfapi.domains.goals.moments import NOW
+from perfapi.domains.goals.schemas import Goal as GoalDocument
+from perfapi.domains.goals.schemas import GoalPage
 from perfapi.domains.organizations.models import Organization
 from perfapi.domains.people.models import Chain, Department, Person, Team
 
 from . import policy, schemas, telling
-from .measures import COLUMNS, GROUP_ID, SUMS, belongs, part_of, sums
+from .measures import COLUMNS, GROUP_ID, SUMS, belongs, counting, part_of, sums
 from .models import GoalFact, GoalSnapshot, GroupKind
 
 YEAR, DAYS_BEFORE = timedelta(days=400), 7
@@ -103,9 +108,15 @@ _PLACES = {
 }
 
 
-def _is_counted(fact: Any) -> ColumnElement[bool]:
+def _is_of(kind: GroupKind, fact: Any) -> ColumnElement[bool]:
     """Private goals and what was never active are nobody's number."""
-    return and_(fact.activated_at.is_not(None), fact.visibility != Visibility.PRIVATE)
+    return and_(
+        fact.organization_id == ORGANIZATION,
+        fact.cycle_id == _CYCLE_ID,
+        belongs(kind, fact),
+        fact.activated_at.is_not(None),
+        fact.visibility != Visibility.PRIVATE,
+    )
 
 
 def _numbers(kind: GroupKind) -> Select[Any]:
@@ -116,14 +127,7 @@ def _numbers(kind: GroupKind) -> Select[Any]:
             part_of(kind, fact).label("part_id"),
         )
         .join(Goal, and_(Goal.organization_id == fact.organization_id, Goal.id == fact.goal_id))
-        .where(
-            fact.organization_id == ORGANIZATION,
-            fact.cycle_id == _CYCLE_ID,
-            belongs(kind, fact),
-            _is_counted(fact),
-            Goal.visibility != Visibility.PRIVATE,
-            NOW.may_see(Goal),
-        )
+        .where(_is_of(kind, fact), Goal.visibility != Visibility.PRIVATE, NOW.may_see(Goal))
         .subquery("rows")
     )
     counted = aliased(GoalFact, rows, adapt_on_names=True)
@@ -261,6 +265,30 @@ async def read_insights(
     session: AsyncSession, query: schemas.InsightQuery
 ) -> Json[schemas.GoalInsights]:
     return Json(to_json(await _find_insights(session, query)))
+
+
+@cache
+def _goals_behind(kind: GroupKind, counted: schemas.Counted) -> Listing[GoalPage]:
+    fact = aliased(GoalFact)
+    is_counted = there_is(
+        [fact], fact.goal_id == Goal.id, _is_of(kind, fact), counting(fact)[counted]
+    )
+    goals = documents_of_goals(GoalDocument, fields_of_goal(NOW), NOW)
+    return Listing(
+        GoalPage,
+        goals.where(is_counted, Goal.visibility != Visibility.PRIVATE),
+        sorts={"title": (Goal.title, Goal.id)},
+    )
+
+
+async def list_goals_behind(
+    session: AsyncSession, query: schemas.InsightGoalsQuery
+) -> Json[GoalPage]:
+    """As many as the number says, by the same words."""
+    place = await _find_place(session, query)
+    listing = _goals_behind(query.group, query.counted)
+    cycle_id = place.cycle and UUID(place.cycle["id"])
+    return await page(session, listing, query, group_id=place.id, cycle_id=cycle_id)
 
 
 _SHARES = ("cadence", "staleness", "alignment")

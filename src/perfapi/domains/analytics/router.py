@@ -10,6 +10,7 @@ from perfapi.core.doors import requires
 from perfapi.core.errors import NotFound, problems
 from perfapi.core.operations import OperationDocument, read_operation, request_operation
 from perfapi.core.routing import Router
+from perfapi.domains.goals.schemas import GoalPage
 
 from . import policy, queries, schemas
 from .errors import InsightsNotYours, OnlyAdministrators
@@ -38,6 +39,18 @@ async def get_goal_insights(
     for all: it counts what everybody could see on that day.
     """
     return await queries.read_insights(session, query)
+
+
+@router.get("/goals/behind", responses=problems(NotFound, InsightsNotYours))
+async def list_goals_behind_insights(
+    session: TenantSession, actor: Reader, query: Annotated[schemas.InsightGoalsQuery, Query()]
+) -> Json[GoalPage]:
+    """The goals that a number counts, by title: as many as it says.
+
+    What is told of no small group are numbers; the goals are those that you find in the list of
+    goals, too.
+    """
+    return await queries.list_goals_behind(session, query)
 
 
 @router.get(

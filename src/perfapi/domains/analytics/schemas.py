@@ -5,12 +5,32 @@ from uuid import UUID
 
 from pydantic import Field
 
-from perfapi.core.schema import Output, Query
+from perfapi.core.schema import Output, PageQuery, Query
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
 
 from .models import GroupKind
 
 DefinitionKey = Literal["status", "states", "progress", "cadence", "staleness", "alignment"]
+
+Counted = Literal[
+    "goals",
+    "active",
+    "closed",
+    "cancelled",
+    "archived",
+    "on_track",
+    "at_risk",
+    "off_track",
+    "no_number",
+    "measured",
+    "waiting",
+    "in_rhythm",
+    "out_of_rhythm",
+    "stale",
+    "could_serve",
+    "serving",
+    "serving_none",
+]
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -145,3 +165,17 @@ class InsightQuery(Query):
             description="Of the department, the team or the manager; of managers, by default you."
         ),
     ] = None
+
+
+class InsightGoalsQuery(InsightQuery, PageQuery):
+    """The goals behind which number."""
+
+    counted: Annotated[
+        Counted,
+        Field(
+            description="By status `on_track`, `at_risk`, `off_track`, `no_number`; by state "
+            "`active`, `closed`, `cancelled`, `archived`; `measured`: those of the mean progress; "
+            "`waiting` for check-ins, of these `in_rhythm`, `out_of_rhythm` and `stale`; "
+            "`could_serve` another goal, of these `serving` and `serving_none`."
+        ),
+    ] = "goals"
