@@ -143,7 +143,7 @@ class TestSmallParts:
         self, sizes: list[tuple[int, int]]
     ) -> None:
         parts = [
-            telling.Part(None, None, telling.Sums(goals=goals, owners=min(goals, owners)))
+            telling.Part(None, None, False, telling.Sums(goals=goals, owners=min(goals, owners)))
             for goals, owners in sizes
         ]
         hidden = telling.withheld(parts)

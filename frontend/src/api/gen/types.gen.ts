@@ -3212,6 +3212,32 @@ export type InsightGroup = {
 };
 
 /**
+ * InsightGroups
+ *
+ * Whose numbers you may ask for, beside those of the company.
+ */
+export type InsightGroups = {
+    /**
+     * Departments
+     *
+     * By name.
+     */
+    departments: Array<Ref>;
+    /**
+     * Teams
+     *
+     * By name.
+     */
+    teams: Array<Ref>;
+    /**
+     * Is Complete
+     *
+     * False if there are more of them than one document holds.
+     */
+    is_complete: boolean;
+};
+
+/**
  * InsightMinimum
  *
  * Of fewer, nothing is told.
@@ -3254,6 +3280,12 @@ export type InsightNumbers = {
  */
 export type InsightPart = {
     group: InsightGroup;
+    /**
+     * May Open
+     *
+     * You may ask for its numbers alone.
+     */
+    may_open: boolean;
     /**
      * Null if too few to be told apart.
      */
@@ -6412,6 +6444,47 @@ export type GetGoalInsightsResponses = {
 };
 
 export type GetGoalInsightsResponse = GetGoalInsightsResponses[keyof GetGoalInsightsResponses];
+
+export type ReadInsightGroupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/analytics/groups';
+};
+
+export type ReadInsightGroupsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ReadInsightGroupsError = ReadInsightGroupsErrors[keyof ReadInsightGroupsErrors];
+
+export type ReadInsightGroupsResponses = {
+    /**
+     * Successful Response
+     */
+    200: InsightGroups;
+};
+
+export type ReadInsightGroupsResponse = ReadInsightGroupsResponses[keyof ReadInsightGroupsResponses];
 
 export type ListGoalsBehindInsightsData = {
     body?: never;

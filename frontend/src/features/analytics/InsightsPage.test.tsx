@@ -31,6 +31,12 @@ const INSIGHTS: GoalInsights = {
 
 const ME = { person: { id: 'ada', name: 'Ada' }, manages_people: false, permissions: [] }
 
+const GROUPS = {
+  departments: [{ id: 'sales', name: 'Sales' }],
+  teams: [{ id: 'rockets', name: 'Rockets' }],
+  is_complete: true,
+}
+
 let insights = INSIGHTS
 
 beforeEach(() => {
@@ -39,6 +45,7 @@ beforeEach(() => {
   server.use(
     http.get('*/v1/me', () => HttpResponse.json(ME)),
     http.get('*/v1/analytics/goals', () => HttpResponse.json(insights)),
+    http.get('*/v1/analytics/groups', () => HttpResponse.json(GROUPS)),
   )
 })
 
@@ -72,11 +79,19 @@ test('of too few goals nothing is told but why', async () => {
 
 test('a part that is too small is named, and its numbers are withheld', async () => {
   const group = { kind: 'department', id: 'sales', name: 'Sales' } as const
-  insights = { ...INSIGHTS, parts: [{ group, numbers: null }] }
+  insights = { ...INSIGHTS, parts: [{ group, may_open: false, numbers: null }] }
   show()
   const parts = await screen.findByRole('region', { name: 'By department' })
   expect(within(parts).getByText('Sales')).toBeInTheDocument()
   expect(within(parts).getByText('Too few to tell apart')).toBeInTheDocument()
+  expect(within(parts).queryByRole('link', { name: 'Sales' })).not.toBeInTheDocument()
+})
+
+test('a team that one may ask about is chosen by its name', async () => {
+  const { user, onSearch } = show({ cycle: 'q4' })
+  await user.click(await screen.findByRole('combobox', { name: 'Whose goals' }))
+  await user.click(await screen.findByRole('option', { name: 'Rockets' }))
+  expect(onSearch).toHaveBeenCalledWith({ cycle: 'q4', group: 'team', id: 'rockets' })
 })
 
 test('a number opens to the goals that it counts, and closes again', async () => {

@@ -1,14 +1,4 @@
-import {
-  Anchor,
-  Button,
-  Card,
-  SegmentedControl,
-  Select,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core'
+import { Anchor, Button, Card, Select, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconChartBar, IconDownload, IconEyeOff } from '@tabler/icons-react'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -22,6 +12,7 @@ import { PageHeader } from '@/components/PageHeader'
 import { today } from '@/lib/dates'
 import { saveFile } from '@/lib/files'
 import { GoalsBehind } from './GoalsBehind'
+import { GroupSelect } from './GroupSelect'
 import { NumberCards } from './NumberCards'
 import { PartsTable } from './PartsTable'
 import { insightsOptions, queryOf } from './queries'
@@ -69,6 +60,10 @@ export function InsightsPage({ search, cycles, onSearch }: InsightsPageProps) {
         }
         actions={
           <>
+            <GroupSelect
+              shown={group}
+              onGroup={(chosen) => onSearch({ cycle: search.cycle, ...chosen })}
+            />
             <Select
               aria-label={t('insights.cycle')}
               w={180}
@@ -90,20 +85,6 @@ export function InsightsPage({ search, cycles, onSearch }: InsightsPageProps) {
         }
       />
       <Stack gap="lg">
-        {me.manages_people && !isElsewhere && (
-          <SegmentedControl
-            w="fit-content"
-            aria-label={t('insights.whose')}
-            value={isYours ? 'manager' : 'company'}
-            onChange={(kind) =>
-              onSearch({ cycle: search.cycle, group: kind === 'manager' ? kind : undefined })
-            }
-            data={[
-              { value: 'company', label: t('insights.group.company') },
-              { value: 'manager', label: t('insights.group.manager') },
-            ]}
-          />
-        )}
         <Numbers insights={insights} />
         {insights.parts.length > 0 && <PartsTable insights={insights} cycle={search.cycle} />}
         {insights.trend.length > 1 && <Trend insights={insights} />}

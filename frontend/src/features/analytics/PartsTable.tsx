@@ -20,7 +20,7 @@ export function PartsTable({ insights, cycle }: PartsTableProps) {
   const own = insights.group.kind === 'company' ? 'company' : by
   const nameOf = ({ group }: InsightPart) => group.name ?? t(`insights.own.${own}`)
   const name = (part: InsightPart) =>
-    part.group.id === null ? (
+    part.group.id === null || !part.may_open ? (
       <Text size="sm">{nameOf(part)}</Text>
     ) : (
       <Anchor

@@ -1,6 +1,7 @@
 import {
   getGoalInsightsOptions,
   listGoalsBehindInsightsInfiniteOptions,
+  readInsightGroupsOptions,
 } from '@/api/gen/@tanstack/react-query.gen'
 import { cursorFeed } from '@/api/paging'
 import type { Counted, InsightsSearch } from './search'
@@ -9,6 +10,8 @@ export const queryOf = ({ cycle, group, id }: InsightsSearch) => ({ cycle_id: cy
 
 export const insightsOptions = (search: InsightsSearch) =>
   getGoalInsightsOptions({ query: queryOf(search) })
+
+export const insightGroupsOptions = () => readInsightGroupsOptions()
 
 export const goalsBehindFeed = (search: InsightsSearch, counted: Counted) =>
   cursorFeed(

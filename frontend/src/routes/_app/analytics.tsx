@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { InsightsPage } from '@/features/analytics/InsightsPage'
-import { insightsOptions } from '@/features/analytics/queries'
+import { insightGroupsOptions, insightsOptions } from '@/features/analytics/queries'
 import { readInsightsSearch } from '@/features/analytics/search'
 import { cyclesOptions } from '@/features/goals/queries'
 
@@ -10,7 +10,10 @@ export const Route = createFileRoute('/_app/analytics')({
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queryClient }, deps }) => {
     queryClient.prefetchQuery(insightsOptions(deps))
-    await queryClient.ensureQueryData(cyclesOptions())
+    await Promise.all([
+      queryClient.ensureQueryData(cyclesOptions()),
+      queryClient.ensureQueryData(insightGroupsOptions()),
+    ])
   },
   component: Insights,
 })

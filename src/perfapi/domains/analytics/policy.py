@@ -1,13 +1,14 @@
 """Whose numbers one may ask for. What a number counts is another matter: only goals that whoever
 asks may see, whatever the group (see `queries.py`)."""
 
-from sqlalchemy import and_, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import aliased
 
 from perfapi.core.access import Act, everywhere, there_is
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.domains.people.models import Chain, Team, TeamMember
 from perfapi.domains.people.relations import (
+    Ids,
     you_are_admin,
     you_are_hr_of,
     you_are_hr_of_all,
@@ -18,46 +19,49 @@ from perfapi.domains.people.relations import (
 )
 
 from .errors import InsightsNotYours, OnlyAdministrators
-from .measures import GROUP_ID
 from .models import GroupKind
 
-_chain, _team, _member = aliased(Chain), aliased(Team), aliased(TeamMember)
-
+_chain = aliased(Chain)
 _YOU_ARE_A_MANAGER = there_is(
     [_chain], _chain.organization_id == ORGANIZATION, _chain.manager_id == YOU
 )
-_YOU_LEAD_IT = there_is(
-    [_team],
-    _team.organization_id == ORGANIZATION,
-    _team.id == GROUP_ID,
-    _team.lead_id == YOU,
-)
-_YOU_MANAGE_A_MEMBER = there_is(
-    [_member],
-    _member.organization_id == ORGANIZATION,
-    _member.team_id == GROUP_ID,
-    you_manage(_member.person_id),
-)
 
-MAY_READ: dict[GroupKind, Act] = {
-    GroupKind.COMPANY: Act(InsightsNotYours, true()),
-    GroupKind.DEPARTMENT: Act(
-        InsightsNotYours,
-        or_(
+
+def _you_lead_team(team_id: Ids) -> ColumnElement[bool]:
+    team = aliased(Team)
+    return there_is(
+        [team], team.organization_id == ORGANIZATION, team.id == team_id, team.lead_id == YOU
+    )
+
+
+def _you_manage_a_member(team_id: Ids) -> ColumnElement[bool]:
+    member = aliased(TeamMember)
+    return there_is(
+        [member],
+        member.organization_id == ORGANIZATION,
+        member.team_id == team_id,
+        you_manage(member.person_id),
+    )
+
+
+def may_read(kind: GroupKind, group_id: Ids) -> ColumnElement[bool]:
+    if kind is GroupKind.DEPARTMENT:
+        return or_(
             you_are_admin(),
-            you_are_hr_of_department(GROUP_ID),
-            and_(_YOU_ARE_A_MANAGER, you_belong_to_department(GROUP_ID)),
-        ),
-    ),
-    GroupKind.TEAM: Act(
-        InsightsNotYours,
-        or_(you_are_admin(), you_are_hr_of_all(), _YOU_LEAD_IT, _YOU_MANAGE_A_MEMBER),
-    ),
-    GroupKind.MANAGER: Act(
-        InsightsNotYours,
-        or_(you_are_admin(), GROUP_ID == YOU, you_manage(GROUP_ID), you_are_hr_of(GROUP_ID)),
-    ),
-}
+            you_are_hr_of_department(group_id),
+            and_(_YOU_ARE_A_MANAGER, you_belong_to_department(group_id)),
+        )
+    if kind is GroupKind.TEAM:
+        return or_(
+            you_are_admin(),
+            you_are_hr_of_all(),
+            _you_lead_team(group_id),
+            _you_manage_a_member(group_id),
+        )
+    if kind is GroupKind.MANAGER:
+        return or_(you_are_admin(), group_id == YOU, you_manage(group_id), you_are_hr_of(group_id))
+    return true()
+
 
 SEE_INSIGHTS = everywhere(
     "see_insights",

@@ -48,9 +48,13 @@ from perfapi.domains.organizations.models import Organization
 from perfapi.domains.people.models import Chain, Department, Person, Team
 
 from . import policy, schemas, telling
+from .errors import InsightsNotYours
 from .measures import COLUMNS, GROUP_ID, SUMS, belongs, counting, part_of, sums
 from .models import GoalFact, GoalSnapshot, GroupKind
 
+BELOW = dict.fromkeys(GroupKind, GroupKind.DEPARTMENT) | {GroupKind.MANAGER: GroupKind.MANAGER}
+"""What the parts of a group are."""
+MOST_GROUPS = 500
 YEAR, DAYS_BEFORE = timedelta(days=400), 7
 
 _CYCLE_ID = bindparam("cycle_id", type_=Uuid())
@@ -103,7 +107,7 @@ def _cycle() -> ColumnElement[Any]:
 
 
 _PLACES = {
-    kind: own_rows(_names(kind).add_columns(policy.MAY_READ[kind].condition, _cycle()))
+    kind: own_rows(_names(kind).add_columns(policy.may_read(kind, GROUP_ID), _cycle()))
     for kind in GroupKind
 }
 
@@ -139,13 +143,20 @@ def _numbers(kind: GroupKind) -> Select[Any]:
         .subquery("summed")
     )
     below: Any = Person if kind is GroupKind.MANAGER else Department
+    may_open = and_(summed.c.part_id.is_not(None), policy.may_read(BELOW[kind], summed.c.part_id))
     name = (
         select(below.name)
         .where(below.organization_id == ORGANIZATION, below.id == summed.c.part_id)
         .scalar_subquery()
     )
     return own_rows(
-        select(summed.c.is_whole, summed.c.part_id, name, *(summed.c[name] for name in SUMS))
+        select(
+            summed.c.is_whole,
+            summed.c.part_id,
+            name,
+            may_open,
+            *(summed.c[name] for name in SUMS),
+        )
         .select_from(summed)
         .order_by(summed.c.goals.desc(), name, summed.c.part_id)
     )
@@ -184,6 +195,31 @@ _TREND = own_rows(
 )
 
 
+def _open_groups(kind: GroupKind, entity: Any) -> Select[Any]:
+    return own_rows(
+        select(cast(entity.id, String).label("id"), entity.name)
+        .where(entity.organization_id == ORGANIZATION, policy.may_read(kind, entity.id))
+        .order_by(entity.name, entity.id)
+        .limit(MOST_GROUPS + 1)
+    )
+
+
+_OPEN_GROUPS = {
+    "departments": _open_groups(GroupKind.DEPARTMENT, Department),
+    "teams": _open_groups(GroupKind.TEAM, Team),
+}
+
+
+async def read_open_groups(session: AsyncSession) -> Json[schemas.InsightGroups]:
+    found = {
+        name: [row._asdict() for row in await session.execute(statement)]
+        for name, statement in _OPEN_GROUPS.items()
+    }
+    is_complete = all(len(groups) <= MOST_GROUPS for groups in found.values())
+    shown = {name: groups[:MOST_GROUPS] for name, groups in found.items()}
+    return Json(to_json(shown | {"is_complete": is_complete}))
+
+
 async def _find_place(session: AsyncSession, query: schemas.InsightQuery) -> Place:
     group_id = query.id
     if query.group is GroupKind.COMPANY and group_id is not None:
@@ -198,7 +234,7 @@ async def _find_place(session: AsyncSession, query: schemas.InsightQuery) -> Pla
         raise NotFound()
     place = Place(*row)
     if not place.is_allowed:
-        raise policy.MAY_READ[query.group].problem()
+        raise InsightsNotYours()
     return place
 
 
@@ -214,11 +250,11 @@ async def _find_numbers(
     given = {"group_id": place.id, "cycle_id": UUID(place.cycle["id"])}
     rows = (await session.execute(_NUMBERS[kind], given)).all()
     whole, parts = telling.Sums(), []
-    for is_whole, part_id, name, *counted in rows:
+    for is_whole, part_id, name, may_open, *counted in rows:
         if is_whole:
             whole = telling.Sums(*counted)
         else:
-            parts.append(telling.Part(part_id, name, telling.Sums(*counted)))
+            parts.append(telling.Part(part_id, name, may_open, telling.Sums(*counted)))
     has_parts = any(part.id is not None for part in parts)
     return whole, parts if has_parts else []
 
@@ -242,14 +278,13 @@ async def _find_insights(session: AsyncSession, query: schemas.InsightQuery) -> 
     whole, parts = await _find_numbers(session, kind, place)
     trend = await _find_trend(session, kind, place)
     is_told = whole.goals == 0 or not whole.is_small
-    below = GroupKind.MANAGER if kind is GroupKind.MANAGER else GroupKind.DEPARTMENT
     named = None if kind is GroupKind.COMPANY else place.id
     return {
         "day": facts(session)["today"],
         "cycle": place.cycle,
         "group": {"kind": kind, "id": named, "name": place.name},
         "numbers": telling.numbers(whole) if is_told else None,
-        "parts": telling.parts(whole, parts, below),
+        "parts": telling.parts(whole, parts, BELOW[kind]),
         "trend": [_point(row) for row in trend],
         "minimum": {"goals": telling.FEWEST_GOALS, "owners": telling.FEWEST_OWNERS},
         "definitions": telling.definitions(),

@@ -41,6 +41,12 @@ async def get_goal_insights(
     return await queries.read_insights(session, query)
 
 
+@router.get("/groups")
+async def read_insight_groups(session: TenantSession, actor: Reader) -> Json[schemas.InsightGroups]:
+    """The departments and teams whose numbers you may ask for."""
+    return await queries.read_open_groups(session)
+
+
 @router.get("/goals/behind", responses=problems(NotFound, InsightsNotYours))
 async def list_goals_behind_insights(
     session: TenantSession, actor: Reader, query: Annotated[schemas.InsightGoalsQuery, Query()]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from perfapi.core.schema import Output, PageQuery, Query
 from perfapi.domains.goals.cycles.schemas import GoalCycleRef
+from perfapi.domains.people.schemas import Ref
 
 from .models import GroupKind
 
@@ -97,6 +98,7 @@ class InsightGroup(Output):
 
 class InsightPart(Output):
     group: InsightGroup
+    may_open: Annotated[bool, Field(description="You may ask for its numbers alone.")]
     numbers: Annotated[
         InsightNumbers | None, Field(description="Null if too few to be told apart.")
     ]
@@ -150,6 +152,16 @@ class GoalInsights(Output):
     trend: Annotated[list[InsightPoint], Field(description="One day a week, over a year.")]
     minimum: InsightMinimum
     definitions: list[InsightDefinition]
+
+
+class InsightGroups(Output):
+    """Whose numbers you may ask for, beside those of the company."""
+
+    departments: Annotated[list[Ref], Field(description="By name.")]
+    teams: Annotated[list[Ref], Field(description="By name.")]
+    is_complete: Annotated[
+        bool, Field(description="False if there are more of them than one document holds.")
+    ]
 
 
 class InsightQuery(Query):

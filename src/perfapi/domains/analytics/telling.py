@@ -67,6 +67,7 @@ class Sums(NamedTuple):
 class Part(NamedTuple):
     id: UUID | None
     name: str | None
+    may_open: bool
     sums: Sums
 
 
@@ -129,6 +130,7 @@ def parts(whole: Sums, found: Sequence[Part], kind: str) -> list[dict[str, Any]]
     return [
         {
             "group": {"kind": kind, "id": part.id, "name": part.name},
+            "may_open": part.may_open,
             "numbers": None if place in hidden else numbers(part.sums),
         }
         for place, part in enumerate(found)
