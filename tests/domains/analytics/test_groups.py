@@ -48,6 +48,18 @@ class TestReadInsightGroups:
 
         assert (await offered(as_person(lead)))["teams"] == ["Comets"]
 
+    async def test_whoever_is_offered_one_is_shown_the_way(
+        self, session: AsyncSession, as_person: AsPerson, halden: Halden
+    ) -> None:
+        lead = await a_person(session, "Lea")
+        halden.rockets.lead_id = lead.id
+        await session.flush()
+        for person in (halden.admin, halden.hr, halden.mia, lead, halden.people[0]):
+            client = as_person(person)
+            permissions = (await client.get("/me")).json()["permissions"]
+            is_offered = any((await offered(client)).values())
+            assert ("see_insights" in permissions) == is_offered, person.name
+
     async def test_each_of_them_answers_and_no_other(
         self, session: AsyncSession, as_person: AsPerson, halden: Halden
     ) -> None:

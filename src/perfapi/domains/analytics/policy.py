@@ -25,6 +25,8 @@ _chain = aliased(Chain)
 _YOU_ARE_A_MANAGER = there_is(
     [_chain], _chain.organization_id == ORGANIZATION, _chain.manager_id == YOU
 )
+_team = aliased(Team)
+_YOU_LEAD_A_TEAM = there_is([_team], _team.organization_id == ORGANIZATION, _team.lead_id == YOU)
 
 
 def _you_lead_team(team_id: Ids) -> ColumnElement[bool]:
@@ -65,7 +67,10 @@ def may_read(kind: GroupKind, group_id: Ids) -> ColumnElement[bool]:
 
 SEE_INSIGHTS = everywhere(
     "see_insights",
-    Act(InsightsNotYours, or_(you_are_admin(), you_are_hr_of_some(), _YOU_ARE_A_MANAGER)),
+    Act(
+        InsightsNotYours,
+        or_(you_are_admin(), you_are_hr_of_some(), _YOU_ARE_A_MANAGER, _YOU_LEAD_A_TEAM),
+    ),
 )
 """Who is shown the way there: whoever has more to look at than the company."""
 RECOMPUTE = Act(OnlyAdministrators, you_are_admin())
