@@ -24,6 +24,7 @@ const components: MantineThemeComponents = {
   Card: { defaultProps: { withBorder: true, radius: 'lg', padding: 'lg', shadow: 'xs' } },
   Drawer: {
     defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.35 } },
+    styles: { title: { fontSize: 18, fontWeight: 650, letterSpacing: '-0.015em' } },
   },
   // The placeholder is a child that a menu may not have.
   Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
