@@ -1,9 +1,11 @@
-// What a visit costs, gzipped: the entry, the shell around every page, and what each page adds.
+// What a visit costs, gzipped: the entry, the shell around every page with what many pages share,
+// and what each page adds.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 const KB = 1024
-const ENTRY = { js: 230 * KB, css: 40 * KB }
+const ENTRY = { js: 185 * KB, css: 40 * KB }
+const SHELL = 80 * KB
 const ROUTE = 60 * KB
 const CHARTED = 140 * KB
 /** Pages that draw; everything else is an ordinary page. */
@@ -42,7 +44,7 @@ const shell = keys
 const beyondEntry = [...new Set(shell)].filter((key) => !entry.has(key))
 const rows = [
   { name: 'entry', ...sum([...entry]), js_max: ENTRY.js, css_max: ENTRY.css },
-  { name: 'shell', ...sum(beyondEntry), js_max: ROUTE, css_max: ENTRY.css },
+  { name: 'shell', ...sum(beyondEntry), js_max: SHELL, css_max: ENTRY.css },
 ]
 const always = new Set([...entry, ...beyondEntry])
 
