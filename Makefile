@@ -20,6 +20,8 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 # Many processes import the same files, and an environment may forbid them to keep what they made.
 COMPILED := $(BIN)/python -m compileall -q src
 
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 DRIFT := { echo 'what is committed is not what the code says: make client'; exit 1; }
 
 SHORT := lint architecture
@@ -52,7 +54,7 @@ check: $(DEV) ## The fast part: lint, types, architecture, and the tests of the 
 	@tools/step lint $(MAKE) --no-print-directory lint
 	@tools/step types $(MAKE) --no-print-directory types
 	@tools/step architecture $(MAKE) --no-print-directory architecture
-	@tools/step core $(BIN)/pytest -q -n 2 --dist loadfile -m "not whole" tests/core
+	@tools/step core $(PYTEST) -q -m "not whole" tests/core
 
 # --- the steps
 
@@ -70,11 +72,11 @@ architecture: $(DEV)
 
 backend: $(DEV)
 	@$(COMPILED)
-	$(BIN)/pytest -n 2 --dist loadfile -m "not whole" $(ARGS)
+	$(PYTEST) -m "not whole" $(ARGS)
 
 backend-whole: $(DEV)
 	@$(COMPILED)
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(PYTEST) $(ARGS)
 
 contract: $(DEV) $(MODULES) $(LINTERS) # the committed document and client are those of the code
 	@mkdir -p build
