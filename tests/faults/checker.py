@@ -20,7 +20,7 @@ from .company import Company
 from .house import RECOVERY, House
 
 _MARKS = ("goals.checked_in", "marks.leave_a_mark")
-_SUBSCRIBERS_THAT_SEND = ("auth.mail_invitation",)
+_LETTERS = "auth.mail_invitation"
 _MOST_TOLD = 5
 
 
@@ -31,7 +31,7 @@ async def find_faults(house: House, company: Company, ledger: Ledger) -> list[st
     found += await _until_nothing_waits(house)
     found += await _against_the_ledger(house, company, ledger)
     found += await _against_the_laws(house, company)
-    found += await _letters(house)
+    found += await _letters(house, company)
     found += await _order(house, ledger)
     async with house.sessions() as sessions:
         found += await _recomputed(sessions, company.organization)
@@ -124,14 +124,16 @@ async def _against_the_laws(house: House, company: Company) -> list[str]:
     return found
 
 
-async def _letters(house: House) -> list[str]:
+async def _letters(house: House, company: Company) -> list[str]:
     """One for each invitation by mail, named after its event."""
-    asked = "SELECT event_id::text FROM deliveries WHERE subscriber = ANY ($1) AND state = 'done'"
-    wanted = {row[0] for row in await house.fetch(asked, _SUBSCRIBERS_THAT_SEND)}
+    asked = "SELECT event_id::text, organization_id FROM deliveries WHERE subscriber = $1"
+    wanted = await house.fetch(asked, _LETTERS)
+    own = {event for event, organization in wanted if organization == company.organization}
     there = {letter.stem for letter in (house.home / "mail").glob("*.eml")}
-    return _told("a letter was not written", sorted(wanted - there)) + _told(
-        "a letter was written that nobody asked for", sorted(there - wanted)
-    )
+    return [
+        *_told("a letter was not written", sorted(own - there)),
+        *_told("a letter was written of nothing", sorted(there - {event for event, _ in wanted})),
+    ]
 
 
 async def _order(house: House, ledger: Ledger) -> list[str]:

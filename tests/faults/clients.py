@@ -59,12 +59,23 @@ class Client:
     expected: frozenset[str] = frozenset()
     """Codes of problems that end an act, besides those that invite to send it again."""
 
-    async def insist(
-        self, kind: str, path: str, *, about: str = "", patience: float = 120, **content: Any
-    ) -> Act:
-        """Sends it until it is acknowledged or refused; `{key}` in the content is its key."""
+    def begin(self, kind: str, about: str = "") -> Act:
         act = Act(kind, uuid4().hex, self.number, about)
         self.ledger.acts.append(act)
+        return act
+
+    async def insist(
+        self,
+        kind: str,
+        path: str,
+        *,
+        act: Act | None = None,
+        about: str = "",
+        patience: float = 120,
+        **content: Any,
+    ) -> Act:
+        """Sends it until it is acknowledged or refused; `{key}` in the content is its key."""
+        act = act or self.begin(kind, about)
         content = json.loads(json.dumps(content).replace("{key}", act.key))
         files = {name: tuple(parts) for name, parts in content.pop("files", {}).items()}
         deadline = time.monotonic() + patience

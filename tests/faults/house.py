@@ -24,6 +24,9 @@ from tests.servers import Servers, fresh_name
 
 RECOVERY = 60.0
 """Seconds within which everything works again and nothing waits, without help."""
+_ROOT = Path(__file__).parents[2]
+_OURS = {"PYTHONPATH": f"{_ROOT / 'src'}{os.pathsep}{_ROOT}"}
+"""What is tested is what stands beside these tests, wherever perfapi is installed."""
 _MARKS = (
     "CREATE TABLE effects (event_id uuid);"
     "CREATE TABLE facts_read (organization_id uuid, position bigint, event_id uuid, "
@@ -67,7 +70,10 @@ class House:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", f"tests.faults.inside.{name}"],
-                env=settings | {"FAULTS_FOLDER": str(self.folder)} | self.asked.get(name, {}),
+                env=settings
+                | _OURS
+                | {"FAULTS_FOLDER": str(self.folder)}
+                | self.asked.get(name, {}),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -148,6 +154,13 @@ class House:
     async def fetch(self, sql: str, *given: object) -> list[asyncpg.Record]:
         async with self._owner() as connection:
             return list(await connection.fetch(sql, *given))
+
+    @asynccontextmanager
+    async def locked(self, table: str) -> AsyncIterator[None]:
+        """Nobody else can touch the table meanwhile."""
+        async with self._owner() as connection, connection.transaction():
+            await connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            yield
 
     @asynccontextmanager
     async def _owner(self) -> AsyncIterator[asyncpg.Connection]:

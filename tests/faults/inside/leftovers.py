@@ -17,9 +17,13 @@ _LEFT = (
 
 def install() -> None:
     @event.listens_for(Pool, "checkout")
-    def look(connection: Any, _record: Any, _proxy: Any) -> None:
+    def look(connection: Any, record: Any, _proxy: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute(_LEFT)
+        try:
+            cursor.execute(_LEFT)
+        except TimeoutError:
+            record.invalidate()  # as is done with any other statement
+            raise
         (left,) = cursor.fetchone()
         cursor.close()
         connection.rollback()
