@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -139,7 +138,7 @@ def create_engine(url: str, *, patience: float | None = None, **options: Any) ->
     """
     server_settings = {"timezone": "UTC", "application_name": "perfapi", "jit": "off"}
     server_settings |= options.pop("server_settings", {})
-    engine = create_async_engine(
+    return create_async_engine(
         url,
         connect_args={
             "server_settings": server_settings,
@@ -150,14 +149,6 @@ def create_engine(url: str, *, patience: float | None = None, **options: Any) ->
         hide_parameters=True,  # of a failing statement: the log holds no personal data
         **options,
     )
-    event.listen(engine.sync_engine, "handle_error", _give_up_silent_connections)
-    return engine
-
-
-def _give_up_silent_connections(context: ExceptionContext) -> None:
-    """Else a rollback would be sent after it, and waited for as long."""
-    if isinstance(context.original_exception, TimeoutError):
-        context.is_disconnect = True
 
 
 def create_sessions(engine: AsyncEngine, **outside: Any) -> Sessions:
