@@ -181,3 +181,15 @@ async def invitations(client: Client, company: Company, over: asyncio.Event) -> 
             "invitation", "/v1/auth/invitations/mail", json={"person_id": str(person)}
         )
         await asyncio.sleep(0.3)
+
+
+ALL = [check_ins, check_ins, check_ins, goals_in_bulk, imports, invitations]
+
+
+async def twenty_at_once(
+    http: httpx.AsyncClient, company: Company, key: str
+) -> list[httpx.Response]:
+    path = f"/v1/key-results/{company.key_results[0]}/check-ins"
+    body = {"value": "7", "comment": key}
+    same = [http.post(path, json=body, headers={"Idempotency-Key": key}) for _ in range(20)]
+    return await asyncio.gather(*same)

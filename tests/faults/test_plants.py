@@ -8,12 +8,11 @@ import pytest
 
 from . import acts
 from .checker import find_faults
-from .clients import Act, Ledger, check_ins, goals_in_bulk
+from .clients import Act, Ledger, check_ins, goals_in_bulk, twenty_at_once
 from .company import Company
 from .conftest import Durable
 from .house import House, running
 from .storm import work_through
-from .test_retries import twenty_at_once
 
 pytestmark = pytest.mark.whole
 

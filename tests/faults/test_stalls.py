@@ -1,21 +1,16 @@
-"""Who hangs, is full or goes away in the middle is no reason for anybody else to wait for ever."""
+"""Who hangs or is full is no reason for anybody to wait for ever."""
 
 import asyncio
-import json
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from . import acts
 from .checker import find_faults
-from .clients import LONGEST_ANSWER, Client, Ledger, check_ins, goals_in_bulk, imports, invitations
+from .clients import ALL, LONGEST_ANSWER, Client, Ledger
 from .company import Company
 from .house import House
 from .storm import work_through
-
-ALL = [check_ins, check_ins, check_ins, goals_in_bulk, imports, invitations]
 
 
 @pytest.mark.whole
@@ -76,45 +71,3 @@ async def test_a_full_pool_is_told_of(
     assert ledger.invited_to_retry
     assert len(ledger.acknowledged("check_in")) == 60
     assert await find_faults(house, company, ledger) == []
-
-
-async def test_clients_that_leave_in_the_middle(
-    house: House, company: Company, http: httpx.AsyncClient, ledger: Ledger
-) -> None:
-    """Half of a request is none; whether one was heard of whose answer nobody waited for, is
-    found out by sending it again."""
-    path = f"/v1/key-results/{company.key_results[0]}/check-ins"
-    for number in range(12):
-        await _leave(house, http, path, uuid4().hex, keep=0.8)
-        act = Client(http, ledger).begin("check_in")
-        await _leave(house, http, path, act.key, keep=1, after=0.01 * number)
-        await Client(http, ledger).insist(
-            "check_in", path, act=act, json={"value": "7", "comment": act.key}
-        )
-
-    assert len(ledger.acknowledged("check_in")) == 12
-    assert await find_faults(house, company, ledger) == []
-
-
-async def _leave(
-    house: House,
-    http: httpx.AsyncClient,
-    path: str,
-    key: str,
-    *,
-    keep: float,
-    after: float = 0.05,
-) -> None:
-    """Sends so much of the request and is gone so many seconds later."""
-    body = json.dumps({"value": "7", "comment": key}, separators=(",", ":"))
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: here\r\nAuthorization: {http.headers['Authorization']}\r\n"
-        f"Idempotency-Key: {key}\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    there = urlsplit(house.address)
-    _, writer = await asyncio.open_connection(there.hostname, there.port)
-    writer.write((head + body[: int(len(body) * keep)]).encode())
-    await writer.drain()
-    await asyncio.sleep(after)
-    writer.transport.abort()
