@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from arq.connections import ArqRedis, RedisSettings
+from arq.constants import in_progress_key_prefix
 from arq.worker import Worker
 from arq.worker import func as function
 from pydantic_core import from_json, to_json
@@ -47,7 +48,16 @@ async def deliver(ctx: dict[Any, Any], organization: str, delivery: str) -> None
 
 
 async def operate(ctx: dict[Any, Any], organization: str, delivery: str) -> None:
-    await work(ctx["sessions"], UUID(organization), UUID(delivery))
+    async def hold() -> None:
+        """Else the queue takes the job for lost after a lease, and hands it out again."""
+        lease = int(deliveries.LEASE.total_seconds() * 1000)
+        await ctx["redis"].psetex(in_progress_key_prefix + ctx["job_id"], lease, b"1")
+
+    holding = asyncio.create_task(_keep(hold))
+    try:
+        await work(ctx["sessions"], UUID(organization), UUID(delivery))
+    finally:
+        holding.cancel()
 
 
 async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> None:
