@@ -70,16 +70,21 @@ def running() -> Iterator[Servers]:
         postgres = EmbeddedPostgres(Path(folder) / "postgres", durable=False)
         valkey = EmbeddedValkey(Path(folder) / "valkey", durable=False)
         with postgres, valkey:
-            postgres.execute(
-                f"CREATE ROLE {rls.APP} NOLOGIN; CREATE ROLE {rls.WORKER} NOLOGIN;"
-                f"GRANT {rls.APP} TO {rls.WORKER};"
-                f"CREATE ROLE {APP} LOGIN PASSWORD '{PASSWORD}' IN ROLE {rls.APP};"
-                f"CREATE ROLE {WORKER} LOGIN PASSWORD '{PASSWORD}' IN ROLE {rls.WORKER};"
-                f"CREATE DATABASE {TEMPLATE};"
-            )
-            servers = Servers(postgres.url(), valkey.url())
-            upgrade(servers.owner_url(TEMPLATE))
-            yield servers
+            yield prepare(postgres, valkey)
+
+
+def prepare(postgres: EmbeddedPostgres, valkey: EmbeddedValkey) -> Servers:
+    """Makes the logins and the migrated template in a server that knows neither."""
+    postgres.execute(
+        f"CREATE ROLE {rls.APP} NOLOGIN; CREATE ROLE {rls.WORKER} NOLOGIN;"
+        f"GRANT {rls.APP} TO {rls.WORKER};"
+        f"CREATE ROLE {APP} LOGIN PASSWORD '{PASSWORD}' IN ROLE {rls.APP};"
+        f"CREATE ROLE {WORKER} LOGIN PASSWORD '{PASSWORD}' IN ROLE {rls.WORKER};"
+        f"CREATE DATABASE {TEMPLATE};"
+    )
+    servers = Servers(postgres.url(), valkey.url())
+    upgrade(servers.owner_url(TEMPLATE))
+    return servers
 
 
 def fresh_name() -> str:

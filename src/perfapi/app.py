@@ -64,6 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=5,
+        patience=20,  # longer than what the server allows each statement
         server_settings={"statement_timeout": "15s"},
     )
     app.state.sessions = create_sessions(engine)

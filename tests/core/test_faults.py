@@ -235,6 +235,18 @@ class TestTrouble:
         assert getattr(error.orig, "sqlstate", None) == "57014"
         assert type(problem_of(error)) is Unavailable
 
+    async def test_a_server_that_is_silent(self, test_servers: Servers, database: str) -> None:
+        """It is given up: a rollback would be waited for as long again."""
+        engine = create_engine(test_servers.app_url(database), pool_size=1, patience=0.3)
+        async with create_sessions(engine)() as session:
+            connection = await session.connection()
+            with pytest.raises(TimeoutError):
+                await session.execute(text("SELECT pg_sleep(20)"))
+            was_given_up = connection.invalidated
+        await engine.dispose()
+
+        assert was_given_up
+
     async def test_a_server_that_reads_only(self, engine: AsyncEngine) -> None:
         """As after a failover, when the pool still holds connections to the old primary."""
         async with create_sessions(engine)() as session:

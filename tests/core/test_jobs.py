@@ -242,6 +242,36 @@ class TestEnqueue:
         async with working(sessions, valkey.url()):
             await eventually(done)
 
+    async def test_an_operation_that_outlasts_its_lease_is_handed_out_once(
+        self,
+        sessions: Sessions,
+        acme: UUID,
+        queue: ArqRedis,
+        valkey: EmbeddedValkey,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """The second run would find nothing to do, and the first one its job gone."""
+        monkeypatch.setattr(deliveries, "LEASE", timedelta(seconds=0.6))
+
+        @operation
+        async def outlast(given: Work) -> dict[str, Any]:
+            await asyncio.sleep(2)
+            return {}
+
+        async with in_organization(sessions, acme) as session:
+            asked = await request_operation(session, "outlast", by=None)
+
+        async def ended() -> bool:
+            async with in_organization(sessions, acme) as session:
+                found = await session.get_one(Operation, (acme, asked.id))
+                return found.ended_at is not None and await queue.zcard(QUEUE) == 0
+
+        async with working(sessions, valkey.url()):
+            await eventually(ended)
+
+        assert [one.getMessage() for one in caplog.records if one.name == "arq.worker"] == []
+
     async def test_jobs_hold_ids_and_are_no_code(
         self, sessions: Sessions, acme: UUID, queue: ArqRedis, valkey: EmbeddedValkey
     ) -> None:

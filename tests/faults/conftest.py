@@ -1,160 +1,74 @@
-"""perfapi in processes of its own, which tests kill, and a small company that checks in."""
+"""One house for the tests of a file, and in it a company of its own for each test."""
 
-import asyncio
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
-import asyncpg
 import httpx
 import pytest
 
-from perfapi.core import discovery
-from perfapi.core.db import Sessions
-from perfapi.domains.auth.passwords import Hasher
-from perfapi.domains.auth.service import join_account
-from perfapi.domains.goals.models import Driver
-from perfapi.embedded.processes import free_port
+from perfapi.embedded.postgres import EmbeddedPostgres
 from perfapi.embedded.valkey import EmbeddedValkey
-from tests.factories.goals import a_goal, a_key_result
-from tests.factories.organizations import an_organization
-from tests.factories.people import a_person
-from tests.installations import environment
-from tests.servers import Servers
+from tests.servers import Servers, prepare
 
-list(discovery.modules("jobs"))  # as the worker does
-
-PATIENCE = 150.0
-PASSWORD = "four words and a number 7"
-
-
-@dataclass
-class House:
-    """An API, a worker that is started again when it dies, and a Valkey of their own."""
-
-    address: str
-    valkey: EmbeddedValkey
-    environment: dict[str, str]
-    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-
-    def start(self, name: str, *command: str) -> None:
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def start_worker(self) -> None:
-        self.start("worker", "tests.faults.worker")
-
-    def mend_worker(self) -> None:
-        if self.processes["worker"].poll() is not None:
-            self.start_worker()
-
-    def kill(self, name: str) -> None:
-        process = self.processes[name]
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def kill_valkey(self) -> int:
-        """Answers its port."""
-        assert self.valkey.process is not None
-        assert self.valkey.port is not None
-        self.valkey.process.kill()
-        self.valkey.process.wait()
-        return self.valkey.port
-
-    def stop(self) -> None:
-        for name in self.processes:
-            self.kill(name)
-
-
-@pytest.fixture
-def house(tmp_path: Path, test_servers: Servers, database: str) -> Iterator[House]:
-    tmp_path.chmod(0o755)
-    port = free_port("127.0.0.1")
-    with ExitStack() as stack:
-        valkey = EmbeddedValkey(tmp_path / "valkey")
-        stack.callback(valkey.stop)
-        valkey.start()
-        settings = environment(
-            tmp_path / "home",
-            port=port,
-            database_app_url=test_servers.app_url(database),
-            database_worker_url=test_servers.worker_url(database),
-            redis_url=valkey.url(),
-            log_level="ERROR",
-        )
-        house = House(f"http://127.0.0.1:{port}", valkey, settings)
-        stack.callback(house.stop)
-        house.start("api", "perfapi.cli", "api")
-        house.start_worker()
-        yield house
+from .clients import LONGEST_ANSWER, Ledger
+from .company import Company, found_company
+from .house import House, running
 
 
 @dataclass(frozen=True)
-class Company:
-    organization: UUID
-    email: str
-    key_results: list[UUID]
+class Durable:
+    """Servers that are set like those of an installation: what is acknowledged is on the disk."""
+
+    folder: Path
+    postgres: EmbeddedPostgres
+    valkey: EmbeddedValkey
+    servers: Servers
+
+
+@pytest.fixture(scope="session")
+def durable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Durable]:
+    folder = tmp_path_factory.mktemp("house")
+    folder.chmod(0o755)
+    place = folder / "postgres"
+    valkey = EmbeddedValkey(folder / "valkey")
+    with valkey:
+        with EmbeddedPostgres(place, durable=False) as hasty:  # while there is nothing to lose
+            prepare(hasty, valkey)
+        with EmbeddedPostgres(place) as postgres:
+            yield Durable(folder, postgres, valkey, Servers(postgres.url(), valkey.url()))
+
+
+@pytest.fixture(scope="session")
+async def standing_house(durable: Durable) -> AsyncIterator[House]:
+    async with running(durable.folder, durable.postgres, durable.valkey, durable.servers) as house:
+        yield house
 
 
 @pytest.fixture
-async def company(real_sessions: Sessions, test_servers: Servers, database: str) -> Company:
-    """Three goals under one, each with a key result, and a table for effects."""
-    await as_owner(
-        test_servers,
-        database,
-        "CREATE TABLE effects (event_id uuid); GRANT INSERT ON effects TO perfapi_worker",
-    )
-    hasher = Hasher()
-    async with real_sessions.begin() as session:
-        organization = await an_organization(session)
-        ada = await a_person(session, "Ada", email="ada@example.com")
-        await join_account(session, ada, await hasher.hash(PASSWORD))
-        top = await a_goal(session, ada, "Top", driver=Driver.GOALS)
-        key_results = []
-        for number in range(3):
-            goal = await a_goal(session, ada, f"Goal {number}", under=top)
-            measure = await a_key_result(session, goal, start="0", target="1000")
-            key_results.append(measure.id)
-    hasher.close()
-    return Company(organization, "ada@example.com", key_results)
+async def house(standing_house: House) -> AsyncIterator[House]:
+    """As it was built, whatever the test before did to it."""
+    yield standing_house
+    for name in ("api", "worker"):
+        await standing_house.ask(name)
+    standing_house.mend()
+    await standing_house.until_ready()
 
 
 @pytest.fixture
-async def client(house: House, company: Company) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=house.address, timeout=10) as client:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            with suppress(httpx.TransportError):
-                if (await client.get("/readyz")).status_code == 200:
-                    break
-            assert time.monotonic() < deadline, "the API does not start"
-            await asyncio.sleep(0.1)
-        credentials = {"email": company.email, "password": PASSWORD}
-        signed_in = await client.post("/v1/auth/sessions", json=credentials)
-        assert signed_in.status_code == 201, signed_in.text
-        client.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"
+async def company(house: House) -> Company:
+    async with house.sessions() as sessions:
+        return await found_company(sessions)
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+async def http(house: House, company: Company) -> AsyncIterator[httpx.AsyncClient]:
+    """Signed in."""
+    async with httpx.AsyncClient(base_url=house.address, timeout=LONGEST_ANSWER) as client:
+        await company.sign_in(client)
         yield client
-
-
-async def as_owner(servers: Servers, database: str, sql: str) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(servers.owner_url(database).replace("+asyncpg", ""))
-    try:
-        if "; " in sql:
-            await connection.execute(sql)
-            return []
-        return list(await connection.fetch(sql))
-    finally:
-        await connection.close()

@@ -126,13 +126,25 @@ def _stamp_new_rows(session: Session, *_: Any) -> None:
             row.organization_id = row.organization_id or facts(session)["organization"]
 
 
-def create_engine(url: str, **options: Any) -> AsyncEngine:
-    """`url` names the app's or the worker's login, never the owner's."""
+CONNECT_PATIENCE = 5.0
+"""Seconds until a server that takes a connection must have greeted."""
+
+
+def create_engine(url: str, *, patience: float | None = None, **options: Any) -> AsyncEngine:
+    """`url` names the app's or the worker's login, never the owner's.
+
+    With `patience` (seconds) a server that is silent for so long counts as out of reach. It would
+    keep `statement_timeout` itself, if it could: a stalled machine or a cut line keeps nothing.
+    """
     server_settings = {"timezone": "UTC", "application_name": "perfapi", "jit": "off"}
     server_settings |= options.pop("server_settings", {})
     return create_async_engine(
         url,
-        connect_args={"server_settings": server_settings},
+        connect_args={
+            "server_settings": server_settings,
+            "timeout": CONNECT_PATIENCE,
+            "command_timeout": patience,
+        },
         pool_pre_ping=False,
         hide_parameters=True,  # of a failing statement: the log holds no personal data
         **options,

@@ -176,7 +176,8 @@ class TryAgain(Problem):
 
 
 class Unavailable(Problem):
-    """A part of perfapi is out of reach or too slow. Nothing was stored."""
+    """A part of perfapi is out of reach or too slow. Nothing was stored, unless that part was lost
+    in the very moment of storing: sent again with its `Idempotency-Key`, a request is done once."""
 
     status, title = 503, "perfapi cannot answer right now."
 

@@ -9,14 +9,15 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from arq.connections import ArqRedis, RedisSettings
-from arq.worker import Worker, func
+from arq.constants import in_progress_key_prefix
+from arq.worker import Worker
+from arq.worker import func as function
 from pydantic_core import from_json, to_json
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from . import chain, deliveries, projections
@@ -47,7 +48,16 @@ async def deliver(ctx: dict[Any, Any], organization: str, delivery: str) -> None
 
 
 async def operate(ctx: dict[Any, Any], organization: str, delivery: str) -> None:
-    await work(ctx["sessions"], UUID(organization), UUID(delivery))
+    async def hold() -> None:
+        """Else the queue takes the job for lost after a lease, and hands it out again."""
+        lease = int(deliveries.LEASE.total_seconds() * 1000)
+        await ctx["redis"].psetex(in_progress_key_prefix + ctx["job_id"], lease, b"1")
+
+    holding = asyncio.create_task(_keep(hold))
+    try:
+        await work(ctx["sessions"], UUID(organization), UUID(delivery))
+    finally:
+        holding.cancel()
 
 
 async def work(sessions: Sessions, organization: UUID, delivery_id: UUID) -> None:
@@ -125,11 +135,11 @@ async def _end(
         if asked.ended_at is None:
             asked.status = OperationStatus.FAILED if failure else OperationStatus.SUCCEEDED
             asked.result, asked.failure = result, failure
-            asked.ended_at = datetime.now(UTC)
+            asked.ended_at = func.now()
         finished = update(deliveries.Delivery).where(deliveries.Delivery.id == delivery_id)
         await session.execute(
             finished.values(
-                state=deliveries.DeliveryState.DONE, done_at=datetime.now(UTC), lease_until=None
+                state=deliveries.DeliveryState.DONE, done_at=func.now(), lease_until=None
             )
         )
 
@@ -191,8 +201,8 @@ def create_worker(sessions: Sessions, redis_url: str) -> Worker:
 
     worker = Worker(
         functions=[
-            func(deliver, timeout=LONGEST_DELIVERY),
-            func(operate, timeout=LONGEST_OPERATION),
+            function(deliver, timeout=LONGEST_DELIVERY),
+            function(operate, timeout=LONGEST_OPERATION),
         ],
         # How often something is tried is counted in PostgreSQL; here a job runs whenever it is
         # found, and leaves nothing behind by which the next one of its name would be refused.
