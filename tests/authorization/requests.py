@@ -79,6 +79,8 @@ BODIES: dict[str, Any] = {
     "set_goal rockets": GOAL | {"level": "team", "team_id": "@team:rockets"},
     "set_goal rockets_for_lead": GOAL
     | {"level": "team", "team_id": "@team:rockets", "owner_id": "@lead"},
+    "set_goal rockets_for_owner": GOAL
+    | {"level": "team", "team_id": "@team:rockets", "owner_id": "@owner"},
     "set_goal rockets_for_stranger": GOAL
     | {"level": "team", "team_id": "@team:rockets", "owner_id": "@stranger"},
     "set_goal for_oneself": GOAL | {"level": "person"},
@@ -129,12 +131,12 @@ BODIES: dict[str, Any] = {
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "find_goals_like": {"title": "Every customer renews"},
-    "get_goal_insights backend": {"group": "department", "id": "@department:backend"},
-    "get_goal_insights sales": {"group": "department", "id": "@department:sales"},
-    "get_goal_insights rockets": {"group": "team", "id": "@team:rockets"},
-    "get_goal_insights under_manager": {"group": "manager", "id": "@manager"},
-    "get_goal_insights under_skip": {"group": "manager", "id": "@skip"},
-    "get_goal_insights under_owner": {"group": "manager", "id": "@owner"},
+    "insights:backend": {"group": "department", "id": "@department:backend"},
+    "insights:sales": {"group": "department", "id": "@department:sales"},
+    "insights:rockets": {"group": "team", "id": "@team:rockets"},
+    "insights:manager": {"group": "manager", "id": "@manager"},
+    "insights:skip": {"group": "manager", "id": "@skip"},
+    "insights:owner": {"group": "manager", "id": "@owner"},
 }
 
 WORDS_IN_PATHS = {"kind": "heart", "external_id": "X1"}
@@ -201,7 +203,7 @@ class Requests:
 
 
 def _about(table: dict[str, Any], operation: str, thing: str) -> Any:
-    return table.get(f"{operation} {thing}", table.get(operation))
+    return table.get(f"{operation} {thing}", table.get(thing, table.get(operation)))
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

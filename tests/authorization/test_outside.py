@@ -38,6 +38,29 @@ def test_no_line_is_told_twice() -> None:
     assert sorted(told) == sorted(set(told))
 
 
+OPEN = {
+    # Lists and pictures of what one sees, and what is said of oneself.
+    *("list_people", "get_org_chart", "list_departments", "list_teams", "list_role_assignments"),
+    *("list_goals", "get_goal_tree", "export_goals", "find_goals_like", "find_key_results"),
+    *("list_goal_cycles", "list_goal_templates", "list_goal_views", "list_imports"),
+    *("get_me", "list_needs", "list_sessions", "sign_out", "change_password"),
+    *("read_insight_groups", "stop_beginning_with_goal_view"),
+    # What everybody sees: how the company is organized, and how goals work in it.
+    *("get_organization", "get_department", "get_team", "list_team_members"),
+    *("get_role_assignment", "get_goal_cycle", "get_goal_settings"),
+    *("get_goal_template", "get_goal_template_library"),
+    # What is for oneself alone, or tells whom one may not set goals for.
+    *("suggest_smart_hints", "set_goals_in_bulk"),
+}
+"""Open to everybody in the organization on everything that the tables know."""
+
+
+def test_what_is_open_to_everybody_is_meant_to_be() -> None:
+    """Every other operation refuses somebody something: it has a policy."""
+    refusing = {line.operation for line in LINES if len(set(line.answers.values())) > 1}
+    assert {line.operation for line in LINES} - refusing == OPEN
+
+
 @pytest.mark.parametrize("line", FIRST, ids=str)
 async def test_without_a_token_or_after_leaving_one_has_to_sign_in(
     asking: Asking, requests: Requests, line: Line
