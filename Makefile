@@ -30,7 +30,7 @@ ABREAST := types contract frontend
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check verify bench openapi client migration lock clean format \
+.PHONY: help run test check verify mutants bench openapi client migration lock clean format \
 	lint types architecture backend backend-whole contract frontend e2e e2e-whole
 
 help: ## This list
@@ -103,6 +103,10 @@ e2e-whole: export E2E_WHOLE = 1
 e2e-whole: e2e
 
 # --- what people call while they work
+
+mutants: $(DEV) ## Every rule of permissions, changed: does a test notice? ARGS="--file goals --sample 20"
+	@$(COMPILED)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(DEV) ## Measures what a read and a write cost
 	$(BIN)/python -m tests.bench $(ARGS)

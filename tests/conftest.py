@@ -1,3 +1,4 @@
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -26,11 +27,12 @@ _RUNNING = pytest.StashKey[ExitStack]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--without-servers", action="store_true", help="for tests of pure functions")
+    parser.addoption("--servers", help="addresses of servers that run already, as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     handed = getattr(config, "workerinput", {}).get("servers")
-    if handed:
+    if handed := handed or json.loads(config.option.servers or "null"):
         config.stash[_SERVERS] = Servers(**handed)
     elif not (config.option.collectonly or config.option.without_servers):
         config.stash[_RUNNING] = stack = ExitStack()

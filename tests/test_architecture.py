@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from perfapi.core import discovery
 from perfapi.core.events import Event
+from perfapi.core.routing import Route
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
@@ -167,6 +168,14 @@ def parameters(operation: dict[str, Any], place: str) -> set[str]:
 class TestRoutes:
     def test_are_all_below_v1(self, app: FastAPI) -> None:
         assert all(path.startswith("/v1/") for path in app.openapi()["paths"])
+
+    def test_are_of_the_house_and_in_the_document(self, app: FastAPI) -> None:
+        """What is mounted, hidden or added past the routers would have neither scope nor policy."""
+        for one in iter_route_contexts(app.routes):
+            if (one.path or "").startswith("/v1"):
+                route = one.original_route
+                assert isinstance(route, Route), one.path
+                assert route.include_in_schema, one.path
 
     def test_have_a_scope_at_their_door(self, app: FastAPI) -> None:
         without = {

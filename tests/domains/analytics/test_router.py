@@ -249,6 +249,7 @@ class TestWhoMayAsk:
         groups = {
             "company": {},
             "engineering": {"group": "department", "id": str(halden.engineering.id)},
+            "backend": {"group": "department", "id": str(halden.backend.id)},
             "sales": {"group": "department", "id": str(halden.sales.id)},
             "rockets": {"group": "team", "id": str(halden.rockets.id)},
             "ada": {"group": "manager", "id": str(halden.ada.id)},
@@ -257,8 +258,9 @@ class TestWhoMayAsk:
         expected = {
             "ben": (halden.people[0], {"company"}),
             "sue": (halden.sellers[0], {"company", "rockets"}),
-            "mia": (halden.mia, {"company", "engineering", "rockets", "mia"}),
-            "ada": (halden.ada, {"company", "engineering", "rockets", "ada", "mia"}),
+            "mia": (halden.mia, {"company", "backend", "rockets", "mia"}),
+            # Whoever works above a department sees it as well, and nobody who works below it.
+            "ada": (halden.ada, {"company", "engineering", "backend", "rockets", "ada", "mia"}),
             "admin": (halden.admin, set(groups)),
             "hr": (halden.hr, set(groups)),
         }

@@ -14,8 +14,8 @@ from perfapi.domains.people.relations import (
     you_are_hr_of_all,
     you_are_hr_of_department,
     you_are_hr_of_some,
-    you_belong_to_department,
     you_manage,
+    you_work_in_or_above,
 )
 
 from .errors import InsightsNotYours, OnlyAdministrators
@@ -51,7 +51,7 @@ def may_read(kind: GroupKind, group_id: Ids) -> ColumnElement[bool]:
         return or_(
             you_are_admin(),
             you_are_hr_of_department(group_id),
-            and_(_YOU_ARE_A_MANAGER, you_belong_to_department(group_id)),
+            and_(_YOU_ARE_A_MANAGER, you_work_in_or_above(group_id)),
         )
     if kind is GroupKind.TEAM:
         return or_(

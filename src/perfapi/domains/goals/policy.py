@@ -35,6 +35,7 @@ from perfapi.domains.people.relations import (
     you_manage,
     you_share_a_department_with,
     you_share_a_team_with,
+    you_work_in_or_above,
 )
 
 from .errors import (
@@ -121,17 +122,9 @@ def _works_in(person_id: Any, department_id: Any) -> ColumnElement[bool]:
 
 def _you_manage_people_in(department_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Somebody reports to you, and you work in this department or in one above it."""
-    you, line, chain = aliased(Person), aliased(DepartmentLine), aliased(Chain)
+    chain = aliased(Chain)
     return and_(
-        exists(
-            select(1).where(
-                you.organization_id == ORGANIZATION,
-                you.id == YOU,
-                line.organization_id == ORGANIZATION,
-                line.ancestor_id == you.department_id,
-                line.descendant_id == department_id,
-            )
-        ),
+        you_work_in_or_above(department_id),
         exists(select(1).where(chain.organization_id == ORGANIZATION, chain.manager_id == YOU)),
     )
 

@@ -152,6 +152,19 @@ def you_belong_to_department(department_id: Ids) -> ColumnElement[bool]:
     )
 
 
+def you_work_in_or_above(department_id: Ids) -> ColumnElement[bool]:
+    """You work in the department or in one above it."""
+    you, line = aliased(Person), aliased(DepartmentLine)
+    return there_is(
+        [you, line],
+        you.organization_id == ORGANIZATION,
+        you.id == YOU,
+        line.organization_id == ORGANIZATION,
+        line.ancestor_id == you.department_id,
+        line.descendant_id == department_id,
+    )
+
+
 def you_share_a_team_with(person_id: Ids) -> ColumnElement[bool]:
     yours, theirs = aliased(TeamMember), aliased(TeamMember)
     return there_is(

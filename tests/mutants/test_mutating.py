@@ -1,0 +1,76 @@
+"""The tool itself: what it changes, and that what it explains is still there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.__main__ import ROOT, explanations
+from tests.mutants.mutating import files, mutants_of
+from tests.mutants.running import a_bench
+from tests.servers import Servers
+
+RULES = """\
+VISIBLE = Rules("goals", Goal, you_own_it=Goal.owner_id == YOU, it_is_public=is_public())
+MAY_EDIT = (YOURS, NOT_ENDED)
+YOURS = Act(NotYours, and_(Goal.organization_id == ORGANIZATION, or_(you_manage(it), ~gone)))
+"""
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    (tmp_path / "policy.py").write_text(RULES)
+    return tmp_path
+
+
+def test_each_changes_one_thing_and_can_be_read(policy: Path) -> None:
+    mutants = mutants_of(policy, "policy.py")
+
+    written = {mutant.of(RULES) for mutant in mutants}
+    assert len(written) == len(mutants)
+    for text in written:
+        compile(text, "policy.py", "exec")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("is_public()", "false()"),
+        ("is_public()", "true()"),
+        ("Goal.owner_id == YOU", "Goal.owner_id != YOU"),
+        ("Goal.owner_id", "Goal.created_by_id"),
+        ("(YOURS, NOT_ENDED)", "(NOT_ENDED,)"),
+        ("or_", "and_"),
+        ("you_manage(it),", ""),
+        ("you_manage(it)", "true()"),
+        ("~gone", "gone"),
+    ],
+)
+def test_rules_are_left_out_turned_and_swapped(policy: Path, old: str, new: str) -> None:
+    told = {str(mutant).partition(": ")[2] for mutant in mutants_of(policy, "policy.py")}
+    assert f"{old} -> {new}" in told
+
+
+def test_nothing_is_made_of_what_is_said_three_times(policy: Path) -> None:
+    mutants = mutants_of(policy, "policy.py")
+    assert not [one for one in mutants if one.old == "Goal.organization_id == ORGANIZATION"]
+
+
+def test_what_is_explained_is_still_made() -> None:
+    made = {str(mutant) for file in files(ROOT) for mutant in mutants_of(ROOT, file)}
+    assert len(made) > 500
+    assert explanations() - made == set()
+
+
+@pytest.mark.whole
+def test_a_mutant_is_found_and_the_tree_left_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, test_servers: Servers
+) -> None:
+    file = "src/perfapi/domains/organizations/policy.py"
+    mutant = next(one for one in mutants_of(ROOT, file) if "== YOU" in one.old)
+    before = (ROOT / file).read_text()
+
+    with a_bench(ROOT, tmp_path_factory.mktemp("mutants"), test_servers) as bench:
+        killer = bench.killer_of(mutant)
+
+    assert killer.startswith("tests/"), killer
+    assert (ROOT / file).read_text() == before
