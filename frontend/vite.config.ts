@@ -12,7 +12,7 @@ const chunks = [
     test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|i18next|react-i18next|clsx)\//,
   },
   // What many pages share comes with the first of them: the entry holds only what it needs itself.
-  { name: 'base', tags: ['$initial'], test: /node_modules|\/src\/(?!main)/ },
+  { name: 'base', tags: ['$initial' as const], test: /node_modules|\/src\/(?!main)/ },
   { name: 'shared', minShareCount: 19 },
 ]
 
