@@ -96,15 +96,17 @@ class TestReplay:
     ) -> None:
         await _replays(session, as_person, story)
 
+    # In turns: what all stories of a turn leave behind makes each next one slower.
     @pytest.mark.whole
+    @pytest.mark.parametrize("turn", range(5))
     @settings(
-        max_examples=25,
+        max_examples=5,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
-    @given(stories(20, 50))
+    @given(story=stories(20, 50))
     async def test_answers_it_after_long_stories_too(
-        self, session: AsyncSession, as_person: AsPerson, story: list[Step]
+        self, session: AsyncSession, as_person: AsPerson, story: list[Step], turn: int
     ) -> None:
         await _replays(session, as_person, story, every=9)
 

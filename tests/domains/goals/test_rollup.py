@@ -89,15 +89,17 @@ class TestEveryStep:
     ) -> None:
         await _holds(session, story)
 
+    # In turns: what all stories of a turn leave behind makes each next one slower.
     @pytest.mark.whole
+    @pytest.mark.parametrize("turn", range(10))
     @settings(
-        max_examples=200,
+        max_examples=20,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
-    @given(stories(20, 60))
+    @given(story=stories(20, 60))
     async def test_leaves_it_after_long_stories_too(
-        self, session: AsyncSession, story: list[Step]
+        self, session: AsyncSession, story: list[Step], turn: int
     ) -> None:
         await _holds(session, story)
 
