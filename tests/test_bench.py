@@ -16,9 +16,7 @@ from tests.servers import Servers
 
 
 @pytest.fixture
-async def administrator(
-    test_servers: Servers, database: str
-) -> AsyncIterator[asyncpg.Connection]:
+async def administrator(test_servers: Servers, database: str) -> AsyncIterator[asyncpg.Connection]:
     address = test_servers.owner_url(database).replace("+asyncpg", "")
     connection = await asyncpg.connect(address)
     yield connection

@@ -5,14 +5,13 @@ derived from them is there: progress, chains, versions, facts.
 """
 
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from perfapi.core import discovery
-from perfapi.core.db import Base, Sessions, in_organization
+from perfapi.core.db import Sessions, in_organization
 from perfapi.domains.analytics.service import recompute
 from perfapi.domains.auth.passwords import Hasher
 from perfapi.domains.auth.service import join_account
@@ -70,14 +69,17 @@ async def found(connection: asyncpg.Connection, sessions: Sessions, people: int)
 
 async def _keep_versions(connection: asyncpg.Connection, organization: UUID) -> None:
     """As the triggers would have written them."""
-    for table in cast("list[Table]", Base.metadata.sorted_tables):
-        if not table.name.endswith("_history") or table.name == "organizations_history":
-            continue
-        kept = table.name.removesuffix("_history")
-        since = "created_at" if "created_at" in table.c else "now() - interval '45 days'"
+    kept = await connection.fetch(
+        "SELECT left(table_name, -8) AS name, bool_or(column_name = 'created_at') AS is_dated "
+        "FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND table_name LIKE '%\\_history' "
+        "GROUP BY table_name HAVING bool_or(column_name = 'organization_id')"
+    )
+    for table in kept:
+        since = "created_at" if table["is_dated"] else "now() - interval '45 days'"
         await connection.execute(
-            f"INSERT INTO {table.name} SELECT {since}, NULL, kept.* FROM {kept} kept "
-            "WHERE organization_id = $1",
+            f"INSERT INTO {table['name']}_history SELECT {since}, NULL, kept.* "
+            f"FROM {table['name']} kept WHERE organization_id = $1",
             organization,
         )
 
@@ -88,6 +90,7 @@ async def _describe(connection: asyncpg.Connection, organization: UUID, size: Si
     )
     deepest = await connection.fetch(
         "SELECT k.id FROM goal_depths d JOIN key_results k ON k.goal_id = d.goal_id "
+        "JOIN goals g ON g.id = d.goal_id AND g.visibility = 'public' "
         "WHERE d.depth = $1 AND k.position = 0 ORDER BY pg_temp.dice(d.g, 11, 1000000) LIMIT 64",
         LEVELS_OF_GOALS - 1,
     )

@@ -46,7 +46,9 @@ def _breadth(nodes: int, levels: int) -> int:
     while sum(breadth**level for level in range(levels)) < nodes:
         breadth += 1
     if sum(breadth**level for level in range(levels - 1)) >= nodes:
-        raise ValueError(f"{nodes} do not fill {levels} levels: 400, 1000, 10000 or 100000 people do")
+        raise ValueError(
+            f"{nodes} do not fill {levels} levels: 400, 1000, 10000 or 100000 people do"
+        )
     return breadth
 
 
