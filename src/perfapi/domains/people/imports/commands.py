@@ -131,6 +131,8 @@ async def _import(
             asked = await queries.get_import(session, asked.id)
             await service.check_base(session, asked)
             await applying.apply_plan(session, asked, by=None, on_progress=tell)
+        async with in_organization(sessions, organization) as session:
+            await applying.look_at_people(session)
     console.print("\n[bold green]Applied.[/bold green]")
 
 
