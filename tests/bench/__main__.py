@@ -26,6 +26,7 @@ from . import (
     starting,
 )
 from .house import House, house
+from .paper import Notebook
 from .table import Measured, Row, table
 
 PARTS: dict[str, Callable[[House], Awaitable[list[Row]]]] = {
@@ -50,12 +51,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     asked = parser.parse_args()
     sizes = WHOLE if asked.whole else asked.people
+    notebook = Notebook()
     with servers.running(durable=True) as running:
-        measured = asyncio.run(_measure(running, sizes, asked.only.split(",")))
+        measured = asyncio.run(_measure(running, sizes, asked.only.split(","), notebook))
     print(table(measured))  # noqa: T201 -- this is what the command is for
+    if asked.write:
+        notebook.write()
 
 
-async def _measure(running: Servers, sizes: list[int], parts: list[str]) -> list[Measured]:
+async def _measure(
+    running: Servers, sizes: list[int], parts: list[str], notebook: Notebook
+) -> list[Measured]:
     measured = []
     for people in sizes:
         with tempfile.TemporaryDirectory(prefix="perfapi-bench-") as folder:
@@ -65,6 +71,7 @@ async def _measure(running: Servers, sizes: list[int], parts: list[str]) -> list
                 for part in parts:
                     began = time.monotonic()
                     measured.append(Measured(people, part, await PARTS[part](found)))
+                    notebook.note(measured[-1])
                     _say(f"({part})", began)
     return measured
 

@@ -8,7 +8,7 @@ from .load import load
 from .processes import Process
 from .table import Row, middle, ms, ratio
 
-ROUNDS, SECONDS = 3, 5
+ROUNDS, SECONDS = 3, 4
 PATH = "/v1/goals?limit=50"
 
 

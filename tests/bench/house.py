@@ -1,7 +1,7 @@
 """A database with a company in it, and processes that serve it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +70,21 @@ class House:
 
     async def cpu_of_postgres(self) -> float:
         """Seconds of processor that the sessions in this database have used."""
-        backends = await self.connection.fetch(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        return sum((await self.cpu_of_sessions(self.database)).values())
+
+    async def cpu_of_sessions(self, database: str) -> dict[int, float]:
+        """By the number of the process; sessions end with the connection."""
+        sessions = await self.connection.fetch(
+            "SELECT pid FROM pg_stat_activity WHERE datname = $1 "
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            database,
         )
-        times = [psutil.Process(row["pid"]).cpu_times() for row in backends]
-        return float(sum(one.user + one.system for one in times))
+        used = {}
+        for row in sessions:
+            with suppress(psutil.NoSuchProcess):
+                times = psutil.Process(row["pid"]).cpu_times()
+                used[row["pid"]] = times.user + times.system
+        return used
 
 
 @dataclass(frozen=True)
