@@ -12,6 +12,7 @@ from perfapi.domains.goals.jobs import recompute_goals
 from perfapi.domains.people.lines.chains import circular, outdated
 from perfapi.domains.people.models import Chain
 from tests.bench.company import Company, found
+from tests.bench.table import Measured, Row, table
 from tests.servers import Servers
 
 
@@ -26,6 +27,21 @@ async def administrator(test_servers: Servers, database: str) -> AsyncIterator[a
 @pytest.fixture
 async def company(administrator: asyncpg.Connection, real_sessions: Sessions) -> Company:
     return await found(administrator, real_sessions, 400)
+
+
+def test_the_table_has_a_column_for_each_size() -> None:
+    measured = [
+        Measured(1_000, "c", [Row("a check-in", "4.0 ms", "< 15 ms", True)]),
+        Measured(100_000, "c", [Row("a check-in", "20.0 ms", "< 15 ms", False), Row("drift", "0")]),
+        Measured(1_000, "a", [Row("a list", "0.40")]),
+    ]
+    assert table(measured).splitlines() == [
+        "|  | what | bound | 1,000 people | 100,000 people |",
+        "| --- | --- | --- | ---: | ---: |",
+        "| a | a list |  | 0.40 |  |",
+        "| c | a check-in | < 15 ms | 4.0 ms ✓ | 20.0 ms ✗ |",
+        "| c | drift |  |  | 0 |",
+    ]
 
 
 class TestCompany:
@@ -71,13 +87,13 @@ class TestCompany:
     async def test_every_row_that_is_kept_has_one_version(
         self, company: Company, administrator: asyncpg.Connection
     ) -> None:
-        for table in ("people", "team_members", "goals", "goal_progress", "key_result_progress"):
+        for kept in ("people", "team_members", "goals", "goal_progress", "key_result_progress"):
             differ = await administrator.fetchval(
-                f"SELECT count(*) FROM {table} t FULL JOIN {table}_history h "
+                f"SELECT count(*) FROM {kept} t FULL JOIN {kept}_history h "
                 f"ON to_jsonb(t) = to_jsonb(h) - 'since' - 'until' "
                 "WHERE t.organization_id IS NULL OR h.organization_id IS NULL"
             )
-            assert differ == 0, table
+            assert differ == 0, kept
 
     async def test_the_log_stays_empty(
         self, company: Company, administrator: asyncpg.Connection
