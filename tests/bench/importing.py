@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -86,7 +87,7 @@ def _processor(run: Run) -> str:
 
 
 async def _run(house: House, database: str) -> Run:
-    """In a process of its own, whose memory the system tells when it has ended."""
+    """In a process of its own."""
     env = house.environment() | {
         "PERFAPI_DATABASE_APP_URL": house.servers.app_url(database),
         "PERFAPI_DATABASE_WORKER_URL": house.servers.worker_url(database),
@@ -98,7 +99,9 @@ async def _run(house: House, database: str) -> Run:
     process = _start([*command, "--mapping", "mapping.json", "--apply"], env, house.home, log)
     ended = asyncio.ensure_future(asyncio.to_thread(os.wait4, process.pid, 0))
     postgres: dict[int, float] = {}
+    memory = 0
     while not ended.done():
+        memory = max(memory, _highest(process.pid))
         await asyncio.wait([ended], timeout=0.3)
         postgres |= await house.cpu_of_sessions(database)
     _, status, used = ended.result()
@@ -107,7 +110,17 @@ async def _run(house: House, database: str) -> Run:
         raise RuntimeError(log.read_text()[-2000:])
     seconds = time.perf_counter() - began
     cpu = used.ru_utime + used.ru_stime
-    return Run(seconds, used.ru_maxrss * 1024, cpu, sum(postgres.values()))
+    return Run(seconds, memory, cpu, sum(postgres.values()))
+
+
+def _highest(pid: int) -> int:
+    """What the process held at most so far. Its `ru_maxrss` would begin with that of ours."""
+    try:
+        said = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", said)
+    return int(found[1]) * 1024 if found else 0
 
 
 def _start(
