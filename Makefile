@@ -13,6 +13,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 MODULES := frontend/node_modules/.stamp
 LINTERS := tools/openapi-lint/node_modules/.stamp
+MEASURES := tools/bench/node_modules/.stamp
 PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/*.html frontend/*.ts frontend/*.cjs frontend/package-lock.json)
@@ -108,8 +109,9 @@ mutants: $(DEV) ## Every rule of permissions, changed: does a test notice? ARGS=
 	@$(COMPILED)
 	$(BIN)/python -m tests.mutants $(ARGS)
 
-bench: $(DEV) ## Measures what a read and a write cost
-	$(BIN)/python -m tests.bench $(ARGS)
+bench: $(DEV) $(MEASURES) $(PAGE) ## What things cost: ARGS="--people 1000 --only a,c", --whole, --write
+	@$(COMPILED)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 openapi: $(DEV) ## openapi/openapi.json as the code says it
 	$(BIN)/perfapi openapi --output openapi/openapi.json
@@ -163,6 +165,10 @@ $(MODULES): frontend/package-lock.json frontend/package.json frontend/.npmrc | $
 
 $(LINTERS): tools/openapi-lint/package-lock.json | $(RUN)
 	@cd tools/openapi-lint && $(NPM) ci --loglevel=error
+	@touch $@
+
+$(MEASURES): tools/bench/package-lock.json | $(RUN)
+	@cd tools/bench && $(NPM) ci --loglevel=error
 	@touch $@
 
 $(PAGE): $(MODULES) $(PAGE_SOURCES)

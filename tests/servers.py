@@ -63,12 +63,13 @@ class Servers:
 
 
 @contextmanager
-def running() -> Iterator[Servers]:
+def running(*, durable: bool = False) -> Iterator[Servers]:
+    """`durable` as in production: slower, for what is measured."""
     with tempfile.TemporaryDirectory(prefix="perfapi-tests-") as folder:
         # The server's own user must be able to walk here when root runs the tests.
         Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder) / "postgres", durable=False)
-        valkey = EmbeddedValkey(Path(folder) / "valkey", durable=False)
+        postgres = EmbeddedPostgres(Path(folder) / "postgres", durable=durable)
+        valkey = EmbeddedValkey(Path(folder) / "valkey", durable=durable)
         with postgres, valkey:
             yield prepare(postgres, valkey)
 

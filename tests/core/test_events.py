@@ -18,6 +18,7 @@ from perfapi.core.events import (
     LoggedEvent,
     on,
     publish,
+    publish_many,
     subscriber_name,
     subscriptions,
 )
@@ -37,6 +38,30 @@ async def _positions(sessions: Sessions, organization: UUID) -> list[tuple[int |
 async def acme(real_sessions: Sessions) -> UUID:
     async with real_sessions.begin() as session:
         return await an_organization(session)
+
+
+class TestPublishMany:
+    async def test_tells_all_in_order_however_many_go_into_a_statement(
+        self, real_sessions: Sessions, acme: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("perfapi.core.events.EVENTS_PER_STATEMENT", 2)
+        person = uuid4()
+        async with in_organization(real_sessions, acme) as session:
+            publish(session, ParcelSent(parcel_id=uuid4(), step=0), by=person)
+            news = (ParcelSent(parcel_id=uuid4(), step=step) for step in range(1, 6))
+            await publish_many(session, news, by=person)
+            assert not session.new
+        await sequence(real_sessions)
+
+        found = await _positions(real_sessions, acme)
+        assert [step for _, step in found] == [0, 1, 2, 3, 4, 5]
+        async with in_organization(real_sessions, acme) as session:
+            columns = LoggedEvent.topic, LoggedEvent.schema_version, LoggedEvent.actor_id
+            assert set((await session.execute(select(*columns))).all()) == {
+                (ParcelSent.topic, ParcelSent.schema_version, person)
+            }
+            salts = (await session.scalars(select(LoggedEvent.salt))).all()
+            assert len({salt for salt in salts if salt}) == 6
 
 
 class TestPublish:

@@ -196,3 +196,45 @@ async def test_there_are_no_websockets(folder: Path) -> None:
     }  # fmt: skip
     await an_app(folder)(scope, receive, send)
     assert (sent[0]["type"], sent[0]["status"]) == ("websocket.http.response.start", 404)
+
+
+class TestPacking:
+    async def test_code_leaves_packed_for_those_who_take_it(
+        self, client: httpx.AsyncClient, folder: Path
+    ) -> None:
+        (folder / "assets" / "index-4f2a.js").write_text("code " * 500)
+        plain = await client.get("/assets/index-4f2a.js", headers={"accept-encoding": "identity"})
+        packed = await client.get("/assets/index-4f2a.js", headers={"accept-encoding": "br, gzip"})
+
+        assert packed.text == plain.text == "code " * 500
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < 100
+        assert "content-encoding" not in plain.headers
+        for answer in (packed, plain):
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert answer.headers["x-content-type-options"] == "nosniff"
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"accept-encoding": "gzip;q=0, br"},
+            {"accept-encoding": "gzip", "range": "bytes=0-3"},
+            {"accept-encoding": ""},
+        ],
+    )
+    async def test_whoever_wants_the_file_itself_gets_it(
+        self, client: httpx.AsyncClient, headers: dict[str, str]
+    ) -> None:
+        answer = await client.get("/assets/index-4f2a.js", headers=headers)
+        assert answer.text == "code"
+        assert "content-encoding" not in answer.headers
+
+    async def test_a_new_version_of_a_file_is_packed_anew(
+        self, client: httpx.AsyncClient, folder: Path
+    ) -> None:
+        before = await client.get("/favicon.svg", headers={"accept-encoding": "gzip"})
+        (folder / "favicon.svg").write_text("<svg></svg>")
+        after = await client.get("/favicon.svg", headers={"accept-encoding": "gzip"})
+        assert (before.text, after.text) == ("<svg/>", "<svg></svg>")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     case,
     exists,
     false,
@@ -33,6 +34,7 @@ from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from .binds import YOU
+from .constants import spelled_out
 from .db import Tenanted, facts, own_rows
 from .errors import NotFound, Problem
 
@@ -108,16 +110,23 @@ async def load(
 ) -> Row:
     """The row that a command changes: 404 if you do not see it, refused by the first act that is
     not open to you."""
-    statement = select(entity, *(act.condition for act in acts)).where(entity.id == row_id, visible)
-    if lock:
-        statement = statement.with_for_update(of=entity)
-    found = (await session.execute(statement)).one_or_none()
+    named: Any = entity
+    statement = _loading(visible, acts, named, lock)
+    found = (await session.execute(statement, {"row_id": row_id})).one_or_none()
     if found is None:
         raise NotFound()
     row, *answers = found
     refuse(acts, answers)
     loaded: Row = row
     return loaded
+
+
+@lru_cache(maxsize=1_000)
+def _loading(visible: Rules, acts: tuple[Act, ...], entity: Any, lock: bool) -> Select[Any]:
+    """Built once: of large rules, that takes longer than to ask them."""
+    statement: Select[Any] = select(entity, *(act.condition for act in acts))
+    statement = spelled_out(statement.where(entity.id == bindparam("row_id"), visible))
+    return own_rows(statement.with_for_update(of=entity) if lock else statement)
 
 
 def refuse(acts: Sequence[Act], answers: Sequence[bool | None]) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import crypto
 from .db import Base, Owned, Sessions, in_organization
+from .events import AT_ONCE
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ async def entries(
     return [Entry(*row) for row in await session.execute(_PAGE, given)]
 
 
-async def chain_events(sessions: Sessions, *, batch: int = 500) -> int:
+async def chain_events(sessions: Sessions, *, batch: int = AT_ONCE) -> int:
     """One batch for every organization that lags behind; tells how many entries were chained."""
     async with sessions.begin() as session:
         behind = (await session.scalars(_BEHIND)).all()

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, Sessions, Tenanted, facts, in_organization
-from .events import PATIENCE, SUBSCRIBERS, LoggedEvent, subscriber_name, subscriptions
+from .events import AT_ONCE, PATIENCE, SUBSCRIBERS, LoggedEvent, subscriber_name, subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ _FAILED = text(
 )
 
 
-async def sequence(sessions: Sessions, *, batch: int = 500) -> int:
+async def sequence(sessions: Sessions, *, batch: int = AT_ONCE) -> int:
     """Gives new events their position and subscribers their deliveries; tells how many events."""
     pairs = subscriptions()
     async with sessions.begin() as session:

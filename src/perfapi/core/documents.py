@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from .answers import Json
+from .constants import spelled_out
 from .db import Tenanted, own_rows
 from .errors import NotFound
 from .versions import Versioned
@@ -119,7 +120,7 @@ async def outcome(session: AsyncSession, statement: Select[M], row_id: UUID) -> 
 
 @lru_cache(maxsize=1_000)
 def _by_id(statement: Select[M]) -> Select[M]:
-    return statement.where(statement.selected_columns["id"] == bindparam("row_id"))
+    return spelled_out(statement.where(statement.selected_columns["id"] == bindparam("row_id")))
 
 
 def json_object(schema: type[BaseModel], entity: Any, **fields: Column) -> ColumnElement[Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, Sessions, Tenanted, facts, in_organization
-from .events import LoggedEvent, subscriber_name
+from .events import AT_ONCE, LoggedEvent, subscriber_name
 from .ids import uuid7
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ _BEGIN = text(
 )
 
 
-async def catch_up(sessions: Sessions, *, batch: int = 500) -> int:
+async def catch_up(sessions: Sessions, *, batch: int = AT_ONCE) -> int:
     """One batch for every aggregate that lags behind; tells how many facts were read.
 
     One that fails keeps its place and holds up nobody else.

@@ -1,12 +1,27 @@
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam, case, exists, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import Act, load, permissions, refuse
 from perfapi.core.answers import Json
+from perfapi.core.constants import spelled_out
+from perfapi.core.db import own_rows
 from perfapi.core.documents import Column, children, documents, one, outcome
 from perfapi.core.errors import NotFound
 from perfapi.core.listings import Listing, page
@@ -146,19 +161,23 @@ async def lock_key_result(
     session: AsyncSession, key_result_id: UUID, *acts: Act
 ) -> tuple[KeyResult, Goal]:
     """With its goal: neither changes under the hands of whoever locks them."""
-    conditions: list[Any] = [act.condition for act in acts]
-    statement = (
-        select(KeyResult, Goal, *conditions)
-        .join(Goal, _ITS_GOAL)
-        .where(KeyResult.id == key_result_id, goals.VISIBLE)
-        .with_for_update(of=[Goal, KeyResult])
-    )
-    found = (await session.execute(statement)).one_or_none()
+    found = (await session.execute(_locking(acts), {"row_id": key_result_id})).one_or_none()
     if found is None:
         raise NotFound()
     key_result, goal, *answers = found
     refuse(acts, answers)
     return key_result, goal
+
+
+@lru_cache
+def _locking(acts: tuple[Act, ...]) -> Select[Any]:
+    conditions: list[Any] = [act.condition for act in acts]
+    statement = (
+        select(KeyResult, Goal, *conditions)
+        .join(Goal, _ITS_GOAL)
+        .where(KeyResult.id == bindparam("row_id"), goals.VISIBLE)
+    )
+    return own_rows(spelled_out(statement).with_for_update(of=[Goal, KeyResult]))
 
 
 async def count_and_last_position(session: AsyncSession, goal_id: UUID) -> tuple[int, int]:

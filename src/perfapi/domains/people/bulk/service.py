@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.db import facts
 from perfapi.core.errors import Conflict
-from perfapi.core.events import Event, publish
+from perfapi.core.events import Event, publish_many
 from perfapi.core.ids import uuid7
 from perfapi.domains.people.departments.service import departments_for
 from perfapi.domains.people.errors import LineCircular, OnlyAdministrators
@@ -60,7 +60,7 @@ async def apply_people(
     await _write(session, statements.ADD, (_new_row(it, departments, today) for it in added))
     await session.execute(statements.UNIQUE_NOW)
 
-    publish(session, *_news(added, changed, known, leaving), by=by)
+    await publish_many(session, _news(added, changed, known, leaving), by=by)
     drawn = await _draw_for_added(session, added)
     moved = await _move(session, changed)
     if await circular(session, drawn | moved):

@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
 from perfapi.core.events import publish
+from perfapi.core.statistics import look_at
 from perfapi.domains.people.bulk.changes import PersonChange, planned_change
 from perfapi.domains.people.bulk.service import apply_people
+from perfapi.domains.people.models import Chain, Department, Person, ReportingLine
 
 from . import queries
 from .events import ImportApplied
@@ -43,6 +45,12 @@ async def apply_plan(
         deactivated=applied.left,
     )
     publish(session, told, by=by)
+
+
+async def look_at_people(session: AsyncSession) -> None:
+    """In a transaction after that of a large import: who compares the same file again the next
+    minute would otherwise ask of tables that PostgreSQL takes for small ones."""
+    await look_at(session, Person, Department, ReportingLine, Chain)
 
 
 def _change(row: ImportRow) -> PersonChange:

@@ -119,8 +119,10 @@ async def _import(
     if not apply:
         console.print("\nNothing was changed. Say [bold]--apply[/bold] to carry this out.")
         return
+    total = len(plan)
+    del plan, known  # they are large, and what they say is stored
     with Progress(console=console, transient=True) as progress:
-        applying_task = progress.add_task("Applying", total=len(plan))
+        applying_task = progress.add_task("Applying", total=total)
 
         async def tell(done: int, total: int) -> None:
             progress.update(applying_task, completed=done, total=total)
@@ -129,6 +131,8 @@ async def _import(
             asked = await queries.get_import(session, asked.id)
             await service.check_base(session, asked)
             await applying.apply_plan(session, asked, by=None, on_progress=tell)
+        async with in_organization(sessions, organization) as session:
+            await applying.look_at_people(session)
     console.print("\n[bold green]Applied.[/bold green]")
 
 

@@ -66,6 +66,8 @@ async def apply_people_import(work: Work) -> dict[str, Any]:
             if asked.status is ImportStatus.APPLYING:
                 await service.check_base(session, asked)
                 await applying.apply_plan(session, asked, by=work.requested_by, on_progress=tell)
+        async with work.session() as session:
+            await applying.look_at_people(session)
     except (ImportOutdated, ImportRefused) as refused:
         await _fail(work, import_id, refused.title)
         raise

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.actor import Actor
 from perfapi.core.db import facts
 from perfapi.core.errors import invalid
-from perfapi.core.events import Event, publish
+from perfapi.core.events import Event, publish, publish_many
 from perfapi.core.ids import uuid7
 from perfapi.domains.people.errors import LineCircular
 from perfapi.domains.people.events import PersonMoved, ReportingLineDrawn, ReportingLineEnded
@@ -178,7 +178,7 @@ async def settle(
         await refresh_chains(session, [move.person_id for move in moves])
     told = [move for move in moves if move.person_id not in silent]
     await touch(session, [move.person_id for move in told])
-    publish(session, *(PersonMoved(**move._asdict()) for move in told), by=by)
+    await publish_many(session, (PersonMoved(**move._asdict()) for move in told), by=by)
     return bool(told)
 
 
