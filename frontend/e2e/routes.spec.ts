@@ -89,8 +89,10 @@ async function anImport(api: Api): Promise<string> {
 async function settled(page: Page) {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   await page.waitForLoadState('networkidle')
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await drawn(page)
 }
+
+const drawn = (page: Page) => expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 
 /** Once what the new width asks for is drawn, a moment after the resize. */
 async function expectNoSidewaysScroll(page: Page) {
