@@ -146,7 +146,8 @@ async def _order(house: House, ledger: Ledger) -> list[str]:
     found = []
     for client in {act.client for act in ledger.acts}:
         mine = [a for a in ledger.of("check_in") if a.client == client and a.acknowledged]
-        order = [places[act.key] for act in mine if act.key in places]
+        placed = (places.get(act.key) for act in mine)
+        order = [place for place in placed if place is not None]
         if order != sorted(order):
             found.append(f"the log tells of the check-ins of client {client} in another order")
     return found
