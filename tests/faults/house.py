@@ -104,17 +104,17 @@ class House:
         """Who dies meanwhile is started again."""
 
         async def watch() -> None:
-            while True:
+            while not is_over:
                 await asyncio.to_thread(self.mend)
                 await asyncio.sleep(0.2)
 
+        is_over = False
         watching = asyncio.create_task(watch())
         try:
             yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            is_over = True  # and not cancelled: what it began to start would go on by itself
+            await watching
 
     async def ask(self, name: str, **wanted: str) -> None:
         """Starts a process anew with these variables; without them as usual."""
