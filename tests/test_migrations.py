@@ -23,7 +23,7 @@ from perfapi.core import (
     projections,  # noqa: F401 -- its table
 )
 from perfapi.core.connecting import connect
-from perfapi.core.db import Base
+from perfapi.core.db import Base, Owned
 from tests import servers
 from tests.servers import Servers
 
@@ -132,6 +132,29 @@ class TestModels:
     async def test_have_no_tables_that_nobody_made(self, owner: AsyncConnection) -> None:
         made = {table for kind, table, *_ in await catalogue(owner) if kind == "table"}
         assert made == TABLES
+
+
+class TestKeys:
+    def test_lead_from_every_row_to_its_organization(self) -> None:
+        """By itself or by what it has to refer to: so no row is of an organization that is none."""
+        tables = [Base.metadata.tables[name] for name in TABLES]
+        needed = {
+            table.name: {
+                key.referred_table.name
+                for key in table.foreign_key_constraints
+                if not any(column.nullable for column in key.columns)
+            }
+            for table in tables
+        }
+        bound = {"organizations"}
+        while more := {name for name in needed if needed[name] & bound} - bound:
+            bound |= more
+        owned = {cls.__tablename__ for cls in _all_below(Owned) if hasattr(cls, "__tablename__")}
+        assert {name for name in owned & TABLES if name not in bound} == set()
+
+
+def _all_below(cls: type[Any]) -> set[type[Any]]:
+    return {one for sub in cls.__subclasses__() for one in (sub, *_all_below(sub))}
 
 
 class TestDowngrade:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     DateTime,
     Enum,
     Executable,
-    ForeignKey,
     MetaData,
     Numeric,
     Select,
@@ -88,9 +87,7 @@ class Timestamped:
 class Owned:
     """Mixin: the row belongs to one organization, which is part of its key."""
 
-    organization_id: Mapped[UUID] = mapped_column(
-        ForeignKey("organizations.id"), primary_key=True, sort_order=-3
-    )
+    organization_id: Mapped[UUID] = keys.owner(sort_order=-3)
 
 
 class Tenanted(Owned):

@@ -1,4 +1,8 @@
-"""Keys that cannot point into another organization: every reference carries it along."""
+"""Keys that cannot point into another organization: every reference carries it along.
+
+So what refers to something that belongs to an organization needs no key to the organization itself:
+each would be looked up, and its row locked, for every row that is written.
+"""
 
 from typing import Any
 
@@ -27,8 +31,17 @@ def references(
     return mapped_column(info=info, **options)
 
 
+def owner(**options: Any) -> MappedColumn[Any]:
+    """The organization that a row belongs to."""
+    return mapped_column(primary_key=True, info={"owner": True}, **options)
+
+
 def tie(table: Table) -> None:
-    """Adds the composite constraints that `references` columns stand for."""
+    """Adds the constraints that `owner` and `references` columns stand for."""
+    refers = any("references" in column.info and not column.nullable for column in table.columns)
+    for column in table.columns:
+        if column.info.get("owner") and not refers:
+            table.append_constraint(ForeignKeyConstraint([column], ["organizations.id"]))
     for column in table.columns:
         if target := column.info.get("references"):
             here = (table.c.organization_id, column)
