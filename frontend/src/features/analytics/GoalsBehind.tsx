@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { itemsOf } from '@/api/paging'
 import { ErrorPanel } from '@/components/ErrorPanel'
+import { GoalProgress } from '@/components/GoalProgress'
 import { LoadMore } from '@/components/LoadMore'
 import { PersonAvatar } from '@/components/PersonAvatar'
-import { ProgressBar } from '@/components/ProgressBar'
 import { RowsSkeleton } from '@/components/Skeletons'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useReturnFocus } from '@/components/useReturnFocus'
@@ -72,12 +72,7 @@ function Goals({ search, counted }: Omit<GoalsBehindProps, 'onClosed'>) {
                 {goal.progress === null ? '–' : format.percent(goal.progress)}
               </Text>
             </Group>
-            <ProgressBar
-              label={t('progress.of', { title: goal.title })}
-              progress={goal.progress}
-              expected={goal.state === 'active' ? goal.expected : null}
-              status={goal.status}
-            />
+            <GoalProgress goal={goal} />
           </li>
         ))}
       </Stack>

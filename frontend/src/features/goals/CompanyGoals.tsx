@@ -2,7 +2,7 @@ import { Card, Group, SimpleGrid, Text, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ProgressBar } from '@/components/ProgressBar'
+import { GoalProgress } from '@/components/GoalProgress'
 import { StatusBadge } from '@/components/StatusBadge'
 import { useFormat } from '@/i18n/format'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
@@ -39,12 +39,7 @@ export function CompanyGoals() {
               </Text>
               <StatusBadge status={goal.status ?? 'active'} />
             </Group>
-            <ProgressBar
-              label={t('progress.of', { title: goal.title })}
-              progress={goal.progress}
-              expected={goal.expected}
-              status={goal.status}
-            />
+            <GoalProgress goal={goal} />
           </div>
         ))}
       </SimpleGrid>

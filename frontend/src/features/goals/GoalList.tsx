@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import type { Goal } from '@/api/gen/types.gen'
 import { itemsOf } from '@/api/paging'
 import { EmptyState } from '@/components/EmptyState'
+import { GoalProgress } from '@/components/GoalProgress'
 import { LoadMore } from '@/components/LoadMore'
-import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import classes from './GoalList.module.css'
 import { GoalStatusBadge } from './GoalStatusBadge'
@@ -43,12 +43,7 @@ function GoalRow({ goal, onCheckIn }: GoalRowProps) {
             {goal.progress === null ? '–' : format.percent(goal.progress)}
           </Text>
         </Group>
-        <ProgressBar
-          label={t('progress.of', { title: goal.title })}
-          progress={goal.progress}
-          expected={goal.state === 'active' ? goal.expected : null}
-          status={goal.status}
-        />
+        <GoalProgress goal={goal} />
       </div>
       <div className={classes.end}>
         {checkable ? (

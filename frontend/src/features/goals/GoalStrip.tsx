@@ -3,7 +3,7 @@ import { IconClockExclamation } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ProgressBar } from '@/components/ProgressBar'
+import { GoalProgress } from '@/components/GoalProgress'
 import { useFormat } from '@/i18n/format'
 import { currentCycle, cyclesOptions, goalTreeOptions } from './queries'
 
@@ -49,12 +49,7 @@ export function GoalStrip({ ownerId }: { ownerId: string }) {
               </Text>
             </Group>
           </Group>
-          <ProgressBar
-            label={t('progress.of', { title: goal.title })}
-            progress={goal.progress}
-            expected={goal.expected}
-            status={goal.status}
-          />
+          <GoalProgress goal={goal} />
         </div>
       ))}
       {goals.length > SHOWN && (

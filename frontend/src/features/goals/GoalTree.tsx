@@ -5,6 +5,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { createContext, memo, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
+import { GoalProgress } from '@/components/GoalProgress'
 import { PersonAvatar } from '@/components/PersonAvatar'
 import { ProgressBar } from '@/components/ProgressBar'
 import { usePrinting } from '@/components/usePrinting'
@@ -132,12 +133,7 @@ const Row = memo(function Row({ branch, depth }: { branch: Branch; depth: number
             {goal.progress === null ? '–' : format.percent(goal.progress)}
           </Text>
         </Group>
-        <ProgressBar
-          label={t('progress.of', { title: goal.title })}
-          progress={goal.progress}
-          expected={goal.state === 'active' ? goal.expected : null}
-          status={goal.status}
-        />
+        <GoalProgress goal={goal} />
       </div>
       <div className={classes.status}>
         <GoalStatusBadge goal={goal} />

@@ -13,8 +13,8 @@ import { createContext, memo, useContext, useLayoutEffect, useMemo, useRef } fro
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { Canvas } from '@/components/canvas/Canvas'
+import { GoalProgress } from '@/components/GoalProgress'
 import { PersonAvatar } from '@/components/PersonAvatar'
-import { ProgressBar } from '@/components/ProgressBar'
 import { useFormat } from '@/i18n/format'
 import type { Branch } from '../tree'
 import type { TreeState } from '../treeState'
@@ -43,12 +43,7 @@ const Card = memo(function Card({ data }: NodeProps<GoalCard>) {
       <div className={classes.foot}>
         <PersonAvatar name={goal.owner.name} size={18} />
         <div className={classes.bar}>
-          <ProgressBar
-            label={t('progress.of', { title: goal.title })}
-            progress={goal.progress}
-            expected={goal.state === 'active' ? goal.expected : null}
-            status={goal.status}
-          />
+          <GoalProgress goal={goal} />
         </div>
         <Text size="xs" fw={640} className="tabular">
           {goal.progress === null ? '–' : format.percent(goal.progress)}

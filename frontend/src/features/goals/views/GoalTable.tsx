@@ -14,8 +14,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GoalNode } from '@/api/gen/types.gen'
 import { type Column, DataTable } from '@/components/DataTable'
+import { GoalProgress } from '@/components/GoalProgress'
 import { PersonAvatar } from '@/components/PersonAvatar'
-import { ProgressBar } from '@/components/ProgressBar'
 import { StatusBadge } from '@/components/StatusBadge'
 import { usePrinting } from '@/components/usePrinting'
 import { useFormat } from '@/i18n/format'
@@ -53,17 +53,11 @@ function SortHeader({ column, sorting, onSort }: SortHeaderProps) {
 }
 
 function Progress({ goal }: { goal: GoalNode }) {
-  const { t } = useTranslation()
   const format = useFormat()
   return (
     <Group gap="sm" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 90 }}>
-        <ProgressBar
-          label={t('progress.of', { title: goal.title })}
-          progress={goal.progress}
-          expected={goal.state === 'active' ? goal.expected : null}
-          status={goal.status}
-        />
+        <GoalProgress goal={goal} />
       </div>
       <Text size="sm" fw={600} className="tabular" w={44} ta="right">
         {goal.progress === null ? '–' : format.percent(goal.progress)}
