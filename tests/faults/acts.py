@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from .house import House
 
@@ -21,8 +22,7 @@ async def kill_worker(house: House) -> None:
 
 
 async def kill_valkey(house: House) -> None:
-    assert house.valkey.process is not None
-    house.valkey.process.kill()
+    _send(signal.SIGKILL, _of_valkey(house))
 
 
 async def kill_postgres(house: House) -> None:
@@ -31,8 +31,11 @@ async def kill_postgres(house: House) -> None:
 
 
 async def flush_valkey(house: House) -> None:
-    async with Redis.from_url(house.valkey.url()) as client:
-        await client.flushall()
+    """If it is there, which it is not between its end and its next start."""
+    if house.valkey.is_running:
+        with suppress(RedisError):
+            async with Redis.from_url(house.servers.redis_url) as client:
+                await client.flushall()
 
 
 @asynccontextmanager
@@ -44,8 +47,7 @@ async def stalled_postgres(house: House) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def stalled_valkey(house: House) -> AsyncIterator[None]:
-    assert house.valkey.process is not None
-    async with _stopped([house.valkey.process.pid]):
+    async with _stopped(_of_valkey(house)):
         yield
 
 
@@ -60,9 +62,14 @@ async def _stopped(processes: list[int]) -> AsyncIterator[None]:
 
 def _of_postgres(house: House) -> list[int]:
     """The postmaster first, so that it does not start anew what it loses."""
-    assert house.postgres.process is not None
-    postmaster = house.postgres.process.pid
-    return [postmaster, *_children(postmaster)]
+    postmaster = house.postgres.process
+    return [] if postmaster is None else [postmaster.pid, *_children(postmaster.pid)]
+
+
+def _of_valkey(house: House) -> list[int]:
+    """None between its end and its next start."""
+    server = house.valkey.process
+    return [] if server is None else [server.pid]
 
 
 def _children(parent: int) -> list[int]:

@@ -15,7 +15,7 @@ import httpx
 
 from perfapi.core.db import Sessions, create_engine, create_sessions
 from perfapi.embedded.postgres import EmbeddedPostgres
-from perfapi.embedded.processes import free_port
+from perfapi.embedded.processes import StartFailed, free_port
 from perfapi.embedded.server import EmbeddedServer
 from perfapi.embedded.valkey import EmbeddedValkey
 from tests.conftest import a_mailer
@@ -49,6 +49,10 @@ class House:
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
     """What is asked of a process besides its work: `{"worker": {"FAULTS_CRASH": ...}}`."""
+
+    def __post_init__(self) -> None:
+        servers: list[EmbeddedServer] = [self.postgres, self.valkey]
+        self._ports = [(server, server.port) for server in servers]
 
     @property
     def address(self) -> str:
@@ -92,12 +96,11 @@ class House:
                 self.start(name)
 
     def mend_servers(self) -> None:
-        servers: list[EmbeddedServer] = [self.postgres, self.valkey]
-        for server in servers:
+        for server, port in self._ports:
             if not server.is_running:
-                port = server.port
                 server.stop()
-                server.start(port=port)
+                with suppress(StartFailed):  # killed while it started: the next turn mends it
+                    server.start(port=port)
 
     @asynccontextmanager
     async def mended(self) -> AsyncIterator[None]:

@@ -131,9 +131,10 @@ class EmbeddedServer(ABC):
             with self.log.open("rb") as log:
                 log.seek(logged)
                 said = log.read().decode("utf-8", "replace")
-            if _TAKEN not in said and not self._may_try_again(said):
+            if _TAKEN in said:
+                port = None
+            elif not self._may_try_again(said):
                 break
-            port = None
         raise StartFailed(f"{self.title} {reason}; see {self.log}{last_lines(self.log)}")
 
     def _is_settled(self, process: subprocess.Popen[bytes]) -> bool:
