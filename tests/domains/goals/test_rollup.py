@@ -123,3 +123,13 @@ class TestRecompute:
         assert again["drift"] == 0
         assert await stored(session) == await reckon(session)
         assert key_result.id in (await stored(session))[1]
+
+
+async def test_its_plans_are_kept(session: AsyncSession) -> None:
+    """Whoever replaces one of these functions says so again: the setting goes with the old one."""
+    kept = text(
+        "SELECT proname FROM pg_proc "
+        "WHERE proconfig @> ARRAY['plan_cache_mode=force_generic_plan'] ORDER BY proname"
+    )
+    found = list(await session.scalars(kept))
+    assert found == ["roll_up", "settle_goals", "settle_key_results"]
