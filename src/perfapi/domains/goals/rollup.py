@@ -36,6 +36,11 @@ _SETTLE_KEY_RESULTS = text("SELECT settle_key_results(:organization, :ids)").bin
 _SETTLE_GOALS = text("SELECT settle_goals(:organization, :ids)").bindparams(_IDS)
 _SHARE = text("SELECT share_of_milestones(:organization, :key_result, :ids)").bindparams(_IDS)
 _ROLL_UP = text("SELECT roll_up(:organization, :ids)").bindparams(_IDS)
+# What stands behind FROM has happened before what is selected begins.
+_MOVE = text(
+    "SELECT roll_up(:organization, ARRAY[CAST(:goal AS uuid)]) "
+    "FROM settle_key_results(:organization, :ids)"
+).bindparams(_IDS)
 
 _KEY_RESULTS = text(
     "SELECT id FROM key_results WHERE organization_id = :organization ORDER BY goal_id, id"
@@ -91,6 +96,11 @@ async def settle_goals(session: AsyncSession, ids: Sequence[UUID]) -> int:
 async def roll_up(session: AsyncSession, *goal_ids: UUID) -> None:
     """Rolls up these goals and everything above them, each from its direct children."""
     await _run(session, _ROLL_UP, ids=list(goal_ids))
+
+
+async def move(session: AsyncSession, key_result_id: UUID, goal_id: UUID) -> None:
+    """After a check-in: settles the key result and rolls up everything above, at once."""
+    await _run(session, _MOVE, ids=[key_result_id], goal=goal_id)
 
 
 async def all_key_results(session: AsyncSession) -> list[UUID]:

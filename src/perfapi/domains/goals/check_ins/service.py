@@ -58,13 +58,12 @@ async def check_in(
         checked_in_at=at or func.clock_timestamp(),
     )
     session.add(entry)
+    checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)
+    publish(session, checked_in, by=actor.person_id)
     await session.flush()
     session.add_all(CheckInMilestone(check_in_id=entry.id, milestone_id=step) for step in done)
     await news_are_here(session, goal.id)
-    await rollup.settle_key_results(session, [key_result.id])
-    await rollup.roll_up(session, goal.id)
-    checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)
-    publish(session, checked_in, by=actor.person_id)
+    await rollup.move(session, key_result.id, goal.id)
     return entry.id
 
 

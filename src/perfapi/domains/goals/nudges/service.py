@@ -31,4 +31,5 @@ async def no_longer_ask_for_news(session: AsyncSession, actor: Actor, goal_id: U
 
 async def news_are_here(session: AsyncSession, goal_id: UUID) -> None:
     """A check-in answers whoever asked."""
-    await session.execute(delete(GoalNudge).where(GoalNudge.goal_id == goal_id))
+    answered = delete(GoalNudge).where(GoalNudge.goal_id == goal_id)
+    await session.execute(answered.execution_options(synchronize_session=False))
