@@ -1,33 +1,16 @@
 """However many people are shown: a read runs a handful of statements."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.factories.people import a_department, a_person, a_team, an_admin
+from tests.statements import counting
 
 AsPerson = Callable[[Person], Client]
-
-
-@contextmanager
-def counting(engine: AsyncEngine) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *rest: Any) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -1,22 +1,53 @@
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, bindparam
+from sqlalchemy import ColumnElement, Insert, Table, Uuid, and_, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.access import load
 from perfapi.core.answers import Json
+from perfapi.core.binds import ORGANIZATION
 from perfapi.core.documents import children, documents, json_object, outcome
 from perfapi.core.listings import Listing, page
 from perfapi.domains.goals.key_results.policy import VISIBLE
 from perfapi.domains.goals.key_results.queries import see_goal, see_key_result
 from perfapi.domains.goals.key_results.schemas import KeyResultRef, MilestoneRef
-from perfapi.domains.goals.models import CheckIn, CheckInMilestone, KeyResult, Milestone
+from perfapi.domains.goals.models import RAW, CheckIn, CheckInMilestone, KeyResult, Milestone
 from perfapi.domains.goals.reactions.queries import reactions_to_check_in
 from perfapi.domains.organizations.queries import instant_of
 from perfapi.domains.people.queries import person_ref
 
 from . import policy, schemas
+
+_TABLE = cast("Table", CheckIn.__table__)
+
+
+def _entering() -> Insert:
+    """How far its value is says the key result as it stands, which the caller has locked."""
+    told = {name: _told(name) for name in ("id", "author_id", "value", "confidence", "comment")}
+    way = (KeyResult.start, KeyResult.target, KeyResult.lower, KeyResult.upper, KeyResult.tolerance)
+    raw = func.progress_at(told["value"], *way, type_=RAW)
+    row = told | {
+        "organization_id": KeyResult.organization_id,
+        "key_result_id": KeyResult.id,
+        "raw_progress": raw,
+        "progress": func.least(func.greatest(raw, 0), 1),
+        # Not the beginning of the transaction: whoever waited for the lock checked in later.
+        "checked_in_at": func.coalesce(_told("checked_in_at"), func.clock_timestamp()),
+    }
+    its_key_result = (
+        KeyResult.organization_id == ORGANIZATION,
+        KeyResult.id == _told("key_result_id"),
+    )
+    return insert(_TABLE).from_select(list(row), select(*row.values()).where(*its_key_result))
+
+
+def _told(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=_TABLE.c[name].type)
+
+
+ENTER = _entering()
+"""A check-in as it is told; without an instant it happens now."""
 
 _ITS_KEY_RESULT = and_(
     KeyResult.organization_id == CheckIn.organization_id, KeyResult.id == CheckIn.key_result_id

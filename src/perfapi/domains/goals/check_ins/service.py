@@ -2,10 +2,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
+from perfapi.core.db import facts
 from perfapi.core.errors import invalid
 from perfapi.core.events import publish
 from perfapi.core.ids import uuid7
@@ -14,7 +14,7 @@ from perfapi.domains.goals.events import CheckedIn
 from perfapi.domains.goals.key_results.kinds import ensure_value, missing
 from perfapi.domains.goals.key_results.policy import MAY_CHECK_IN
 from perfapi.domains.goals.key_results.queries import lock_key_result, milestones_in_use
-from perfapi.domains.goals.models import RAW, CheckIn, CheckInMilestone, KeyResult, KeyResultKind
+from perfapi.domains.goals.models import CheckInMilestone, KeyResult, KeyResultKind
 from perfapi.domains.goals.nudges.service import news_are_here
 from perfapi.domains.goals.reactions import service as reactions
 from perfapi.domains.goals.reactions.models import ReactionKind
@@ -36,35 +36,23 @@ async def check_in(
     key_result, goal = await lock_key_result(session, key_result_id, *MAY_CHECK_IN)
     done = await _done_milestones(session, key_result, body)
     value = await _value(session, key_result, body, done)
-    raw = func.progress_at(
-        value,
-        key_result.start,
-        key_result.target,
-        key_result.lower,
-        key_result.upper,
-        key_result.tolerance,
-        type_=RAW,
-    )
-    entry = CheckIn(
-        id=uuid7(),
-        key_result_id=key_result.id,
-        author_id=actor.person_id,
-        value=value,
-        confidence=body.confidence,
-        comment=body.comment,
-        raw_progress=raw,
-        progress=func.least(func.greatest(raw, 0), 1),
-        # Not the beginning of the transaction: whoever waited for the lock checked in later.
-        checked_in_at=at or func.clock_timestamp(),
-    )
-    session.add(entry)
-    checked_in = CheckedIn(check_in_id=entry.id, key_result_id=key_result.id, goal_id=goal.id)
+    entry = uuid7()
+    told = {
+        "id": entry,
+        "key_result_id": key_result.id,
+        "author_id": actor.person_id,
+        "value": value,
+        "confidence": body.confidence,
+        "comment": body.comment,
+        "checked_in_at": at,
+    }
+    await session.execute(queries.ENTER, facts(session) | told)
+    session.add_all(CheckInMilestone(check_in_id=entry, milestone_id=step) for step in done)
+    checked_in = CheckedIn(check_in_id=entry, key_result_id=key_result.id, goal_id=goal.id)
     publish(session, checked_in, by=actor.person_id)
-    await session.flush()
-    session.add_all(CheckInMilestone(check_in_id=entry.id, milestone_id=step) for step in done)
     await news_are_here(session, goal.id)
     await rollup.move(session, key_result.id, goal.id)
-    return entry.id
+    return entry
 
 
 async def _done_milestones(

@@ -1,9 +1,10 @@
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
+from perfapi.core.db import own_rows
 from perfapi.core.errors import NotFound
 from perfapi.core.events import publish
 from perfapi.domains.goals.key_results.queries import lock_goal
@@ -31,5 +32,11 @@ async def no_longer_ask_for_news(session: AsyncSession, actor: Actor, goal_id: U
 
 async def news_are_here(session: AsyncSession, goal_id: UUID) -> None:
     """A check-in answers whoever asked."""
-    answered = delete(GoalNudge).where(GoalNudge.goal_id == goal_id)
-    await session.execute(answered.execution_options(synchronize_session=False))
+    await session.execute(_ANSWERED, {"goal_id": goal_id})
+
+
+_ANSWERED = own_rows(
+    delete(GoalNudge)
+    .where(GoalNudge.goal_id == bindparam("goal_id"))
+    .execution_options(synchronize_session=False)
+)
