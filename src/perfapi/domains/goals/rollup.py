@@ -37,7 +37,7 @@ _SETTLE_GOALS = text("SELECT settle_goals(:organization, :ids)").bindparams(_IDS
 _SHARE = text("SELECT share_of_milestones(:organization, :key_result, :ids)").bindparams(_IDS)
 _ROLL_UP = text("SELECT roll_up(:organization, :ids)").bindparams(_IDS)
 # What stands behind FROM has happened before what is selected begins.
-_MOVE = text(
+_SETTLE_AND_ROLL_UP = text(
     "SELECT roll_up(:organization, ARRAY[CAST(:goal AS uuid)]) "
     "FROM settle_key_results(:organization, :ids)"
 ).bindparams(_IDS)
@@ -98,9 +98,9 @@ async def roll_up(session: AsyncSession, *goal_ids: UUID) -> None:
     await _run(session, _ROLL_UP, ids=list(goal_ids))
 
 
-async def move(session: AsyncSession, key_result_id: UUID, goal_id: UUID) -> None:
-    """After a check-in: settles the key result and rolls up everything above, at once."""
-    await _run(session, _MOVE, ids=[key_result_id], goal=goal_id)
+async def settle_and_roll_up(session: AsyncSession, key_result_id: UUID, goal_id: UUID) -> None:
+    """The two after each other, as a check-in needs them, in one statement."""
+    await _run(session, _SETTLE_AND_ROLL_UP, ids=[key_result_id], goal=goal_id)
 
 
 async def all_key_results(session: AsyncSession) -> list[UUID]:

@@ -51,7 +51,7 @@ async def check_in(
     checked_in = CheckedIn(check_in_id=entry, key_result_id=key_result.id, goal_id=goal.id)
     publish(session, checked_in, by=actor.person_id)
     await news_are_here(session, goal.id)
-    await rollup.move(session, key_result.id, goal.id)
+    await rollup.settle_and_roll_up(session, key_result.id, goal.id)
     return entry
 
 
