@@ -7,11 +7,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from tests import servers
 from tests.mutants.mutating import Mutant, files, mutants_of
-from tests.mutants.running import a_bench
+from tests.mutants.processes import UNSURE
+from tests.mutants.running import Bench
 
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).parent / "survivors.md"
@@ -20,31 +22,31 @@ WANTED = 0.95
 
 def main() -> int:
     wanted = _arguments()
+    explained = set() if wanted.all else explanations()
     chosen = _chosen(wanted.file, wanted.sample, wanted.seed)
-    killed: Counter[str] = Counter()
-    survivors: list[Mutant] = []
+    asked = [one for one in chosen if str(one) not in explained]
     with tempfile.TemporaryDirectory(prefix="perfapi-mutants-") as folder:
         Path(folder).chmod(0o755)
-        with servers.running() as running, a_bench(ROOT, Path(folder), running) as bench:
-            if failing := "" if wanted.trusting else bench.is_green():
-                _say(f"Without a mutant, {failing} fails already.")
+        with (
+            servers.running() as running,
+            closing(Bench(ROOT, Path(folder), running, asked, lanes=wanted.lanes)) as bench,
+        ):
+            if red := bench.begin():
+                _say("Without a mutant, these are red already: " + ", ".join(red))
                 return 2
-            for number, mutant in enumerate(chosen, 1):
-                began = time.monotonic()
-                killer = bench.killer_of(mutant)
-                killed[mutant.file] += bool(killer)
-                survivors += [] if killer else [mutant]
-                took = time.monotonic() - began
-                _say(f"{number}/{len(chosen)} {took:4.1f} s {killer or 'SURVIVED'}: {mutant}")
-    return _verdict(chosen, killed, survivors)
+            found = _told(bench, twice=wanted.twice)
+    killers = {str(bench.mutants[number]): killer for number, killer in found.items()}
+    return _verdict(chosen, killers)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--file", default="", help="only of files whose path contains this")
     parser.add_argument("--sample", type=int, help="so many of them, the same for the same seed")
-    parser.add_argument("--trusting", action="store_true", help="the tests are known to be green")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--all", action="store_true", help="also those that are explained")
+    parser.add_argument("--twice", action="store_true", help="each alone too: do both ways agree?")
+    parser.add_argument("--lanes", type=int, default=2, help="how many at a time")
     return parser.parse_args()
 
 
@@ -56,17 +58,40 @@ def _chosen(part: str, sample: int | None, seed: int) -> list[Mutant]:
     return [every[place] for place in sorted(picked)]
 
 
-def _verdict(chosen: list[Mutant], killed: Counter[str], survivors: list[Mutant]) -> int:
+def _told(bench: Bench, *, twice: bool) -> dict[int, str]:
+    """The killer of each, told as it is found."""
+    began = time.monotonic()
+
+    def tell(number: int, killer: str) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - began), 60)
+        _say(f"{minutes:3}:{seconds:02} {killer or 'SURVIVED'}: {bench.mutants[number]}")
+
+    found = {}
+    for number, killer in bench.killers_of_all():
+        found[number] = killer
+        tell(number, killer)
+    alone = [number for number, killer in found.items() if twice or killer == UNSURE]
+    for number, killer in bench.killers_of_each_alone(alone):
+        tell(number, f"alone {killer}" if killer else killer)
+        if found[number] != UNSURE and bool(found[number]) != bool(killer):
+            _say(f"THE TWO WAYS DISAGREE: {bench.mutants[number]}")
+        found[number] = killer
+    return found
+
+
+def _verdict(chosen: list[Mutant], killers: dict[str, str]) -> int:
     made = Counter(mutant.file for mutant in chosen)
+    killed = Counter(mutant.file for mutant in chosen if killers.get(str(mutant)))
+    explained = explanations()
+    survivors = [one for one in chosen if not killers.get(str(one))]
     _say("")
     for file, count in made.items():
         _say(f"{killed[file]:4} of {count:4} killed  {file}")
-    explained = explanations()
     unexplained = [one for one in survivors if str(one) not in explained]
-    for one in survivors:
-        _say(f"survived: {one}" + ("" if str(one) in explained else "  (not explained)"))
+    for one in unexplained:
+        _say(f"survived, and nobody says why: {one}")
     share = killed.total() / max(len(chosen), 1)
-    _say(f"{killed.total()} of {len(chosen)} killed: {share:.1%}")
+    _say(f"{killed.total()} of {len(chosen)} killed: {share:.1%}; explained: {len(explained)}")
     return int(share < WANTED or bool(unexplained))
 
 

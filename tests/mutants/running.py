@@ -1,82 +1,34 @@
-"""A copy of the tree, servers that all mutants share, and what each mutant came to."""
+"""Copies of the tree, processes that share servers, and what each mutant came to."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import reduce
+from operator import or_
 from pathlib import Path
+from queue import SimpleQueue
 
+from tests.mutants.alone import Alone
 from tests.mutants.mutating import Mutant
+from tests.mutants.processes import BROKEN, UNSURE, Process, Seen
+from tests.mutants.weaving import woven
 from tests.servers import Servers
 
-DECIDING = [
+DECIDING = (
     "tests/authorization",
     "tests/domains/goals/test_policy.py",
     "tests/domains/goals/life/test_policy.py",
     "tests/domains/goals/life/test_agreement.py",
     "tests/domains/people/test_policy.py",
     "tests/core/test_access.py",
-]
+)
 """The tests that say who may see and do what."""
-
-_WORDS: dict[str, list[str]] = {
-    "analytics": ["insight", "recompute_analytics"],
-    "audit": ["event_log", "deliver"],
-    "auth": ["invit", "session"],
-    "organizations": ["organization"],
-    "people/imports": ["import"],
-    "people/policy": ["person", "line:", "department", "team:", "role", "people"],
-    "people/relations": [
-        "test_opinion",
-        "person",
-        "get_goal",
-        "update_person",
-        "insight",
-        "update_goal",
-    ],
-    "goals/views": ["view"],
-    "goals/cycles": ["cycle"],
-    "goals/templates": ["template"],
-    "goals/nudges": ["ask_for_news"],
-    "goals/initiatives": ["initiative"],
-    "goals/comments": ["comment"],
-    "goals/key_results": ["key_result", "check_in"],
-    "goals/check_ins": ["check_in"],
-    "goals/policy": ["test_opinion", "goal:", "set_goal"],
-    "core/access": ["test_access", "explain", "goal:"],
-}
-"""What the names of the likely killers speak of, before there is any."""
-
-_WORDS_OF_RULES: dict[str, list[str]] = {
-    "_team": ["set_goal rockets", "TestSetting"],
-    "_works_in": ["set_goal backend", "TestSetting"],
-    "_manage_people_in": ["set_goal backend"],
-    "MAY_SET": ["set_goal"],
-    "SET_COMPANY_GOALS": ["set_goal company"],
-    "CARRY": ["carry_goal_over"],
-    "PROPOSE": ["propose_goal"],
-    "SIDE": ["propose_goal"],
-    "MANAGES_THE_OWNER": ["propose_goal"],
-    "AGREE": ["agree_to_goal"],
-    "waits_for_you": ["agree_to_goal"],
-    "DELETE": ["delete_goal"],
-    "WAS_NEVER_CHECKED": ["delete_goal"],
-    "NOTHING_IS_ALIGNED": ["delete_goal"],
-    "LEAVE": ["remove_goal_member"],
-    "LINE": ["reporting_line"],
-    "EMAIL": ["email:"],
-    "MOVE": ["moved:"],
-    "LEAVING": ["record_leaving"],
-    "RETURN": ["record_return"],
-    "TEAM": ["team:"],
-    "DEPARTMENT": ["department:"],
-}
-"""And what those of a rule speak of, by what its name contains."""
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".perfapi", "frontend", "build", "__pycache__", ".*_cache", "docs", "tools"
@@ -84,24 +36,8 @@ _LEFT_OUT = shutil.ignore_patterns(
 
 
 @dataclass
-class Worker:
-    """A process that forks for each mutant."""
-
-    process: subprocess.Popen[str]
-    answers: int
-
-    def ask(self, job: dict[str, object]) -> str:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(job) + "\n")
-        self.process.stdin.flush()
-        with os.fdopen(os.dup(self.answers)) as answers:
-            answer: str = json.loads(answers.readline())
-        return answer
-
-
-@dataclass
 class Killers:
-    """Which tests killed mutants before: of the same rule, of the same file, of any."""
+    """Which tests killed mutants before: of the same rule, of the same file."""
 
     by_rule: defaultdict[tuple[str, str], list[str]] = field(
         default_factory=lambda: defaultdict(list)
@@ -119,80 +55,126 @@ class Killers:
             known.insert(0, test)
 
 
-class Bench:
-    """Where mutants are put to the test, one at a time."""
+class Lane:
+    """A process in which mutants take turns, and a tree for those that have to be alone."""
 
-    def __init__(self, tree: Path, servers: Servers) -> None:
-        self.tree, self.servers = tree, servers
-        self.workers: dict[bool, Worker] = {}
-        self.killers = Killers()
-        self.writes = 0
+    def __init__(self, number: int, bench: "Bench") -> None:
+        self.number, self.bench = number, bench
+        self.alone = Alone(bench.folder / f"alone-{number}", bench.servers, bench.tests)
+        self.turns = self._turns()
 
-    def killer_of(self, mutant: Mutant) -> str:
-        """The test that it turned red; nothing if it survived."""
-        path = self.tree / mutant.file
-        text = path.read_text()
-        self._write(path, mutant.of(text))
+    def _turns(self) -> Process:
+        given = (self.bench.servers, *self.bench.tests)
+        return Process("tests.mutants.turns", self.bench.folder / "woven", *given)
+
+    def look(self) -> Seen:
+        seen: Seen = self.turns.ask("look", self.number, self.bench.lanes)
+        return seen
+
+    def killer_of(self, number: int) -> str:
+        mutant = self.bench.mutants[number]
+        if mutant.place is None:
+            return UNSURE
         try:
-            killer = self._ask(mutant.file, mutant.where, self.killers.likely(mutant))
-        finally:
-            self._write(path, text)
-        if killer.startswith("tests/"):
-            self.killers.remember(mutant, killer)
-        return killer
+            killer: str = self.turns.ask("killer_of", number, self.bench.killers.likely(mutant))
+        except EOFError:
+            killer = BROKEN
+        if killer == BROKEN:
+            self._begin_again()
+        return UNSURE if killer == BROKEN else killer
 
-    def _write(self, path: Path, text: str) -> None:
-        """What was compiled of a file is taken for it if size and second are the same."""
-        path.write_text(text)
-        self.writes += 1
-        os.utime(path, (self.writes, self.writes))
+    def _begin_again(self) -> None:
+        self.turns.close()
+        self.turns = self._turns()
+        # The first to ask has the company made, which must not be a mutant.
+        self.turns.ask("look", 0, _A_FEW)
+        self.turns.ask("know", self.bench.seen)
 
-    def is_green(self) -> str:
-        """Without a mutant nothing may fail; else it is told."""
-        return self._ask("", "", [])
-
-    def _ask(self, file: str, where: str, first: list[str]) -> str:
-        module = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
-        worker = self._worker(untouched="/core/" not in file)
-        words = [
-            *(word for part, found in _WORDS_OF_RULES.items() if part in where for word in found),
-            *(word for part, found in _WORDS.items() if part in file for word in found),
-        ]
-        job = {"module": module, "first": first, "words": words, "tests": DECIDING}
-        return worker.ask(job | {"servers": asdict(self.servers)})
-
-    def _worker(self, *, untouched: bool) -> Worker:
-        """Mutants of the core are below everything, so that nothing is imported before."""
-        if untouched not in self.workers:
-            reading, writing = os.pipe()
-            kind = "untouched" if untouched else "anew"
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.mutants.worker", self.tree, kind, str(writing)],
-                cwd=self.tree,
-                env=os.environ | {"PYTHONPATH": f"{self.tree / 'src'}:{self.tree}"},
-                stdin=subprocess.PIPE,
-                pass_fds=[writing],
-                text=True,
-            )
-            os.close(writing)
-            self.workers[untouched] = Worker(process, reading)
-        return self.workers[untouched]
+    def killer_of_alone(self, number: int) -> str:
+        mutant = self.bench.mutants[number]
+        if not self.alone.tree.exists():
+            self.bench.copy(self.alone.tree)
+        return self.alone.killer_of(mutant, self.bench.killers.likely(mutant))
 
     def close(self) -> None:
-        for worker in self.workers.values():
-            assert worker.process.stdin is not None
-            worker.process.stdin.close()
-            worker.process.wait()
+        self.turns.close()
+        self.alone.close()
 
 
-@contextmanager
-def a_bench(root: Path, folder: Path, servers: Servers) -> Iterator[Bench]:
-    tree = folder / "tree"
-    shutil.copytree(root, tree, ignore=_LEFT_OUT, ignore_dangling_symlinks=True)
-    python = [sys.executable, "-m", "compileall", "-q", "src", "tests"]
-    subprocess.run(python, cwd=tree, check=True)
-    bench = Bench(tree, servers)
-    try:
-        yield bench
-    finally:
-        bench.close()
+_A_FEW = 40
+
+
+class Bench:
+    """Where mutants are put to the test."""
+
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        servers: Servers,
+        mutants: Iterable[Mutant],
+        *,
+        tests: Iterable[str] = DECIDING,
+        lanes: int = 2,
+    ) -> None:
+        self.root, self.folder = root, folder
+        self.servers, self.tests, self.lanes = json.dumps(asdict(servers)), [*tests], lanes
+        self.mutants = dict(enumerate(mutants, 1))
+        self.killers = Killers()
+        self.seen = Seen()
+        self.free: SimpleQueue[Lane] = SimpleQueue()
+
+    def begin(self) -> list[str]:
+        """The tests that are red without any mutant: there should be none."""
+        self.copy(tree := self.folder / "woven")
+        for file in {mutant.file for mutant in self.mutants.values()}:
+            path = tree / file
+            path.write_text(woven(path.read_text(), self._placed_in(file)))
+        lanes = [Lane(number, self) for number in range(self.lanes)]
+        for lane in lanes:
+            self.free.put(lane)
+        with ThreadPoolExecutor(self.lanes) as pool:
+            self.seen = reduce(or_, pool.map(Lane.look, lanes))
+        for lane in lanes:
+            lane.turns.ask("know", self.seen)
+        return self.seen.red
+
+    def copy(self, tree: Path) -> None:
+        shutil.copytree(self.root, tree, ignore=_LEFT_OUT, ignore_dangling_symlinks=True)
+        python = [sys.executable, "-m", "compileall", "-q", "src", "tests"]
+        subprocess.run(python, cwd=tree, check=True)
+
+    def _placed_in(self, file: str) -> Mapping[int, Mutant]:
+        return {
+            number: mutant
+            for number, mutant in self.mutants.items()
+            if mutant.file == file and mutant.place
+        }
+
+    def killers_of_all(self) -> Iterator[tuple[int, str]]:
+        """Each with the test that it turned red, with nothing, or with `UNSURE`."""
+        return self._of_each(self.mutants, Lane.killer_of)
+
+    def killers_of_each_alone(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
+        return self._of_each(numbers, Lane.killer_of_alone)
+
+    def _of_each(
+        self, numbers: Iterable[int], find: Callable[[Lane, int], str]
+    ) -> Iterator[tuple[int, str]]:
+        with ThreadPoolExecutor(self.lanes) as pool:
+            for found in as_completed([pool.submit(self._on_a_lane, n, find) for n in numbers]):
+                yield found.result()
+
+    def _on_a_lane(self, number: int, find: Callable[[Lane, int], str]) -> tuple[int, str]:
+        lane = self.free.get()
+        try:
+            killer = find(lane, number)
+        finally:
+            self.free.put(lane)
+        if killer.startswith("tests/"):
+            self.killers.remember(self.mutants[number], killer)
+        return number, killer
+
+    def close(self) -> None:
+        while not self.free.empty():
+            self.free.get().close()

@@ -1,12 +1,13 @@
 """The tool itself: what it changes, and that what it explains is still there."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.mutants.__main__ import ROOT, explanations
 from tests.mutants.mutating import files, mutants_of
-from tests.mutants.running import a_bench
+from tests.mutants.running import Bench
 from tests.servers import Servers
 
 RULES = """\
@@ -62,15 +63,20 @@ def test_what_is_explained_is_still_made() -> None:
 
 
 @pytest.mark.whole
-def test_a_mutant_is_found_and_the_tree_left_as_it_was(
+def test_a_mutant_is_found_both_ways_and_the_tree_left_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, test_servers: Servers
 ) -> None:
     file = "src/perfapi/domains/organizations/policy.py"
-    mutant = next(one for one in mutants_of(ROOT, file) if "== YOU" in one.old)
+    mutants = [one for one in mutants_of(ROOT, file) if "== YOU" in one.old]
     before = (ROOT / file).read_text()
+    folder = tmp_path_factory.mktemp("mutants")
+    tests = ["tests/domains/organizations/test_router.py"]
 
-    with a_bench(ROOT, tmp_path_factory.mktemp("mutants"), test_servers) as bench:
-        killer = bench.killer_of(mutant)
+    with closing(Bench(ROOT, folder, test_servers, mutants, tests=tests, lanes=1)) as bench:
+        assert bench.begin() == []
+        in_turns = dict(bench.killers_of_all())
+        alone = dict(bench.killers_of_each_alone(in_turns))
 
-    assert killer.startswith("tests/"), killer
+    for killers in (in_turns, alone):
+        assert all(killer.startswith("tests/") for killer in killers.values()), killers
     assert (ROOT / file).read_text() == before

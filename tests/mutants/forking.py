@@ -1,15 +1,14 @@
 """Runs the deciding tests against whatever the tree says now, each time in a process of its own.
 
-What no mutant can touch is imported once, before the fork; the rest is read anew. Jobs come as
-lines of JSON on the standard input, answers leave on a descriptor of their own.
+What no mutant can touch is imported once, before the fork; the rest is read anew.
 """
 
 import importlib
-import json
 import os
 import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,18 +16,13 @@ import pytest
 class Watch:
     """Puts the likely killers first, and remembers what failed."""
 
-    def __init__(self, first: list[str], words: list[str]) -> None:
-        self.rank = {name: place for place, name in enumerate(first)}
-        self.words = words
+    def __init__(self, likely: list[str]) -> None:
+        self.rank = {name: place for place, name in enumerate(likely)}
         self.failed = ""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: self._place(item.nodeid))
-
-    def _place(self, name: str) -> tuple[int, int]:
-        near = (place for place, word in enumerate(self.words) if word in name)
-        return self.rank.get(name, len(self.rank)), next(near, len(self.words))
+        items.sort(key=lambda item: self.rank.get(item.nodeid, len(self.rank)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and not self.failed:
@@ -51,19 +45,15 @@ def preload(root: Path, *, untouched: bool) -> None:
             importlib.import_module(".".join(parts))
 
 
-def run(job: dict[str, Any]) -> str:
+def run(servers: str, tests: list[str], likely: list[str]) -> str:
     """The first test that fails; nothing if all of them pass."""
-    watch = Watch(job["first"], job["words"])
-    given = [
-        *("-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"),
-        *("-W", "ignore", "--servers", json.dumps(job["servers"])),
-        *job["tests"],
-    ]
-    status = pytest.main(given, plugins=[watch])
+    watch = Watch(likely)
+    given = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore"]
+    status = pytest.main([*given, "--servers", servers, *tests], plugins=[watch])
     return watch.failed or ("" if status == 0 else f"pytest ended with {int(status)}")
 
 
-def in_a_fork(job: dict[str, Any]) -> str:
+def in_a_fork(servers: str, tests: list[str], likely: list[str]) -> str:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -72,7 +62,7 @@ def in_a_fork(job: dict[str, Any]) -> str:
         os.dup2(silent, 2)
         answer = "what cannot be imported"
         try:
-            answer = run(job)
+            answer = run(servers, tests, likely)
         finally:
             os.write(writing, answer.encode())
             os._exit(0)
@@ -84,15 +74,15 @@ def in_a_fork(job: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    root, untouched, answers = Path(sys.argv[1]), sys.argv[2] == "untouched", int(sys.argv[3])
-    preload(root, untouched=untouched)
+    descriptor, root, untouched, servers, *tests = sys.argv[1:]
+    connection = Connection(int(descriptor))
+    preload(Path(root), untouched=untouched == "untouched")
     loaded = set(sys.modules)
-    with os.fdopen(answers, "w") as out:
-        for line in sys.stdin:
-            job = json.loads(line)
-            assert job["module"] not in loaded, f"{job['module']} would not be read anew"
-            out.write(json.dumps(in_a_fork(job)) + "\n")
-            out.flush()
+    with suppress(EOFError):
+        while True:
+            module, likely = connection.recv()
+            assert module not in loaded, f"{module} would not be read anew"
+            connection.send(in_a_fork(servers, tests, likely))
 
 
 if __name__ == "__main__":
