@@ -110,7 +110,8 @@ class House(Company):
         session, today = self.session, today_of(self.session)
         legal = await a_department(session, "Legal")
         lonely = await a_department(session, "Lonely", parent=self.engineering)
-        spare = await a_team(session, "Spare")
+        spare, crew = await a_team(session, "Spare"), await a_team(session, "Crew")
+        crew.lead_id = self.manager.id
         team = self.rockets.id
         self.things |= {
             "department:backend": {"department_id": self.backend.id},
@@ -119,6 +120,9 @@ class House(Company):
             "department:lonely": {"department_id": lonely.id},
             "team:rockets": {"team_id": team},
             "team:spare": {"team_id": spare.id},
+            "team:crew+owner": {"team_id": crew.id, "person_id": self.owner.id},
+            "team:crew+report": {"team_id": crew.id, "person_id": self.report.id},
+            "team:crew+stranger": {"team_id": crew.id, "person_id": self.stranger.id},
             "team:rockets+stranger": {"team_id": team, "person_id": self.stranger.id},
             "team:rockets+lead": {"team_id": team, "person_id": self.lead.id},
             "team:rockets+owner": {"team_id": team, "person_id": self.owner.id},
@@ -301,9 +305,33 @@ class House(Company):
             )
             session.add(found)
             self.things[f"import:{status.value}"] = {"import_id": found.id}
+        await self._imports_with_a_story()
         # Deliveries are made by the worker alone: their own tests ask who sees them.
         self.things["delivery:unknown"] = {"delivery_id": uuid7()}
         await session.flush()
+
+    async def _imports_with_a_story(self) -> None:
+        """What is left to do about an import depends on what was found in its file."""
+        too_many, odd = [{"code": "too_many_deactivations"}], [{"code": "unknown_manager"}]
+        stories: dict[str, dict[str, Any]] = {
+            "planning": {"status": ImportStatus.PLANNING},
+            "failed": {"status": ImportStatus.FAILED},
+            "refused": {"status": ImportStatus.PLANNED, "warnings": too_many},
+            "planned_oddly": {"status": ImportStatus.PLANNED, "warnings": odd},
+            "warned": {"status": ImportStatus.APPLIED, "warnings": odd},
+            "erring": {"status": ImportStatus.APPLIED, "summary": {"error": 2}},
+            "without_errors": {"status": ImportStatus.APPLIED, "summary": {"error": 0}},
+            "reviewed": {
+                "status": ImportStatus.APPLIED,
+                "warnings": odd,
+                "summary": {"error": 2},
+                "reviewed_at": utcnow(),
+            },
+        }
+        for name, story in stories.items():
+            found = PeopleImport(id=uuid7(), file_name=name, mapping={"mode": "delta"}, **story)
+            self.session.add(found)
+            self.things[f"import:{name}"] = {"import_id": found.id}
 
 
 _NO_ACTORS = {"leaver", "spread", "leaving"}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -28,25 +29,53 @@ class Line:
         return {actor: word for word, actor in first.items()}
 
 
+@dataclass(frozen=True)
+class Offer:
+    """To whom what is read shows that something is open, or something that is not for all."""
+
+    operation: str
+    thing: str
+    shown: str
+    who: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.thing} {self.shown}"
+
+
 def read(name: str) -> list[Line]:
-    groups: dict[str, list[str]] = {}
     lines: list[Line] = []
+    for operations, things, written, groups in _rows(name, 3):
+        answers = _answers(written, groups)
+        lines += [
+            Line(operation, _named(thing, operation, name), answers)
+            for operation in operations.split(", ")
+            for thing in things.split(", ")
+        ]
+    return lines
+
+
+def offers() -> list[Offer]:
+    return [
+        Offer(operation, thing, shown, frozenset(_members(written, groups)))
+        for operation, things, all_shown, written, groups in _rows("offers.txt", 4)
+        for thing in things.split(", ")
+        for shown in all_shown.split(", ")
+    ]
+
+
+def _rows(name: str, count: int) -> Iterator[Any]:
+    """The columns of each line, and the groups that are known there."""
+    groups: dict[str, list[str]] = {}
     for number, written in enumerate((HERE / name).read_text().splitlines(), 1):
         text = written.partition("#")[0].strip()
         if not text:
             continue
-        if group := re.fullmatch(r"([A-Z_]+) = (.+)", text):
+        if group := re.fullmatch(r"([A-Z_]+) = ?(.*)", text):
             groups[group[1]] = _members(group[2], groups)
             continue
         columns = re.split(r"\s{2,}", text)
-        assert len(columns) == 3, f"{name}:{number}: {written}"
-        answers = _answers(columns[2], groups)
-        lines += [
-            Line(operation, _named(thing, operation, name), answers)
-            for operation in columns[0].split(", ")
-            for thing in columns[1].split(", ")
-        ]
-    return lines
+        assert len(columns) == count, f"{name}:{number}: {written}"
+        yield *columns, groups
 
 
 def _named(thing: str, operation: str, table: str) -> str:

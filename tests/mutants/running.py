@@ -1,6 +1,7 @@
 """Copies of the tree, processes that share servers, and what each mutant came to."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from functools import reduce
+from dataclasses import asdict
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,7 +22,11 @@ from tests.mutants.weaving import woven
 from tests.servers import Servers
 
 DECIDING = (
-    "tests/authorization",
+    "tests/authorization/test_laws.py",
+    "tests/authorization/test_matrix.py",
+    "tests/authorization/test_offers.py",
+    "tests/authorization/test_opinion.py",
+    "tests/domains/audit/deliveries/test_router.py",
     "tests/domains/goals/test_policy.py",
     "tests/domains/goals/life/test_policy.py",
     "tests/domains/goals/life/test_agreement.py",
@@ -35,24 +40,43 @@ _LEFT_OUT = shutil.ignore_patterns(
 )
 
 
-@dataclass
 class Killers:
-    """Which tests killed mutants before: of the same rule, of the same file."""
+    """Which tests are likely to kill a mutant: those that killed others of its rule, those whose
+    names speak of what it speaks of, those that killed others of its file, and what is quick."""
 
-    by_rule: defaultdict[tuple[str, str], list[str]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    by_file: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.of_rule: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self.of_file: defaultdict[str, list[str]] = defaultdict(list)
 
-    def likely(self, mutant: Mutant) -> list[str]:
-        found = [*self.by_rule[mutant.file, mutant.where], *self.by_file[mutant.file]]
-        return list(dict.fromkeys(found))[:60]
+    def sort(self, tests: Iterable[str], mutant: Mutant, seconds: Mapping[str, float]) -> list[str]:
+        of_rule, of_file = self.of_rule[mutant.file, mutant.where], self.of_file[mutant.file]
+        spoken = _words_of(f"{mutant.file} {mutant.where}")
+
+        def place(test: str) -> tuple[float, ...]:
+            shared = len(spoken & _words_of(test))
+            return _rank(test, of_rule), -shared, _rank(test, of_file), seconds[test]
+
+        return sorted(tests, key=place)
 
     def remember(self, mutant: Mutant, test: str) -> None:
-        for known in (self.by_rule[mutant.file, mutant.where], self.by_file[mutant.file]):
+        for known in (self.of_rule[mutant.file, mutant.where], self.of_file[mutant.file]):
             with suppress(ValueError):
                 known.remove(test)
             known.insert(0, test)
+
+
+def _rank(test: str, known: list[str]) -> int:
+    return known.index(test) if test in known else len(known)
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """`MAY_CARRY_OVER` and `carry_goal_over` speak of carrying over."""
+    words = re.findall(r"[a-z]{4,}", name.lower().replace("_", " "))
+    return frozenset(word.removesuffix("s") for word in words) - _SAID_EVERYWHERE
+
+
+_SAID_EVERYWHERE = {"test", "perfapi", "domain", "policy", "goal", "people", "your"}
 
 
 class Lane:
@@ -72,36 +96,31 @@ class Lane:
         return seen
 
     def killer_of(self, number: int) -> str:
-        mutant = self.bench.mutants[number]
-        if mutant.place is None:
+        if self.bench.mutants[number].place is None:
             return UNSURE
         try:
-            killer: str = self.turns.ask("killer_of", number, self.bench.killers.likely(mutant))
+            killer: str = self.turns.ask("killer_of", number, self.bench.able_to_tell(number))
         except EOFError:
             killer = BROKEN
         if killer == BROKEN:
-            self._begin_again()
-        return UNSURE if killer == BROKEN else killer
-
-    def _begin_again(self) -> None:
-        self.turns.close()
-        self.turns = self._turns()
-        # The first to ask has the company made, which must not be a mutant.
-        self.turns.ask("look", 0, _A_FEW)
-        self.turns.ask("know", self.bench.seen)
+            self.turns.close()
+            self.turns = self._turns()
+            # The first to ask has the company made, which must not be a mutant.
+            self.turns.ask("look", 0, _SOME)
+            return UNSURE
+        return UNSURE if not killer and number in self.bench.seen.in_python else killer
 
     def killer_of_alone(self, number: int) -> str:
-        mutant = self.bench.mutants[number]
         if not self.alone.tree.exists():
             self.bench.copy(self.alone.tree)
-        return self.alone.killer_of(mutant, self.bench.killers.likely(mutant))
+        return self.alone.killer_of(self.bench.mutants[number], self.bench.likely_first(number))
 
     def close(self) -> None:
         self.turns.close()
         self.alone.close()
 
 
-_A_FEW = 40
+_SOME = 40
 
 
 class Bench:
@@ -135,8 +154,6 @@ class Bench:
             self.free.put(lane)
         with ThreadPoolExecutor(self.lanes) as pool:
             self.seen = reduce(or_, pool.map(Lane.look, lanes))
-        for lane in lanes:
-            lane.turns.ask("know", self.seen)
         return self.seen.red
 
     def copy(self, tree: Path) -> None:
@@ -150,6 +167,14 @@ class Bench:
             for number, mutant in self.mutants.items()
             if mutant.file == file and mutant.place
         }
+
+    def able_to_tell(self, number: int) -> list[str]:
+        """The tests that asked what this mutant is part of, the likely ones first."""
+        asked = [test for test, numbers in self.seen.asked.items() if number in numbers]
+        return self.killers.sort(asked, self.mutants[number], self.seen.took)
+
+    def likely_first(self, number: int) -> list[str]:
+        return self.killers.sort(self.seen.took, self.mutants[number], self.seen.took)
 
     def killers_of_all(self) -> Iterator[tuple[int, str]]:
         """Each with the test that it turned red, with nothing, or with `UNSURE`."""

@@ -32,7 +32,6 @@ class _Rest(pytest.Item):
 class Turns:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.seen = Seen()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -57,20 +56,14 @@ class Turns:
         seen.in_python = choosing.in_python
         return seen
 
-    def know(self, seen: Seen) -> None:
-        self.seen = seen
-
-    def killer_of(self, number: int, likely: list[str]) -> str:
+    def killer_of(self, number: int, able: list[str]) -> str:
         """A test that is red as this mutant and green without; nothing if there is none."""
         if number in choosing.failed:
             return UNSURE
-        rank = {name: place for place, name in enumerate(likely)}
-        able = [name for name, numbers in self.seen.asked.items() if number in numbers]
-        able.sort(key=lambda name: (rank.get(name, len(rank)), self.seen.took[name]))
         for name in able:
             if not self._is_green(name, number):
                 return name if self._is_green(name, 0) else BROKEN
-        return UNSURE if number in self.seen.in_python else ""
+        return ""
 
     def _is_green(self, name: str, number: int) -> bool:
         choosing.current = number
