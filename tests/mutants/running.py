@@ -100,7 +100,7 @@ class Lane:
             return UNSURE
         try:
             killer: str = self.turns.ask("killer_of", number, self.bench.able_to_tell(number))
-        except EOFError:
+        except (EOFError, OSError):
             killer = BROKEN
         if killer == BROKEN:
             self.turns.close()
@@ -112,7 +112,7 @@ class Lane:
 
     def killer_of_alone(self, number: int) -> str:
         if not self.alone.tree.exists():
-            self.bench.copy(self.alone.tree)
+            shutil.copytree(self.bench.folder / "tree", self.alone.tree)
         return self.alone.killer_of(self.bench.mutants[number], self.bench.likely_first(number))
 
     def close(self) -> None:
@@ -145,21 +145,19 @@ class Bench:
 
     def begin(self) -> list[str]:
         """The tests that are red without any mutant: there should be none."""
-        self.copy(tree := self.folder / "woven")
+        tree, beside = self.folder / "tree", self.folder / "woven"
+        shutil.copytree(self.root, tree, ignore=_LEFT_OUT, ignore_dangling_symlinks=True)
+        python = [sys.executable, "-m", "compileall", "-q", "src", "tests"]
+        subprocess.run(python, cwd=tree, check=True)
+        shutil.copytree(tree, beside)
         for file in {mutant.file for mutant in self.mutants.values()}:
-            path = tree / file
-            path.write_text(woven(path.read_text(), self._placed_in(file)))
+            (beside / file).write_text(woven((tree / file).read_text(), self._placed_in(file)))
         lanes = [Lane(number, self) for number in range(self.lanes)]
         for lane in lanes:
             self.free.put(lane)
         with ThreadPoolExecutor(self.lanes) as pool:
             self.seen = reduce(or_, pool.map(Lane.look, lanes))
         return self.seen.red
-
-    def copy(self, tree: Path) -> None:
-        shutil.copytree(self.root, tree, ignore=_LEFT_OUT, ignore_dangling_symlinks=True)
-        python = [sys.executable, "-m", "compileall", "-q", "src", "tests"]
-        subprocess.run(python, cwd=tree, check=True)
 
     def _placed_in(self, file: str) -> Mapping[int, Mutant]:
         return {

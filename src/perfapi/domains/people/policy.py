@@ -50,6 +50,11 @@ def _you_look_after_all_below(person_id: Ids) -> ColumnElement[bool]:
     )
 
 
+def _you_may_move_all_below(person_id: Ids) -> ColumnElement[bool]:
+    """Moving somebody moves everybody below them, and shows their employment to those above."""
+    return or_(_WHOLE, _you_look_after_all_below(person_id))
+
+
 def _you_were_above(person: Any) -> ColumnElement[bool]:
     return and_(person.status == Status.LEFT, you_managed_last(person.id))
 
@@ -85,8 +90,7 @@ PLANS_ARE_FOR_YOU = _YOU_LOOK_AFTER_THEM
 MAY_EDIT = Act(OnlyHr, _YOU_LOOK_AFTER_THEM)
 # The address is what somebody signs in with: whoever could change it could become them.
 MAY_CHANGE_EMAIL = Act(OnlyAdministrators, or_(you_are_admin(), ~_holds_a_role(Person.id)))
-# Moving somebody moves everybody below them, and shows their employment to those above.
-MAY_MOVE_REPORTS = Act(OnlyHrOfReports, or_(_WHOLE, _you_look_after_all_below(Person.id)))
+MAY_MOVE_REPORTS = Act(OnlyHrOfReports, _you_may_move_all_below(Person.id))
 STILL_HERE = Act(HasLeft, Person.status != Status.LEFT)
 GONE_OR_GOING = Act(HasNotLeft, Person.left_on.is_not(None))
 MAY_CHANGE_MANAGER = (MAY_EDIT, MAY_MOVE_REPORTS, STILL_HERE)
@@ -127,6 +131,7 @@ LINES = Rules(
 MAY_END_LINE = (
     Act(OnlyHr, LINE_PLANS_ARE_FOR_YOU),
     Act(LineEnded, or_(ReportingLine.valid_to.is_(None), ReportingLine.valid_to > TODAY)),
+    Act(OnlyHrOfReports, _you_may_move_all_below(ReportingLine.person_id)),
 )
 
 DEPARTMENTS = Rules("departments", Department, everybody_sees_departments=true())
