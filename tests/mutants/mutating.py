@@ -258,7 +258,7 @@ class _Maker:
             "descendant_id": {"line"},
             "created_by_id": {"goal"},
             "owner_id": {"goal"},
-            "valid_to": {"reportingline", "line"},
+            "valid_to": {"reportingline", "reporting_line"},
         }
         return of in kinds[column]
 

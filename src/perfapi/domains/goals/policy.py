@@ -72,71 +72,70 @@ from .models import (
     Visibility,
 )
 
+# Made once: see `people/relations.py`.
+_team, _member = aliased(Team), aliased(TeamMember)
+_person, _line = aliased(Person), aliased(DepartmentLine)
+_chain, _part = aliased(Chain), aliased(GoalMember)
+
 
 def _leads_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
-    team = aliased(Team)
     return exists(
         select(1).where(
-            team.organization_id == ORGANIZATION, team.id == team_id, team.lead_id == person_id
+            _team.organization_id == ORGANIZATION, _team.id == team_id, _team.lead_id == person_id
         )
     )
 
 
 def _belongs_to_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
-    member = aliased(TeamMember)
     return exists(
         select(1).where(
-            member.organization_id == ORGANIZATION,
-            member.team_id == team_id,
-            member.person_id == person_id,
+            _member.organization_id == ORGANIZATION,
+            _member.team_id == team_id,
+            _member.person_id == person_id,
         )
     )
 
 
 def _you_lead_a_team_of(person_id: Any) -> ColumnElement[bool]:
-    team, member = aliased(Team), aliased(TeamMember)
     return exists(
         select(1).where(
-            team.organization_id == ORGANIZATION,
-            team.lead_id == YOU,
-            member.organization_id == ORGANIZATION,
-            member.team_id == team.id,
-            member.person_id == person_id,
+            _team.organization_id == ORGANIZATION,
+            _team.lead_id == YOU,
+            _member.organization_id == ORGANIZATION,
+            _member.team_id == _team.id,
+            _member.person_id == person_id,
         )
     )
 
 
 def _works_in(person_id: Any, department_id: Any) -> ColumnElement[bool]:
     """In the department or in one below it."""
-    person, line = aliased(Person), aliased(DepartmentLine)
     return exists(
         select(1).where(
-            person.organization_id == ORGANIZATION,
-            person.id == person_id,
-            line.organization_id == ORGANIZATION,
-            line.ancestor_id == department_id,
-            line.descendant_id == person.department_id,
+            _person.organization_id == ORGANIZATION,
+            _person.id == person_id,
+            _line.organization_id == ORGANIZATION,
+            _line.ancestor_id == department_id,
+            _line.descendant_id == _person.department_id,
         )
     )
 
 
 def _you_manage_people_in(department_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Somebody reports to you, and you work in this department or in one above it."""
-    chain = aliased(Chain)
     return and_(
         you_work_in_or_above(department_id),
-        exists(select(1).where(chain.organization_id == ORGANIZATION, chain.manager_id == YOU)),
+        exists(select(1).where(_chain.organization_id == ORGANIZATION, _chain.manager_id == YOU)),
     )
 
 
 def _you_are_its(role: MemberRole, goal: Any) -> ColumnElement[bool]:
-    member = aliased(GoalMember)
     return there_is(
-        [member],
-        member.organization_id == ORGANIZATION,
-        member.goal_id == goal.id,
-        member.person_id == YOU,
-        member.role == role,
+        [_part],
+        _part.organization_id == ORGANIZATION,
+        _part.goal_id == goal.id,
+        _part.person_id == YOU,
+        _part.role == role,
     )
 
 
@@ -314,7 +313,6 @@ MAY_CARRY_OVER = (
 
 # The owner proposes and a manager agrees, or the other way round. A co-owner is on neither side, as
 # HR and administrators are: nobody speaks for the owner but the owner.
-_chain = aliased(Chain)
 _SOMEBODY_MANAGES_THE_OWNER = there_is(
     [_chain], _chain.organization_id == ORGANIZATION, _chain.report_id == Goal.owner_id
 )

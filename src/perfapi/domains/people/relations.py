@@ -26,6 +26,14 @@ from .models import (
 
 Ids = ColumnElement[UUID] | Any
 
+# An alias is made of all columns of its table, and these rules are asked of many things: so they
+# are made once. None of them is ever handed to a rule that reads from it.
+_held, _line = aliased(RoleAssignment), aliased(DepartmentLine)
+_you, _them = aliased(Person), aliased(Person)
+_chain = aliased(Chain)
+_reporting_line, _later = aliased(ReportingLine), aliased(ReportingLine)
+_member, _yours, _theirs = aliased(TeamMember), aliased(TeamMember), aliased(TeamMember)
+
 
 def you_are_admin() -> ColumnElement[bool]:
     return _you_hold(Role.ADMIN)
@@ -37,161 +45,149 @@ def you_are_hr_of_some() -> ColumnElement[bool]:
 
 
 def you_are_hr_of_all() -> ColumnElement[bool]:
-    held = aliased(RoleAssignment)
     return there_is(
-        [held],
-        held.organization_id == ORGANIZATION,
-        held.person_id == YOU,
-        held.role == Role.HR,
-        held.department_id.is_(None),
+        [_held],
+        _held.organization_id == ORGANIZATION,
+        _held.person_id == YOU,
+        _held.role == Role.HR,
+        _held.department_id.is_(None),
     )
 
 
 def you_are_hr_of_department(department_id: Ids) -> ColumnElement[bool]:
     """HR of all departments, or of one that lies above (or is) this department."""
-    held, line = aliased(RoleAssignment), aliased(DepartmentLine)
     above_it = there_is(
-        [line],
-        line.organization_id == ORGANIZATION,
-        line.ancestor_id == held.department_id,
-        line.descendant_id == department_id,
+        [_line],
+        _line.organization_id == ORGANIZATION,
+        _line.ancestor_id == _held.department_id,
+        _line.descendant_id == department_id,
     )
     return there_is(
-        [held],
-        held.organization_id == ORGANIZATION,
-        held.person_id == YOU,
-        held.role == Role.HR,
-        or_(held.department_id.is_(None), above_it),
+        [_held],
+        _held.organization_id == ORGANIZATION,
+        _held.person_id == YOU,
+        _held.role == Role.HR,
+        or_(_held.department_id.is_(None), above_it),
     )
 
 
 def you_are_hr_of(person_id: Ids) -> ColumnElement[bool]:
     """HR of all departments, or of one that lies above (or is) the person's."""
-    held, line, them = aliased(RoleAssignment), aliased(DepartmentLine), aliased(Person)
     above_theirs = there_is(
-        [them, line],
-        them.organization_id == ORGANIZATION,
-        them.id == person_id,
-        line.organization_id == ORGANIZATION,
-        line.ancestor_id == held.department_id,
-        line.descendant_id == them.department_id,
+        [_them, _line],
+        _them.organization_id == ORGANIZATION,
+        _them.id == person_id,
+        _line.organization_id == ORGANIZATION,
+        _line.ancestor_id == _held.department_id,
+        _line.descendant_id == _them.department_id,
     )
     return there_is(
-        [held],
-        held.organization_id == ORGANIZATION,
-        held.person_id == YOU,
-        held.role == Role.HR,
-        or_(held.department_id.is_(None), above_theirs),
+        [_held],
+        _held.organization_id == ORGANIZATION,
+        _held.person_id == YOU,
+        _held.role == Role.HR,
+        or_(_held.department_id.is_(None), above_theirs),
     )
 
 
 def you_manage(person_id: Ids, *, directly: bool = False) -> ColumnElement[bool]:
     """You are above the person in their chain, at any distance."""
-    chain = aliased(Chain)
     return there_is(
-        [chain],
-        chain.organization_id == ORGANIZATION,
-        chain.manager_id == YOU,
-        chain.report_id == person_id,
-        *((chain.depth == 1,) if directly else ()),
+        [_chain],
+        _chain.organization_id == ORGANIZATION,
+        _chain.manager_id == YOU,
+        _chain.report_id == person_id,
+        *((_chain.depth == 1,) if directly else ()),
     )
 
 
 def you_managed_last(person_id: Ids) -> ColumnElement[bool]:
     """The last primary line of somebody who has none any more led to you, or to below you."""
-    line, later = aliased(ReportingLine), aliased(ReportingLine)
     another_came = there_is(
-        [later],
-        later.organization_id == ORGANIZATION,
-        later.person_id == line.person_id,
-        later.kind == LineKind.PRIMARY,
-        later.valid_from > line.valid_from,
+        [_later],
+        _later.organization_id == ORGANIZATION,
+        _later.person_id == _reporting_line.person_id,
+        _later.kind == LineKind.PRIMARY,
+        _later.valid_from > _reporting_line.valid_from,
     )
     return there_is(
-        [line],
-        line.organization_id == ORGANIZATION,
-        line.person_id == person_id,
-        line.kind == LineKind.PRIMARY,
-        line.valid_to.is_not(None),
-        or_(line.manager_id == YOU, you_manage(line.manager_id)),
+        [_reporting_line],
+        _reporting_line.organization_id == ORGANIZATION,
+        _reporting_line.person_id == person_id,
+        _reporting_line.kind == LineKind.PRIMARY,
+        _reporting_line.valid_to.is_not(None),
+        or_(_reporting_line.manager_id == YOU, you_manage(_reporting_line.manager_id)),
         ~another_came,
     )
 
 
 def you_report_to(person_id: Ids) -> ColumnElement[bool]:
     """The person is above you, at any distance."""
-    chain = aliased(Chain)
     return there_is(
-        [chain],
-        chain.organization_id == ORGANIZATION,
-        chain.manager_id == person_id,
-        chain.report_id == YOU,
+        [_chain],
+        _chain.organization_id == ORGANIZATION,
+        _chain.manager_id == person_id,
+        _chain.report_id == YOU,
     )
 
 
 def you_belong_to_team(team_id: Ids) -> ColumnElement[bool]:
-    member = aliased(TeamMember)
     return there_is(
-        [member],
-        member.organization_id == ORGANIZATION,
-        member.team_id == team_id,
-        member.person_id == YOU,
+        [_member],
+        _member.organization_id == ORGANIZATION,
+        _member.team_id == team_id,
+        _member.person_id == YOU,
     )
 
 
 def you_belong_to_department(department_id: Ids) -> ColumnElement[bool]:
     """You work in it or in a department below it."""
-    you, line = aliased(Person), aliased(DepartmentLine)
     return there_is(
-        [you, line],
-        you.organization_id == ORGANIZATION,
-        you.id == YOU,
-        line.organization_id == ORGANIZATION,
-        line.ancestor_id == department_id,
-        line.descendant_id == you.department_id,
+        [_you, _line],
+        _you.organization_id == ORGANIZATION,
+        _you.id == YOU,
+        _line.organization_id == ORGANIZATION,
+        _line.ancestor_id == department_id,
+        _line.descendant_id == _you.department_id,
     )
 
 
 def you_work_in_or_above(department_id: Ids) -> ColumnElement[bool]:
     """You work in the department or in one above it."""
-    you, line = aliased(Person), aliased(DepartmentLine)
     return there_is(
-        [you, line],
-        you.organization_id == ORGANIZATION,
-        you.id == YOU,
-        line.organization_id == ORGANIZATION,
-        line.ancestor_id == you.department_id,
-        line.descendant_id == department_id,
+        [_you, _line],
+        _you.organization_id == ORGANIZATION,
+        _you.id == YOU,
+        _line.organization_id == ORGANIZATION,
+        _line.ancestor_id == _you.department_id,
+        _line.descendant_id == department_id,
     )
 
 
 def you_share_a_team_with(person_id: Ids) -> ColumnElement[bool]:
-    yours, theirs = aliased(TeamMember), aliased(TeamMember)
     return there_is(
-        [yours, theirs],
-        yours.organization_id == ORGANIZATION,
-        yours.person_id == YOU,
-        theirs.organization_id == ORGANIZATION,
-        theirs.person_id == person_id,
-        yours.team_id == theirs.team_id,
+        [_yours, _theirs],
+        _yours.organization_id == ORGANIZATION,
+        _yours.person_id == YOU,
+        _theirs.organization_id == ORGANIZATION,
+        _theirs.person_id == person_id,
+        _yours.team_id == _theirs.team_id,
     )
 
 
 def you_share_a_department_with(person_id: Ids) -> ColumnElement[bool]:
-    them = aliased(Person)
     return there_is(
-        [them],
-        them.organization_id == ORGANIZATION,
-        them.id == person_id,
-        you_belong_to_department(them.department_id),
+        [_them],
+        _them.organization_id == ORGANIZATION,
+        _them.id == person_id,
+        you_belong_to_department(_them.department_id),
     )
 
 
 def _you_hold(role: Role) -> ColumnElement[bool]:
-    held = aliased(RoleAssignment)
     return there_is(
-        [held],
-        held.organization_id == ORGANIZATION,
-        held.person_id == YOU,
-        held.role == role,
+        [_held],
+        _held.organization_id == ORGANIZATION,
+        _held.person_id == YOU,
+        _held.role == role,
     )
