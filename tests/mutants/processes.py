@@ -1,35 +1,14 @@
-"""Python processes that are asked things, and what they answer."""
+"""Python processes that are asked things."""
 
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
 UNSURE = "cannot be told while others are there"
 BROKEN = "whatever comes next is red too"
-
-
-@dataclass
-class Seen:
-    """What tests came to without a mutant."""
-
-    red: list[str] = field(default_factory=list)
-    took: dict[str, float] = field(default_factory=dict)
-    """Seconds by test."""
-    asked: dict[str, frozenset[int]] = field(default_factory=dict)
-    """By test, the mutants of what it asked: it can tell no other from the rules."""
-    in_python: set[int] = field(default_factory=set)
-
-    def __or__(self, other: "Seen") -> "Seen":
-        return Seen(
-            self.red + other.red,
-            self.took | other.took,
-            self.asked | other.asked,
-            self.in_python | other.in_python,
-        )
 
 
 class Process:

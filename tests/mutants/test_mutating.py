@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.__main__ import ROOT, explanations
+from tests.mutants.likely import Killers
 from tests.mutants.mutating import files, mutants_of
 from tests.mutants.running import Bench
 from tests.servers import Servers
@@ -73,10 +74,21 @@ def test_a_mutant_is_found_both_ways_and_the_tree_left_as_it_was(
     tests = ["tests/domains/organizations/test_router.py"]
 
     with closing(Bench(ROOT, folder, test_servers, mutants, tests=tests, lanes=1)) as bench:
-        assert bench.begin() == []
-        in_turns = dict(bench.killers_of_all())
+        in_turns = dict(bench.killers())
         alone = dict(bench.killers_of_each_alone(in_turns))
+        assert bench.red_without() == set()
 
     for killers in (in_turns, alone):
         assert all(killer.startswith("tests/") for killer in killers.values()), killers
     assert (ROOT / file).read_text() == before
+
+
+def test_likely_killers_come_first() -> None:
+    quick, slow = "tests/a.py::test_it", "tests/a.py::test_reads"
+    speaking = "tests/a.py::test_what_is_visible"
+    tests = {slow: 2.0, speaking: 3.0, quick: 0.5}
+    killers = Killers()
+
+    assert killers.sort(tests, "policy.py", "VISIBLE", tests) == [speaking, quick, slow]
+    killers.remember(slow, "policy.py", "VISIBLE")
+    assert killers.sort(tests, "policy.py", "VISIBLE", tests) == [slow, speaking, quick]

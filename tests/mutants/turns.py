@@ -19,7 +19,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
 from tests.mutants import choosing
-from tests.mutants.processes import BROKEN, UNSURE, Seen
+from tests.mutants.likely import Killers
+from tests.mutants.processes import BROKEN, UNSURE
 
 
 class _Rest(pytest.Item):
@@ -32,6 +33,12 @@ class _Rest(pytest.Item):
 class Turns:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.killers = Killers()
+        self.asked: dict[str, frozenset[int]] = {}
+        """By test, the mutants of what it asked: it can tell no other from the rules."""
+        self.seconds: dict[str, float] = {}
+        self.red: set[str] = set()
+        """Without any mutant."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -43,27 +50,38 @@ class Turns:
                 self.connection.send(getattr(self, question)(*about))
         return True
 
-    def look(self, start: int, step: int) -> Seen:
-        """Runs every so-manieth test without a mutant."""
-        seen = Seen(red=[] if self.items else ["what cannot be imported"])
-        for name in list(self.items)[start::step]:
-            began = time.monotonic()
-            choosing.touched.clear()
-            if not self._is_green(name, 0):
-                seen.red.append(name)
-            seen.asked[name] = frozenset(choosing.touched)
-            seen.took[name] = time.monotonic() - began
-        seen.in_python = choosing.in_python
-        return seen
+    def red_without(self) -> list[str]:
+        """What is red although nobody has a turn."""
+        return sorted(self.red) if self.items else ["what cannot be imported"]
 
-    def killer_of(self, number: int, able: list[str]) -> str:
+    def likely(self, file: str, rule: str) -> list[str]:
+        return self.killers.sort(self.items, file, rule, self.seconds)
+
+    def killer_of(self, number: int, file: str, rule: str) -> str:
         """A test that is red as this mutant and green without; nothing if there is none."""
         if number in choosing.failed:
             return UNSURE
-        for name in able:
-            if not self._is_green(name, number):
-                return name if self._is_green(name, 0) else BROKEN
-        return ""
+        for name in self.likely(file, rule):
+            if not self._can_tell(name, number) or self._is_green(name, number):
+                continue
+            if not self._is_green(name, 0):
+                return BROKEN
+            self.killers.remember(name, file, rule)
+            return name
+        return UNSURE if number in choosing.in_python else ""
+
+    def _can_tell(self, name: str, number: int) -> bool:
+        if name not in self.asked:
+            self._look(name)
+        return number in self.asked[name] and name not in self.red
+
+    def _look(self, name: str) -> None:
+        began = time.monotonic()
+        choosing.touched.clear()
+        if not self._is_green(name, 0):
+            self.red.add(name)
+        self.asked[name] = frozenset(choosing.touched)
+        self.seconds[name] = time.monotonic() - began
 
     def _is_green(self, name: str, number: int) -> bool:
         choosing.current = number
