@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.__main__ import ROOT, explanations
-from tests.mutants.likely import Killers
+from tests.mutants.likely import Killers, folders_of_operations
 from tests.mutants.mutating import files, mutants_of
 from tests.mutants.running import Bench
 from tests.servers import Servers
@@ -86,9 +86,17 @@ def test_a_mutant_is_found_both_ways_and_the_tree_left_as_it_was(
 def test_likely_killers_come_first() -> None:
     quick, slow = "tests/a.py::test_it", "tests/a.py::test_reads"
     speaking = "tests/a.py::test_what_is_visible"
-    tests = {slow: 2.0, speaking: 3.0, quick: 0.5}
-    killers = Killers()
+    calling = "tests/a.py::test_answers[get_view view:own]"
+    tests = {slow: 2.0, calling: 3.0, speaking: 3.5, quick: 0.5}
+    killers = Killers({"get_view": "src/views"})
 
-    assert killers.sort(tests, "policy.py", "VISIBLE", tests) == [speaking, quick, slow]
-    killers.remember(slow, "policy.py", "VISIBLE")
-    assert killers.sort(tests, "policy.py", "VISIBLE", tests) == [slow, speaking, quick]
+    assert killers.sort(tests, "src/views/policy.py", "RULE", tests) == [
+        *(calling, quick, slow, speaking)
+    ]
+    assert killers.sort(tests, "src/policy.py", "VISIBLE", tests)[0] == speaking
+    killers.remember(slow, "src/views/policy.py", "RULE")
+    assert killers.sort(tests, "src/views/policy.py", "RULE", tests)[0] == slow
+
+
+def test_operations_are_found_in_their_folders() -> None:
+    assert folders_of_operations(ROOT)["carry_goal_over"].startswith("src/perfapi/domains/goals")

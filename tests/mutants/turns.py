@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
 from tests.mutants import choosing
-from tests.mutants.likely import Killers
+from tests.mutants.likely import Killers, folders_of_operations
 from tests.mutants.processes import BROKEN, UNSURE
 
 
@@ -33,7 +34,7 @@ class _Rest(pytest.Item):
 class Turns:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.killers = Killers()
+        self.killers = Killers(folders_of_operations(Path.cwd()))
         self.asked: dict[str, frozenset[int]] = {}
         """By test, the mutants of what it asked: it can tell no other from the rules."""
         self.seconds: dict[str, float] = {}
