@@ -61,21 +61,15 @@ def _chosen(part: str, sample: int | None, seed: int) -> list[Mutant]:
 def _told(bench: Bench, *, twice: bool) -> dict[int, str]:
     """The killer of each, told as it is found."""
     began = time.monotonic()
-
-    def tell(number: int, killer: str) -> None:
-        minutes, seconds = divmod(int(time.monotonic() - began), 60)
-        _say(f"{minutes:3}:{seconds:02} {killer or 'SURVIVED'}: {bench.mutants[number]}")
-
     found = {}
-    for number, killer in bench.killers():
-        found[number] = killer
-        tell(number, killer)
-    alone = [number for number, killer in found.items() if twice or killer == UNSURE]
-    for number, killer in bench.killers_of_each_alone(alone):
-        tell(number, f"alone {killer}" if killer else killer)
-        if found[number] != UNSURE and bool(found[number]) != bool(killer):
-            _say(f"THE TWO WAYS DISAGREE: {bench.mutants[number]}")
-        found[number] = killer
+    for one in bench.told(twice=twice):
+        minutes, seconds = divmod(int(time.monotonic() - began), 60)
+        how = "" if one.alone is None else "alone "
+        said = f"{how}{one.found or 'SURVIVED'}: {bench.mutants[one.number]}"
+        _say(f"{minutes:3}:{seconds:02} {said}")
+        if one.alone is not None and one.killer != UNSURE and bool(one.killer) != bool(one.alone):
+            _say(f"THE TWO WAYS DISAGREE: {bench.mutants[one.number]}")
+        found[one.number] = one.found
     return found
 
 

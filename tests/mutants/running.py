@@ -1,20 +1,19 @@
-"""Copies of the tree, processes that share servers, and what each mutant came to."""
+"""Lanes that share servers, and what each mutant came to."""
 
 import json
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 from tests.mutants.alone import Alone
 from tests.mutants.mutating import Mutant
 from tests.mutants.processes import BROKEN, UNSURE, Process
+from tests.mutants.trees import Tree
 from tests.mutants.weaving import woven
 from tests.servers import Servers
 
@@ -32,25 +31,52 @@ DECIDING = (
 )
 """The tests that say who may see and do what."""
 
-_LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".perfapi", "frontend", "build", "__pycache__", ".*_cache", "docs", "tools"
-)
+TOGETHER = 40
+"""How many mutants take turns in one tree: of more of them, PostgreSQL plans statements that are
+larger than what they are asked for."""
+
+
+class Told(NamedTuple):
+    """The test that a mutant turned red, or nothing: taking turns with others, and alone."""
+
+    number: int
+    killer: str
+    alone: str | None = None
+
+    @property
+    def found(self) -> str:
+        return self.killer if self.alone is None else self.alone
 
 
 class Lane:
-    """A process in which mutants take turns, and a tree for those that have to be alone."""
+    """A tree in which the mutants of a file take turns, and one for those that are to be alone."""
 
     def __init__(self, number: int, bench: "Bench") -> None:
         self.bench = bench
-        self.alone = Alone(bench.folder / f"alone-{number}", bench.servers, bench.tests)
-        self.turns = self._turns()
+        self.tree = Tree(bench.root, bench.folder / f"woven-{number}")
+        given = (bench.servers, bench.tests)
+        self.alone = Alone(bench.root, bench.folder / f"alone-{number}", *given)
+        self.red: set[str] = set()
 
-    def _turns(self) -> Process:
-        given = (self.bench.servers, *self.bench.tests)
-        return Process("tests.mutants.turns", self.bench.folder / "woven", *given)
+    def told(self, batch: list[int], *, twice: bool) -> Iterator[Told]:
+        mutants = {number: self.bench.mutants[number] for number in batch}
+        file = mutants[batch[0]].file
+        placed = {number: mutant for number, mutant in mutants.items() if mutant.place}
+        with self.tree.changed(file, woven(self.tree.text_of(file), placed)):
+            self.turns = self._turns()
+            try:
+                for number, mutant in mutants.items():
+                    killer = self._killer_of(number, mutant)
+                    if killer == UNSURE or twice:
+                        likely = self.turns.ask("likely", mutant.file, mutant.where)
+                        yield Told(number, killer, self.alone.killer_of(mutant, likely))
+                    else:
+                        yield Told(number, killer)
+                self.red |= set(self.turns.ask("red_without"))
+            finally:
+                self.turns.close()
 
-    def killer_of(self, number: int) -> str:
-        mutant = self.bench.mutants[number]
+    def _killer_of(self, number: int, mutant: Mutant) -> str:
         if mutant.place is None:
             return UNSURE
         try:
@@ -63,20 +89,12 @@ class Lane:
             return UNSURE
         return killer
 
-    def killer_of_alone(self, number: int) -> str:
-        mutant = self.bench.mutants[number]
-        if not self.alone.tree.exists():
-            shutil.copytree(self.bench.folder / "tree", self.alone.tree)
-        likely = self.turns.ask("likely", mutant.file, mutant.where)
-        return self.alone.killer_of(mutant, likely)
-
-    def close(self) -> None:
-        self.turns.close()
-        self.alone.close()
+    def _turns(self) -> Process:
+        return Process("tests.mutants.turns", self.tree.path, self.bench.servers, *self.bench.tests)
 
 
 class Bench:
-    """Where mutants are put to the test. A rule stays in one lane, which learns about it."""
+    """Where mutants are put to the test, some of a file at a time in each lane."""
 
     def __init__(
         self,
@@ -91,50 +109,21 @@ class Bench:
         self.root, self.folder = root, folder
         self.servers, self.tests = json.dumps(asdict(servers)), [*tests]
         self.mutants = dict(enumerate(mutants, 1))
-        self._make_trees()
         self.lanes = [Lane(number, self) for number in range(lanes)]
 
-    def _make_trees(self) -> None:
-        tree, beside = self.folder / "tree", self.folder / "woven"
-        shutil.copytree(self.root, tree, ignore=_LEFT_OUT, ignore_dangling_symlinks=True)
-        python = [sys.executable, "-m", "compileall", "-q", "src", "tests"]
-        subprocess.run(python, cwd=tree, check=True)
-        shutil.copytree(tree, beside)
-        for file in {mutant.file for mutant in self.mutants.values()}:
-            (beside / file).write_text(woven((tree / file).read_text(), self._placed_in(file)))
-
-    def _placed_in(self, file: str) -> Mapping[int, Mutant]:
-        return {
-            number: mutant
-            for number, mutant in self.mutants.items()
-            if mutant.file == file and mutant.place
-        }
-
-    def killers(self) -> Iterator[tuple[int, str]]:
-        """Each mutant with the test that it turned red, with nothing, or with `UNSURE`."""
-        return self._of_each(self.mutants, Lane.killer_of)
-
-    def killers_of_each_alone(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
-        return self._of_each(numbers, Lane.killer_of_alone)
-
-    def red_without(self) -> set[str]:
-        """The tests that were red without any mutant: there should be none."""
-        return {test for lane in self.lanes for test in lane.turns.ask("red_without")}
-
-    def _of_each(
-        self, numbers: Iterable[int], find: Callable[[Lane, int], str]
-    ) -> Iterator[tuple[int, str]]:
-        rules: SimpleQueue[list[int]] = SimpleQueue()
-        found: SimpleQueue[tuple[int, str] | None] = SimpleQueue()
-        for _, of_rule in groupby(numbers, lambda n: (self.mutants[n].file, self.mutants[n].where)):
-            rules.put(list(of_rule))
+    def told(self, *, twice: bool = False) -> Iterator[Told]:
+        """Of each mutant, as it is found."""
+        batches: SimpleQueue[list[int]] = SimpleQueue()
+        found: SimpleQueue[Told | None] = SimpleQueue()
+        for batch in self._batches():
+            batches.put(batch)
 
         def go_on(lane: Lane) -> None:
             try:
                 with suppress(Empty):
-                    while of_rule := rules.get_nowait():
-                        for number in of_rule:
-                            found.put((number, find(lane, number)))
+                    while batch := batches.get_nowait():
+                        for one in lane.told(batch, twice=twice):
+                            found.put(one)
             finally:
                 found.put(None)
 
@@ -145,6 +134,22 @@ class Bench:
             for one in at_work:
                 one.result()
 
+    def _batches(self) -> Iterator[list[int]]:
+        """Whole rules of a file: a lane learns which tests tell of it."""
+        for _, of_file in groupby(self.mutants, lambda number: self.mutants[number].file):
+            batch: list[int] = []
+            for _, of_rule in groupby(of_file, lambda number: self.mutants[number].where):
+                more = [*of_rule]
+                if batch and len(batch) + len(more) > TOGETHER:
+                    yield batch
+                    batch = []
+                batch += more
+            yield batch
+
+    def red_without(self) -> set[str]:
+        """The tests that were red without any mutant: there should be none."""
+        return {test for lane in self.lanes for test in lane.red}
+
     def close(self) -> None:
         for lane in self.lanes:
-            lane.close()
+            lane.alone.close()

@@ -74,12 +74,14 @@ def test_a_mutant_is_found_both_ways_and_the_tree_left_as_it_was(
     tests = ["tests/domains/organizations/test_router.py"]
 
     with closing(Bench(ROOT, folder, test_servers, mutants, tests=tests, lanes=1)) as bench:
-        in_turns = dict(bench.killers())
-        alone = dict(bench.killers_of_each_alone(in_turns))
+        told = list(bench.told(twice=True))
         assert bench.red_without() == set()
 
-    for killers in (in_turns, alone):
-        assert all(killer.startswith("tests/") for killer in killers.values()), killers
+    assert {one.number for one in told} == bench.mutants.keys()
+    for one in told:
+        assert one.killer.startswith("tests/"), one
+        assert one.alone is not None
+        assert one.alone.startswith("tests/"), one
     assert (ROOT / file).read_text() == before
 
 

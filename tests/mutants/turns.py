@@ -95,6 +95,8 @@ class Turns:
 
 def listen() -> None:
     """Connections are told who is the current mutant, and statements whom they ask."""
+    event.listen(Engine, "do_connect", _keep_statements)
+    event.listen(Pool, "connect", lambda connection, _: _run(connection, _KEPT_PLANS))
     event.listen(Engine, "before_cursor_execute", _note)
     event.listen(Pool, "checkout", lambda connection, *_: _tell(connection))
     # The company is asked on one connection that is never given back.
@@ -110,9 +112,21 @@ def _mutants_in(statement: str) -> frozenset[int]:
     return frozenset(map(int, re.findall(choosing.ASKED, statement)))
 
 
+# A statement that holds many mutants takes longer to plan than to run: it is planned once.
+_KEPT_PLANS = "SET plan_cache_mode = force_generic_plan"
+
+
+def _keep_statements(_dialect: Any, _record: Any, _given: Any, named: dict[str, Any]) -> None:
+    named["prepared_statement_cache_size"] = 2_000
+
+
 def _tell(connection: Any) -> None:
+    _run(connection, f"SET {choosing.SETTING} = '{choosing.current}'")
+
+
+def _run(connection: Any, statement: str) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"SET {choosing.SETTING} = '{choosing.current}'")
+    cursor.execute(statement)
     cursor.close()
 
 
