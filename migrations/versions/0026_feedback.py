@@ -186,6 +186,12 @@ def _feedback() -> None:
         ["organization_id", *by_time],
         postgresql_where=sa.text("visibility = 'public' AND hidden_at IS NULL"),
     )
+    op.create_index(
+        "ix_feedback_proposed",
+        "feedback",
+        ["organization_id"],
+        postgresql_where=sa.text("proposed_visibility IS NOT NULL"),
+    )
     op.create_table(
         "feedback_receivers",
         _uuid("organization_id"),
@@ -203,6 +209,12 @@ def _feedback() -> None:
     _index("feedback_receivers", "goal_id")
     op.create_index(
         "ix_feedback_receivers_of_person", "feedback_receivers", ["organization_id", "person_id"]
+    )
+    op.create_index(
+        "ix_feedback_receivers_waiting",
+        "feedback_receivers",
+        ["organization_id", "person_id"],
+        postgresql_where=sa.text("acknowledged_at IS NULL"),
     )
     op.create_table(
         "feedback_values",

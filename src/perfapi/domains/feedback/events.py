@@ -47,15 +47,15 @@ class FeedbackAcknowledged(Event):
     feedback_id: UUID
 
 
-class WiderAudienceProposed(Event):
-    topic: ClassVar[str] = "feedback.wider_audience_proposed"
+class FeedbackAudienceProposed(Event):
+    topic: ClassVar[str] = "feedback.audience_proposed"
     subject: ClassVar[str] = "feedback_id"
 
     feedback_id: UUID
 
 
-class WiderAudienceDeclined(Event):
-    topic: ClassVar[str] = "feedback.wider_audience_declined"
+class FeedbackAudienceDeclined(Event):
+    topic: ClassVar[str] = "feedback.audience_declined"
     subject: ClassVar[str] = "feedback_id"
 
     feedback_id: UUID

@@ -36,6 +36,11 @@ class Feedback(Tenanted, Versioned, Timestamped, Base):
         Index("ix_feedback_newest", "organization_id", "created_at", "id"),
         Index("ix_feedback_given", "organization_id", "giver_id", "created_at", "id"),
         Index(
+            "ix_feedback_proposed",
+            "organization_id",
+            postgresql_where=text("proposed_visibility IS NOT NULL"),
+        ),
+        Index(
             "ix_feedback_wall",
             "organization_id",
             "created_at",
@@ -58,14 +63,22 @@ class Feedback(Tenanted, Versioned, Timestamped, Base):
     hidden_at: Mapped[datetime | None]
     """Taken off the wall by a moderator; giver and receivers still read it."""
     proposed_visibility: Mapped[FeedbackVisibility | None]
-    """Wider than it is now, once everybody whom it concerns agrees."""
+    """Who is to read it instead, once everybody whom it concerns agrees."""
     proposed_by_id: Mapped[UUID | None] = references("people", index=False)
     giver_agreed_at: Mapped[datetime | None]
 
 
 class FeedbackReceiver(Owned, Base):
     __tablename__ = "feedback_receivers"
-    __table_args__ = (Index("ix_feedback_receivers_of_person", "organization_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_feedback_receivers_of_person", "organization_id", "person_id"),
+        Index(
+            "ix_feedback_receivers_waiting",
+            "organization_id",
+            "person_id",
+            postgresql_where=text("acknowledged_at IS NULL"),
+        ),
+    )
 
     feedback_id: Mapped[UUID] = references(
         "feedback", primary_key=True, index=False, on_delete="CASCADE"
@@ -74,7 +87,7 @@ class FeedbackReceiver(Owned, Base):
     thanked_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     agreed_at: Mapped[datetime | None]
-    """With the wider visibility that is proposed."""
+    """With the visibility that is proposed."""
     goal_id: Mapped[UUID | None] = references("goals")
     """The development goal that they made of it."""
 

@@ -3,12 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    case,
-    select,
-)
+from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -154,6 +149,38 @@ _LISTS: dict[schemas.Box | None, Listing[schemas.FeedbackPage]] = {
     )
     for box, condition in [(None, None), *_BOXES.items()]
 }
+
+
+NEEDS = (
+    select(
+        literal("feedback_received").label("kind"),
+        literal("feedback").label("resource"),
+        Feedback.id.label("id"),
+        select(Person.name)
+        .where(Person.organization_id == ORGANIZATION, Person.id == Feedback.giver_id)
+        .correlate(Feedback)
+        .scalar_subquery()
+        .label("title"),
+        cast(null(), Text).label("detail"),
+        Feedback.created_at.label("since"),
+        cast(null(), Integer).label("count"),
+    )
+    .join_from(
+        FeedbackReceiver,
+        Feedback,
+        and_(
+            Feedback.organization_id == FeedbackReceiver.organization_id,
+            Feedback.id == FeedbackReceiver.feedback_id,
+        ),
+    )
+    .where(
+        FeedbackReceiver.organization_id == ORGANIZATION,
+        FeedbackReceiver.person_id == YOU,
+        FeedbackReceiver.acknowledged_at.is_(None),
+        policy.VISIBLE,
+    )
+)
+"""For "Needs you now": feedback that you received and have not acknowledged."""
 
 
 async def list_feedback(

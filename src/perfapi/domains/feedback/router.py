@@ -6,7 +6,6 @@ from fastapi import Query
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
 from perfapi.core.db import TenantSession
-from perfapi.core.documents import OUT_OF_SIGHT
 from perfapi.core.doors import requires
 from perfapi.core.errors import CursorInvalid, NotFound, problems
 from perfapi.core.routing import Router
@@ -18,12 +17,8 @@ from .errors import (
     AlreadyAcknowledged,
     AlreadyAGoal,
     AlreadyThanked,
-    FeedbackHidden,
-    FeedbackNotBetweenYou,
     FeedbackNotToYou,
     FeedbackNotYours,
-    NothingProposed,
-    ReceiversDoNotReadIt,
 )
 
 router = Router(prefix="/feedback", tags=["feedback"])
@@ -128,54 +123,3 @@ async def make_goal_of_feedback(
     """
     goal_id = await service.make_goal_of_feedback(session, actor, feedback_id, body)
     return queries.made_goal(goal_id)
-
-
-@router.put(
-    "/{feedback_id}/visibility",
-    responses=OUT_OF_SIGHT
-    | problems(
-        NotFound, FeedbackNotBetweenYou, FeedbackHidden, ReceiversDoNotReadIt, *CHANGE_PROBLEMS
-    ),
-)
-async def change_feedback_visibility(
-    session: TenantSession,
-    actor: Writer,
-    feedback_id: UUID,
-    body: Body[schemas.FeedbackVisibilityChange],
-    version: ExpectedVersion,
-) -> Json[schemas.Feedback]:
-    """Let fewer or more people read it.
-
-    Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
-    soon as the giver and every receiver have agreed.
-    """
-    await service.change_visibility(session, actor, feedback_id, body.visibility, version)
-    return await queries.feedback_after_change(session, feedback_id)
-
-
-@router.post(
-    "/{feedback_id}/visibility/agree",
-    responses=problems(
-        NotFound, FeedbackNotBetweenYou, FeedbackHidden, NothingProposed, *CHANGE_PROBLEMS
-    ),
-)
-async def agree_to_feedback_visibility(
-    session: TenantSession, actor: Writer, feedback_id: UUID, version: ExpectedVersion
-) -> Json[schemas.Feedback]:
-    """Agree that more people may read it."""
-    await service.agree_to_visibility(session, actor, feedback_id, version)
-    return await queries.feedback_after_change(session, feedback_id)
-
-
-@router.post(
-    "/{feedback_id}/visibility/decline",
-    responses=problems(
-        NotFound, FeedbackNotBetweenYou, FeedbackHidden, NothingProposed, *CHANGE_PROBLEMS
-    ),
-)
-async def decline_feedback_visibility(
-    session: TenantSession, actor: Writer, feedback_id: UUID, version: ExpectedVersion
-) -> Json[schemas.Feedback]:
-    """Keep it among those who read it now; who proposed otherwise may take that back so."""
-    await service.decline_visibility(session, actor, feedback_id, version)
-    return await queries.feedback_after_change(session, feedback_id)

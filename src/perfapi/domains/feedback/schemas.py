@@ -65,7 +65,7 @@ class Feedback(Resource):
     ]
     proposed_visibility: Annotated[
         FeedbackVisibility | None,
-        Field(description="Wider than now; it holds once giver and receivers agreed."),
+        Field(description="Another than now; it holds once giver and receivers agreed."),
     ]
     waits_for_you: Annotated[bool, Field(description="The proposal needs your agreement.")]
     permissions: Annotated[

@@ -16,19 +16,14 @@ from perfapi.domains.goals.models import Visibility as GoalVisibility
 from perfapi.domains.goals.schemas import GoalCreate
 from perfapi.domains.organizations import queries as organizations
 
-from . import audiences, customs, policy, queries
-from .audiences import AUDIENCES, Reader
-from .errors import ReceiversDoNotReadIt
+from . import customs, policy, queries
 from .events import (
     FeedbackAcknowledged,
     FeedbackChanged,
     FeedbackGiven,
     FeedbackMadeAGoal,
     FeedbackThanked,
-    FeedbackVisibilityChanged,
     FeedbackWithdrawn,
-    WiderAudienceDeclined,
-    WiderAudienceProposed,
 )
 from .models import (
     Feedback,
@@ -94,7 +89,7 @@ async def _give(
         FeedbackReceiver(feedback_id=feedback.id, person_id=person_id) for person_id in receivers
     )
     session.add_all(FeedbackValue(feedback_id=feedback.id, value_id=value) for value in values)
-    _tell(session, FeedbackGiven(feedback_id=feedback.id))
+    tell(session, FeedbackGiven(feedback_id=feedback.id))
     return feedback.id
 
 
@@ -121,7 +116,7 @@ async def change_feedback(
             changed.append(field)
     if changed:
         feedback.edited_at = utcnow()
-        _tell(session, FeedbackChanged(feedback_id=feedback.id, fields=sorted(changed)))
+        tell(session, FeedbackChanged(feedback_id=feedback.id, fields=sorted(changed)))
 
 
 async def withdraw_feedback(
@@ -131,7 +126,7 @@ async def withdraw_feedback(
     feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_WITHDRAW)
     feedback.expect(version)
     await session.delete(feedback)
-    _tell(session, FeedbackWithdrawn(feedback_id=feedback.id))
+    tell(session, FeedbackWithdrawn(feedback_id=feedback.id))
 
 
 async def thank_for_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID) -> None:
@@ -139,14 +134,14 @@ async def thank_for_feedback(session: AsyncSession, actor: Actor, feedback_id: U
     receiver = await _receiver(session, feedback, actor)
     receiver.thanked_at = utcnow()
     receiver.acknowledged_at = receiver.acknowledged_at or receiver.thanked_at
-    _tell(session, FeedbackThanked(feedback_id=feedback.id))
+    tell(session, FeedbackThanked(feedback_id=feedback.id))
 
 
 async def acknowledge_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID) -> None:
     feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_ACKNOWLEDGE)
     receiver = await _receiver(session, feedback, actor)
     receiver.acknowledged_at = utcnow()
-    _tell(session, FeedbackAcknowledged(feedback_id=feedback.id))
+    tell(session, FeedbackAcknowledged(feedback_id=feedback.id))
 
 
 async def make_goal_of_feedback(
@@ -170,78 +165,8 @@ async def make_goal_of_feedback(
         ),
     )
     receiver.acknowledged_at = receiver.acknowledged_at or utcnow()
-    _tell(session, FeedbackMadeAGoal(feedback_id=feedback.id))
+    tell(session, FeedbackMadeAGoal(feedback_id=feedback.id))
     return receiver.goal_id
-
-
-async def change_visibility(
-    session: AsyncSession,
-    actor: Actor,
-    feedback_id: UUID,
-    visibility: FeedbackVisibility,
-    version: int | None,
-) -> None:
-    """At once where the giver narrows it; else it is proposed to those whom it concerns."""
-    feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_CHANGE_VISIBILITY)
-    feedback.expect(version)
-    if visibility == feedback.visibility:
-        return
-    await _ensure_choice(session, feedback.kind, visibility)
-    if feedback.giver_id == actor.person_id and (
-        audiences.is_narrower(feedback.visibility, visibility)
-        or audiences.opens_to_receivers_only(feedback.visibility, visibility)
-    ):
-        await _settle(session, feedback, visibility)
-        return
-    if Reader.RECEIVER not in AUDIENCES[feedback.visibility]:
-        raise ReceiversDoNotReadIt()
-    await _forget_proposal(session, feedback)
-    feedback.proposed_visibility, feedback.proposed_by_id = visibility, actor.person_id
-    _tell(session, WiderAudienceProposed(feedback_id=feedback.id))
-    await _agree(session, feedback, actor)
-
-
-async def agree_to_visibility(
-    session: AsyncSession, actor: Actor, feedback_id: UUID, version: int | None
-) -> None:
-    feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_AGREE)
-    feedback.expect(version)
-    await _agree(session, feedback, actor)
-
-
-async def decline_visibility(
-    session: AsyncSession, actor: Actor, feedback_id: UUID, version: int | None
-) -> None:
-    feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_DECLINE)
-    feedback.expect(version)
-    await _forget_proposal(session, feedback)
-    _tell(session, WiderAudienceDeclined(feedback_id=feedback.id))
-
-
-async def _agree(session: AsyncSession, feedback: Feedback, actor: Actor) -> None:
-    receivers = await queries.receivers_of(session, feedback.id)
-    if feedback.giver_id == actor.person_id:
-        feedback.giver_agreed_at = utcnow()
-    for receiver in receivers:
-        if receiver.person_id == actor.person_id:
-            receiver.agreed_at = utcnow()
-    agreed = [feedback.giver_agreed_at, *(receiver.agreed_at for receiver in receivers)]
-    if all(agreed) and feedback.proposed_visibility is not None:
-        await _settle(session, feedback, feedback.proposed_visibility)
-
-
-async def _settle(
-    session: AsyncSession, feedback: Feedback, visibility: FeedbackVisibility
-) -> None:
-    feedback.visibility = visibility
-    await _forget_proposal(session, feedback)
-    _tell(session, FeedbackVisibilityChanged(feedback_id=feedback.id))
-
-
-async def _forget_proposal(session: AsyncSession, feedback: Feedback) -> None:
-    feedback.proposed_visibility = feedback.proposed_by_id = feedback.giver_agreed_at = None
-    for receiver in await queries.receivers_of(session, feedback.id):
-        receiver.agreed_at = None
 
 
 async def _ensure_receivers(session: AsyncSession, actor: Actor, receivers: Sequence[UUID]) -> None:
@@ -260,11 +185,11 @@ async def _visibility(
 ) -> FeedbackVisibility:
     if asked is None:
         return customs.usual(await get_feedback_settings(session), kind)
-    await _ensure_choice(session, kind, asked)
+    await ensure_choice(session, kind, asked)
     return asked
 
 
-async def _ensure_choice(
+async def ensure_choice(
     session: AsyncSession, kind: FeedbackKind, visibility: FeedbackVisibility
 ) -> None:
     if visibility not in customs.offered(await get_feedback_settings(session), kind):
@@ -301,6 +226,6 @@ async def _receiver(session: AsyncSession, feedback: Feedback, actor: Actor) -> 
     return next(receiver for receiver in found if receiver.person_id == actor.person_id)
 
 
-def _tell(session: AsyncSession, event: Event) -> None:
+def tell(session: AsyncSession, event: Event) -> None:
     """Without an actor: the log is no way to learn who wrote to whom."""
     publish(session, event, by=None)
