@@ -292,8 +292,10 @@ class House(Company):
         for visibility in FeedbackVisibility:
             await self._give(visibility.value, visibility)
         thanks = {"thanked_at": utcnow(), "acknowledged_at": utcnow()}
-        thanked = await self._give("thanked", FeedbackVisibility.PUBLIC)
-        for receiver in await self.session.scalars(_of(FeedbackReceiver, feedback_id=thanked.id)):
+        appreciated = await self._give("thanked", FeedbackVisibility.PUBLIC)
+        for receiver in await self.session.scalars(
+            _of(FeedbackReceiver, feedback_id=appreciated.id)
+        ):
             for name, value in thanks.items():
                 setattr(receiver, name, value)
         await self._give("off_the_wall", FeedbackVisibility.PUBLIC, hidden_at=utcnow())
@@ -305,18 +307,19 @@ class House(Company):
             giver_agreed_at=utcnow(),
         )
         closed = await self._ask(closed_at=utcnow())
-        value = await a_value(self.session)
+        own_it = await a_value(self.session)
         self.things |= {
             "request:open": {"feedback_request_id": (await self._ask()).id},
             "request:closed": {"feedback_request_id": closed.id},
-            "value": {"company_value_id": value.id},
+            "value": {"company_value_id": own_it.id},
         }
 
     async def _give(self, name: str, visibility: FeedbackVisibility, **fields: Any) -> Feedback:
         asked = visibility is FeedbackVisibility.REQUESTER
-        request = {"request_id": (await self._ask()).id} if asked else {}
+        if asked:
+            fields["request_id"] = (await self._ask()).id
         feedback = await a_feedback(
-            self.session, self.contributor, self.owner, visibility=visibility, **fields, **request
+            self.session, self.contributor, self.owner, visibility=visibility, **fields
         )
         comment = await a_feedback_comment(self.session, feedback, by=self.contributor)
         self.things[f"feedback:{name}"] = {
