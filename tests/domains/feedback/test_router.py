@@ -115,7 +115,7 @@ class TestGiveFeedback:
             (praise(company.receiver, value_ids=[str(gone.id)]), "/value_ids/0", "unknown"),
             (praise(company.receiver, goal_id=str(hidden.id)), "/goal_id", "unknown"),
             (praise(company.receiver, goal_id=str(uuid7())), "/goal_id", "unknown"),
-            (praise(company.receiver, text="  "), "/text", "string_too_short"),
+            (praise(company.receiver, text="  "), "/text", "too_short"),
             (praise(), "/receiver_ids", "too_short"),
         ]
         for body, pointer, code in wrong:
@@ -297,6 +297,7 @@ class TestReceiving:
         again = await receiver.post(f"{path}/development-goal", json={"title": "Ask first"})
 
         assert (made.status_code, again.status_code) == (201, 409)
+        assert made.headers["location"] == f"/v1/goals/{made.json()['goal_id']}"
         goal = (await session.scalars(select(Goal))).one()
         assert str(goal.id) == made.json()["goal_id"]
         assert goal.owner_id == company.receiver.id

@@ -122,4 +122,4 @@ async def make_goal_of_feedback(
     It is a private draft: nobody learns from the goal what was said, until you open it to others.
     """
     goal_id = await service.make_goal_of_feedback(session, actor, feedback_id, body)
-    return queries.made_goal(goal_id)
+    return queries.made_goal(goal_id).created(f"/v1/goals/{goal_id}")

@@ -5,8 +5,8 @@ from alembic import op
 
 from perfapi.core import rls
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 TIME = sa.DateTime(timezone=True)
 WORD = sa.String(length=40)
