@@ -58,7 +58,12 @@ async def give_feedback(
 
 
 async def answer_with_feedback(
-    session: AsyncSession, actor: Actor, request: FeedbackRequest, body: FeedbackAnswer
+    session: AsyncSession,
+    actor: Actor,
+    request: FeedbackRequest,
+    body: FeedbackAnswer,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
     """About whom and for whom the request says; its respondent was told before writing."""
     values = list(dict.fromkeys(body.value_ids))
@@ -71,7 +76,7 @@ async def answer_with_feedback(
         text=body.text,
         skills=list(dict.fromkeys(body.skills)),
     )
-    return await _give(session, feedback, [request.about_id], values, utcnow())
+    return await _give(session, feedback, [request.about_id], values, at or utcnow())
 
 
 async def _give(
@@ -129,18 +134,22 @@ async def withdraw_feedback(
     tell(session, FeedbackWithdrawn(feedback_id=feedback.id))
 
 
-async def thank_for_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID) -> None:
+async def thank_for_feedback(
+    session: AsyncSession, actor: Actor, feedback_id: UUID, *, at: datetime | None = None
+) -> None:
     feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_THANK)
     receiver = await _receiver(session, feedback, actor)
-    receiver.thanked_at = utcnow()
+    receiver.thanked_at = at or utcnow()
     receiver.acknowledged_at = receiver.acknowledged_at or receiver.thanked_at
     tell(session, FeedbackThanked(feedback_id=feedback.id))
 
 
-async def acknowledge_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID) -> None:
+async def acknowledge_feedback(
+    session: AsyncSession, actor: Actor, feedback_id: UUID, *, at: datetime | None = None
+) -> None:
     feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_ACKNOWLEDGE)
     receiver = await _receiver(session, feedback, actor)
-    receiver.acknowledged_at = utcnow()
+    receiver.acknowledged_at = at or utcnow()
     tell(session, FeedbackAcknowledged(feedback_id=feedback.id))
 
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -20,13 +21,23 @@ from .schemas import FeedbackCommentCreate, FeedbackCommentUpdate
 
 
 async def comment_on_feedback(
-    session: AsyncSession, actor: Actor, feedback_id: UUID, body: FeedbackCommentCreate
+    session: AsyncSession,
+    actor: Actor,
+    feedback_id: UUID,
+    body: FeedbackCommentCreate,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
+    """`at` is when it was said, for history that is brought along."""
     feedback = await queries.get_feedback(session, feedback_id, *policy.MAY_COMMENT, lock=True)
     if await queries.count_comments(session, feedback.id) >= queries.MOST:
         raise TooManyFeedbackComments()
     comment = FeedbackComment(
-        id=uuid7(), feedback_id=feedback.id, author_id=actor.person_id, text=body.text
+        id=uuid7(),
+        feedback_id=feedback.id,
+        author_id=actor.person_id,
+        text=body.text,
+        created_at=at or utcnow(),
     )
     session.add(comment)
     await session.flush()

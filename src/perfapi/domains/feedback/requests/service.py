@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,8 +33,13 @@ _ABOUT_A_REPORT = (*_ABOUT_YOURSELF, FeedbackVisibility.REQUESTER)
 
 
 async def request_feedback(
-    session: AsyncSession, actor: Actor, body: FeedbackRequestCreate
+    session: AsyncSession,
+    actor: Actor,
+    body: FeedbackRequestCreate,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
+    """`at` is when it was asked, for history that is brought along."""
     about_id = body.about_id or actor.person_id
     await _ensure_may_ask(session, actor, about_id, body.visibility)
     respondents = list(dict.fromkeys(body.respondent_ids))
@@ -41,11 +47,11 @@ async def request_feedback(
     if about_id not in working:
         raise invalid("/about_id", "unknown", "Nobody who works here has this id.")
     for place, person_id in enumerate(respondents):
-        at = f"/respondent_ids/{place}"
+        pointer = f"/respondent_ids/{place}"
         if person_id not in working:
-            raise invalid(at, "unknown", "Nobody who works here has this id.")
+            raise invalid(pointer, "unknown", "Nobody who works here has this id.")
         if person_id in {about_id, actor.person_id}:
-            raise invalid(at, "is_concerned", "Ask somebody else than the two of you.")
+            raise invalid(pointer, "is_concerned", "Ask somebody else than the two of you.")
     if body.due_on is not None and body.due_on < facts(session)["today"]:
         raise invalid("/due_on", "in_the_past", "It has to be answered today or later.")
     request = FeedbackRequest(
@@ -55,6 +61,7 @@ async def request_feedback(
         questions=body.questions,
         visibility=body.visibility,
         due_on=body.due_on,
+        created_at=at or utcnow(),
     )
     session.add(request)
     await session.flush()
@@ -66,13 +73,18 @@ async def request_feedback(
 
 
 async def answer_request(
-    session: AsyncSession, actor: Actor, request_id: UUID, body: FeedbackAnswer
+    session: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    body: FeedbackAnswer,
+    *,
+    at: datetime | None = None,
 ) -> UUID:
     request = await queries.get_request(session, request_id, *policy.MAY_ANSWER)
     respondent = await queries.get_respondent(session, request.id, actor.person_id)
-    respondent.answered_at = utcnow()
+    respondent.answered_at = at or utcnow()
     _tell(session, FeedbackRequestAnswered(feedback_request_id=request.id))
-    return await feedback.answer_with_feedback(session, actor, request, body)
+    return await feedback.answer_with_feedback(session, actor, request, body, at=at)
 
 
 async def decline_request(
