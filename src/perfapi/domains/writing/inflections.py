@@ -28,14 +28,14 @@ def _german(word: str) -> Iterator[str]:
 
 
 def _italian(word: str) -> Iterator[str]:
-    """Gender and number: pigro, pigra, pigri, pigre; simpatico, simpatici, simpatiche."""
+    """Gender and number: pigro, pigra, pigri, pigre; simpatico, simpatiche; saggio, sagge."""
     stem, last = word[:-1], word[-1]
     endings = {"o": "aie", "e": "i", "a": "ie"}[last]
     yield from (stem + ending for ending in endings)
     if stem.endswith(("c", "g")):
         yield from (f"{stem}h{ending}" for ending in "ie")
     if stem.endswith("i"):
-        yield stem
+        yield from (stem, stem[:-1] + "e")
 
 
 def _dutch(word: str) -> Iterator[str]:

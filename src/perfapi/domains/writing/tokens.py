@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"{QUOTED}++"
     rf"|(?:\d++(?:[.,:/]\d++)*+|[^\W_]){_LETTER}*+(?:[-\u2010\u2011]{_LETTER}++)*+"
 )
+_DIGIT = re.compile(r"\d")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 
 
@@ -38,7 +39,7 @@ class Token(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return any(character.isdigit() for character in self.key)
+        return _DIGIT.search(self.key) is not None
 
 
 def key_of(word: str) -> str:

@@ -33,14 +33,14 @@ def loaded(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
 
 
 def absolute(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
-    always = {match.first for match in reading.found[Words.ALWAYS]}
+    deniable = {match.first for match in reading.found[Words.ALWAYS]}
     listed = [Words.ALWAYS, Words.NEVER]
     if tuning.hears_undertones:
-        always |= {match.first for match in reading.found[Words.ALWAYS_MILD]}
+        deniable |= {match.first for match in reading.found[Words.ALWAYS_MILD]}
         listed.append(Words.ALWAYS_MILD)
     for match in _apart(reading, listed):
         # "Not always" is an exception granted; "never" is itself a no.
-        if match.first not in always or not _is_denied(reading, match):
+        if match.first not in deniable or not _is_denied(reading, match):
             yield _remark(Rule.ABSOLUTE, reading, match)
 
 
