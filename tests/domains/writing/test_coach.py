@@ -43,6 +43,11 @@ class TestAdvise:
         assert rules(text) == [Rule.NO_NEXT_STEP]
         assert rules(text, purpose=Purpose.PRAISE) == []
 
+    def test_lets_praise_be_without_exception(self) -> None:
+        text = "You always help. You are smart."
+        assert rules(text) == [Rule.PERSONALITY, Rule.ABSOLUTE]
+        assert rules(text, purpose=Purpose.PRAISE) == [Rule.PERSONALITY]
+
 
 CLEAR = "You interrupted Ada and so we lost the thread of the whole meeting. Please let her finish."
 

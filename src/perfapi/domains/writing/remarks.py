@@ -52,7 +52,7 @@ IMPORTANCE = {rule: place for place, rule in enumerate(Rule)}
 
 
 class Purpose(StrEnum):
-    """What the text is for: praise may be shorter, and asks for nothing next."""
+    """What the text is for: some rules are softer about praise, or silent."""
 
     PRAISE = "praise"
     ADVICE = "advice"

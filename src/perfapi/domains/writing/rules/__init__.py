@@ -19,9 +19,14 @@ _WORDING: dict[Rule, Wording] = {
     Rule.VAGUE_ADJECTIVE: vague_adjective,
 }
 
+NOT_OF_PRAISE = {Rule.ABSOLUTE, Rule.NO_NEXT_STEP}
+"""Praise asks for nothing next, and "I can always rely on you" hurts nobody."""
+
 
 def remarks_of(rule: Rule, reading: Reading, purpose: Purpose, tuning: Tuning) -> list[Remark]:
     """In the order of the text."""
+    if purpose is Purpose.PRAISE and rule in NOT_OF_PRAISE:
+        return []
     if wording := _WORDING.get(rule):
         return list(wording(reading, tuning))
     return list(missing(rule, reading, purpose, tuning))

@@ -19,6 +19,5 @@ _TELLS: dict[Rule, Callable[[Reading], bool]] = {
 
 def missing(rule: Rule, reading: Reading, purpose: Purpose, tuning: Tuning) -> Iterator[Remark]:
     is_asked = rule in tuning.asks and reading.length >= FEWEST_WORDS[purpose]
-    is_due = purpose is Purpose.ADVICE or rule is not Rule.NO_NEXT_STEP
-    if is_asked and is_due and not _TELLS[rule](reading):
+    if is_asked and not _TELLS[rule](reading):
         yield Remark(rule, Span(reading.tokens[0].start, reading.tokens[-1].end))
