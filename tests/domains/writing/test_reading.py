@@ -38,6 +38,8 @@ class TestPassages:
             ("a\n```\nb", "a\n"),
             ("a\n\n> b\nc", "a\n\nc"),
             ("a https://b.example/c?d=e f", "a  f"),
+            ("a “http://b.example c d” f", "a  f"),
+            ("a ftp://b.example f", "a  f"),
             ("a (www.b.example) f", "a  f"),
             ("a <mailto:b@c.example> f", "a  f"),
             ("a b.c@d.example f", "a  f"),
@@ -52,6 +54,8 @@ class TestPassages:
         [
             "don't, it's, the teams' plan",
             "l’esempio, un po’, dell'altro",
+            "cafe\u0301'ing in the cafes'",
+            "'s ochtends in Hans' kamer",
             "zo'n foto's, 's ochtends en 's avonds",
             '5\'11" or 27" wide',
             "an “open quotation",

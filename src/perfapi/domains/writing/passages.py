@@ -6,6 +6,7 @@ One pass over the text, whatever is in it: a mark that is never closed costs no 
 
 import re
 from collections.abc import Iterator
+from unicodedata import combining
 
 QUOTED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in for each character of such a passage, so that every place keeps its number."""
@@ -22,8 +23,8 @@ _CLOSED_BY = {
     "`": "`",
 }
 _MARKS = re.compile("[\"„“”«»‚‘’'`]")
-_BETWEEN_LETTERS = frozenset("\"'‘’`")
-"""Between two letters or digits these neither open nor close: don't, 5'11", l’esempio."""
+_BEFORE_LETTERS = frozenset("\"'‘’`")
+"""Before a letter or digit these do not close: don't, l’esempio. Behind one, nothing opens."""
 _SHORTENED = re.compile(r"['‘](?:[sntkm]|em|cause|til)\b", re.IGNORECASE)
 """An apostrophe that begins a word: 's ochtends, 'n, 'cause."""
 
@@ -84,13 +85,18 @@ def _between_marks(text: str, start: int, end: int) -> Iterator[Passage]:
     opened: dict[str, int] = {}
     for found in _MARKS.finditer(text, start, end):
         mark, place = found[0], found.start()
-        before = text[place - 1 : place].isalnum()
-        after = text[place + 1 : place + 2].isalnum()
-        if before and after and mark in _BETWEEN_LETTERS:
-            continue
+        before, after = (
+            _is_letter(text[max(0, place - 1) : place]),
+            _is_letter(text[place + 1 : place + 2]),
+        )
         opener = next((one for one in opened if mark in _CLOSED_BY[one]), None)
-        if opener and not (after and mark in _BETWEEN_LETTERS):
+        if opener and not (after and mark in _BEFORE_LETTERS):
             yield opened[opener], place + 1
             opened.clear()
         elif mark in _CLOSED_BY and not before and not _SHORTENED.match(text, place):
             opened.setdefault(mark, place)
+
+
+def _is_letter(character: str) -> bool:
+    """Or a digit, or the accent of a letter that is not composed."""
+    return character.isalnum() or bool(character and combining(character))
