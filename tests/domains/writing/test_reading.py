@@ -38,7 +38,7 @@ class TestPassages:
             ("a\n```\nb", "a\n"),
             ("a\n\n> b\nc", "a\n\nc"),
             ("a https://b.example/c?d=e f", "a  f"),
-            ("a “http://b.example c d” f", "a  f"),
+            ("a “b http://c.example d” e", "a  e"),
             ("a ftp://b.example f", "a  f"),
             ("a (www.b.example) f", "a  f"),
             ("a <mailto:b@c.example> f", "a  f"),
