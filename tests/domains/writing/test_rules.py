@@ -84,6 +84,8 @@ class TestNoExample:
         long = f"{short} others"
         assert remarks(long, Language.ENGLISH, Rule.NO_EXAMPLE)
         assert not remarks(short, Language.ENGLISH, Rule.NO_EXAMPLE)
+        assert remarks(f"{long} `code`", Language.ENGLISH, Rule.NO_NEXT_STEP)
+        assert not remarks(f"{short} `code`", Language.ENGLISH, Rule.NO_NEXT_STEP)
 
     def test_is_softer_for_praise(self) -> None:
         text = of_content(Language.ENGLISH, "holds_nothing")[0]

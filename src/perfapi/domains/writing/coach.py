@@ -45,7 +45,6 @@ def advise(
         if rule not in off
         for remark in islice(remarks_of(rule, reading, purpose, TUNING[style]), MOST_OF_A_RULE)
     ]
-    remarks.sort(key=lambda remark: remark.place)
     return Advice(reading.language, remarks[:most], _structure(reading))
 
 

@@ -48,8 +48,6 @@ KIND = {
     Rule.VAGUE_ADJECTIVE: Kind.CONCRETE,
 }
 
-IMPORTANCE = {rule: place for place, rule in enumerate(Rule)}
-
 
 class Purpose(StrEnum):
     """What the text is for: some rules are softer about praise, or silent."""
@@ -74,7 +72,3 @@ class Remark(NamedTuple):
     """Those that it is about, as they were written; none where it is about the whole text."""
     softeners: int | None = None
     """How many a hedged sentence holds."""
-
-    @property
-    def place(self) -> tuple[int, Span]:
-        return IMPORTANCE[self.rule], self.span
