@@ -53,5 +53,5 @@ def _in_one_sentence(tokens: Sequence[Token], first: int, end: int) -> Iterator[
 
 
 def _is_noun(tokens: Sequence[Token], match: Match, language: Language) -> bool:
-    """In German "Talent" is written unlike a participle."""
+    """In German "Vernunft" is written unlike a participle."""
     return language is Language.GERMAN and tokens[match.first].is_capital
