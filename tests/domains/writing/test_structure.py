@@ -25,6 +25,8 @@ def parts(text: str, language: str) -> dict[Part, str]:
         ("en", "YOU HELPED ADA.", {BEHAVIOUR: "YOU HELPED"}),
         ("en", "You are talented.", {}),
         ("en", "Ada explained the plan.", {}),
+        ("en", "Ada asked you.", {}),
+        ("en", "You and all of the people asked.", {}),
         ("en", "I like you. Explained well.", {}),
         ("en", "As a result, the team was calm.", {IMPACT: "As a result"}),
         ("de", "Das war gestern so.", {SITUATION: "gestern"}),
