@@ -77,6 +77,7 @@ class TestStyles:
         for style in TUNING:
             heard = style is Style.CONSIDERATE
             assert rules(text, style) == ([Rule.LOADED, Rule.ABSOLUTE] if heard else [])
+            assert rules("Not everybody waits.", style) == []
 
     @pytest.mark.parametrize(
         ("missing", "style", "cure"),
