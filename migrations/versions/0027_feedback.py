@@ -21,6 +21,7 @@ TABLES = [
     "feedback_notices",
     "feedback_reactions",
     "feedback_reports",
+    "communication_styles",
 ]
 
 
@@ -286,6 +287,14 @@ def _around_feedback() -> None:
         _key("feedback_reports", "feedback_id", "person_id"),
     )
     _index("feedback_reports", "person_id")
+    op.create_table(
+        "communication_styles",
+        _uuid("organization_id"),
+        _uuid("person_id"),
+        sa.Column("style", WORD, nullable=False),
+        _to("communication_styles", "person_id", "people"),
+        _key("communication_styles", "person_id"),
+    )
 
 
 def downgrade() -> None:

@@ -100,6 +100,8 @@ BODIES: dict[str, Any] = {
     "update_goal_view share:own": {"is_shared": True},
     "update_goal_view share:of_hr": {"is_shared": True},
     "give_feedback": {"receiver_ids": ["@spread"], "kind": "praise", "text": "Well done"},
+    "advise_on_feedback": {"kind": "advice", "language": "en", "text": "You are always late."},
+    "change_communication_style": {"style": "direct"},
     "change_feedback": {"text": "Very well done"},
     "make_goal_of_feedback": {"title": "Ask first"},
     "change_feedback_visibility": {"visibility": "recipient"},

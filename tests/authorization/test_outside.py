@@ -55,6 +55,7 @@ OPEN = {
     *("list_feedback", "list_feedback_requests", "list_company_values", "give_feedback"),
     # What is for oneself alone, or tells whom one may not set goals for.
     *("suggest_smart_hints", "set_goals_in_bulk"),
+    *("advise_on_feedback", "change_communication_style"),
 }
 """Open to everybody in the organization on everything that the tables know."""
 

@@ -10,9 +10,10 @@ NAMED = {" ".join(name.split()) for name in NAMES.split(";")}
 
 
 def test_is_told_by_people_of_the_company_the_oldest_first() -> None:
-    for story in (PRAISE, ADVICE, ASKED):
-        days = [told.ago for told in story]
+    for days in ([one.ago for one in story] for story in (PRAISE, ADVICE)):
         assert days == sorted(days, reverse=True)
+    asked = [one.ago for one in ASKED]
+    assert asked == sorted(asked, reverse=True)
     told = [*PRAISE, *ADVICE]
     people = {one.by for one in (*told, *ASKED)} | {name for one in told for name in one.to}
     people |= {name for one in told for name, _ in one.answers}

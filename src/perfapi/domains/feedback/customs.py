@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "praise_visibilities": [choice.value for choice in CHOICES[FeedbackKind.PRAISE]],
     "advice_visibilities": [choice.value for choice in CHOICES[FeedbackKind.ADVICE]],
     "new_managers_read_older": False,
+    "coach_off": [],
 }
 """As they are stored."""
 

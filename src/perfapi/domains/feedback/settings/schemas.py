@@ -4,6 +4,7 @@ from pydantic import MISSING, Field
 
 from perfapi.core.schema import Input, Resource
 from perfapi.domains.feedback.models import FeedbackVisibility
+from perfapi.domains.writing.remarks import Rule
 
 Choices = Annotated[list[FeedbackVisibility], Field(min_length=1, max_length=6)]
 
@@ -24,6 +25,7 @@ class FeedbackSettings(Resource):
             "otherwise only what is given from then on."
         ),
     ]
+    coach_off: Annotated[list[Rule], Field(description="Rules of the coach that are silent here.")]
     permissions: Annotated[list[str], Field(description="What you may do: `edit`.")]
 
 
@@ -39,3 +41,7 @@ class FeedbackSettingsUpdate(Input):
         Field(description="Of `recipient`, `recipient_and_manager`, `manager`."),
     ] = MISSING
     new_managers_read_older: bool | MISSING = MISSING
+    coach_off: Annotated[
+        Annotated[list[Rule], Field(max_length=len(Rule))] | MISSING,
+        Field(description="Rules of the coach that are to be silent."),
+    ] = MISSING

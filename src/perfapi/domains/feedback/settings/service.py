@@ -27,5 +27,7 @@ async def update_feedback_settings(
                 raise invalid(f"/{field}/{place}", "not_a_choice", detail)
         if field in changes:
             changes[field] = [one.value for one in choices if one.value in changes[field]]
+    if "coach_off" in changes:
+        changes["coach_off"] = sorted(set(changes["coach_off"]))
     if changes:
         await organizations_service.update_section(session, actor, SECTION, changes)
