@@ -15,9 +15,9 @@ def test_is_told_by_people_of_the_company_the_oldest_first() -> None:
     asked = [one.ago for one in ASKED]
     assert asked == sorted(asked, reverse=True)
     told = [*PRAISE, *ADVICE]
-    people = {one.by for one in (*told, *ASKED)} | {name for one in told for name in one.to}
+    people = {one.by for one in told} | {name for one in told for name in one.to}
     people |= {name for one in told for name, _ in one.answers}
-    people |= {name for one in ASKED for name in (*one.to, *one.answers, *one.declines)}
+    people |= {name for one in ASKED for name in (one.by, *one.to, *one.answers, *one.declines)}
     assert people - NAMED == set()
     assert people.isdisjoint(DEPARTMENTS)
     assert {value for one in told for value in one.values} <= VALUES.keys()

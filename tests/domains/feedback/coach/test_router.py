@@ -13,7 +13,7 @@ from tests.clients import Client
 from tests.domains.feedback.company import Company
 
 AsPerson = Callable[[Person], Client]
-HEDGED = "Maybe you could perhaps send the notes of Monday's review on the same day."
+HEDGED = "Maybe you could send the notes of Monday's review on the same day, so that I can answer."
 
 
 def draft(text: str, *receivers: Person, **more: Any) -> dict[str, Any]:
