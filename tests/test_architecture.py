@@ -45,9 +45,10 @@ NOT_REPEATABLE = WITHOUT_SCOPE | {
 
 WITHOUT_VERSION = {
     *("sign_out", "revoke_session", "remove_team_member", "remove_goal_member"),
-    *("remove_goal_comment_reaction", "remove_check_in_reaction"),
+    *("remove_goal_comment_reaction", "remove_check_in_reaction", "take_back_feedback_reaction"),
+    "dismiss_feedback_reports",
 }
-"""Sessions, memberships and reactions are there or they are not: they have no versions."""
+"""Sessions, memberships, reactions and reports are there or they are not: they have no versions."""
 
 
 class Import:

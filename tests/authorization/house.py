@@ -14,6 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from perfapi.core.clock import utcnow
 from perfapi.core.ids import uuid7
 from perfapi.core.operations import Operation, OperationStatus
+from perfapi.domains.feedback.models import (
+    Feedback,
+    FeedbackReceiver,
+    FeedbackRequest,
+    FeedbackVisibility,
+)
 from perfapi.domains.goals.languages import GoalLanguage
 from perfapi.domains.goals.models import (
     Agreement,
@@ -33,6 +39,7 @@ from perfapi.domains.goals.views.schemas import GoalViewQueryInput
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
 from tests.domains.goals.company import Company
+from tests.factories.feedback import a_feedback, a_feedback_comment, a_request, a_value
 from tests.factories.goals import (
     a_check_in,
     a_comment,
@@ -72,6 +79,7 @@ class House(Company):
         await self._structure()
         await self._goals()
         await self._around_goals()
+        await self._feedback()
         await self._work()
         await session.flush()
 
@@ -278,6 +286,51 @@ class House(Company):
             **{"owner_id": self.owner.id, "is_shared": False} | fields,
             query=GoalViewQueryInput().model_dump(mode="json"),
         )
+
+    async def _feedback(self) -> None:
+        """By Carl, who contributes, to Olivia; her manager has asked him and Petra about her."""
+        for visibility in FeedbackVisibility:
+            await self._give(visibility.value, visibility)
+        thanks = {"thanked_at": utcnow(), "acknowledged_at": utcnow()}
+        appreciated = await self._give("thanked", FeedbackVisibility.PUBLIC)
+        for receiver in await self.session.scalars(
+            _of(FeedbackReceiver, feedback_id=appreciated.id)
+        ):
+            for name, value in thanks.items():
+                setattr(receiver, name, value)
+        await self._give("off_the_wall", FeedbackVisibility.PUBLIC, hidden_at=utcnow())
+        await self._give(
+            "proposed",
+            FeedbackVisibility.RECIPIENT,
+            proposed_visibility=FeedbackVisibility.PUBLIC,
+            proposed_by_id=self.contributor.id,
+            giver_agreed_at=utcnow(),
+        )
+        closed = await self._ask(closed_at=utcnow())
+        own_it = await a_value(self.session)
+        self.things |= {
+            "request:open": {"feedback_request_id": (await self._ask()).id},
+            "request:closed": {"feedback_request_id": closed.id},
+            "value": {"company_value_id": own_it.id},
+        }
+
+    async def _give(self, name: str, visibility: FeedbackVisibility, **fields: Any) -> Feedback:
+        asked = visibility is FeedbackVisibility.REQUESTER
+        if asked:
+            fields["request_id"] = (await self._ask()).id
+        feedback = await a_feedback(
+            self.session, self.contributor, self.owner, visibility=visibility, **fields
+        )
+        comment = await a_feedback_comment(self.session, feedback, by=self.contributor)
+        self.things[f"feedback:{name}"] = {
+            "feedback_id": feedback.id,
+            "feedback_comment_id": comment.id,
+        }
+        return feedback
+
+    async def _ask(self, **fields: Any) -> FeedbackRequest:
+        asked = (self.contributor, self.peer)
+        return await a_request(self.session, self.manager, *asked, about=self.owner, **fields)
 
     async def _work(self) -> None:
         session = self.session

@@ -12,6 +12,7 @@ TODAY, SOON = date.today().isoformat(), (date.today() + timedelta(days=3)).isofo
 FILE = b"id,given,family\n77,Nora,New\n"
 MAPPING = {"columns": {"external_id": "id", "given_name": "given", "family_name": "family"}}
 VIEW: dict[str, Any] = {"name": "Now", "query": {}}
+QUESTION: dict[str, Any] = {"respondent_ids": ["@spread"], "questions": ["What went well?"]}
 GOAL = {"title": "Every customer renews"}
 
 
@@ -98,6 +99,22 @@ BODIES: dict[str, Any] = {
     "update_goal_view": {"name": "Renamed"},
     "update_goal_view share:own": {"is_shared": True},
     "update_goal_view share:of_hr": {"is_shared": True},
+    "give_feedback": {"receiver_ids": ["@spread"], "kind": "praise", "text": "Well done"},
+    "advise_on_feedback": {"kind": "advice", "language": "en", "text": "You are always late."},
+    "change_communication_style": {"style": "direct"},
+    "change_feedback": {"text": "Very well done"},
+    "make_goal_of_feedback": {"title": "Ask first"},
+    "change_feedback_visibility": {"visibility": "recipient"},
+    "comment_on_feedback": {"text": "When was that?"},
+    "edit_feedback_comment": {"text": "When?"},
+    "report_feedback": {"reason": "It is not kind."},
+    "request_feedback": QUESTION,
+    "request_feedback about:owner": QUESTION | {"about_id": "@owner", "visibility": "requester"},
+    "answer_feedback_request": {"text": "You asked first."},
+    "decline_feedback_request": {"reason": "We hardly work together."},
+    "add_company_value": {"name": "Keep it simple"},
+    "update_company_value": {"description": "And say so."},
+    "update_feedback_settings": {"new_managers_read_older": True},
     "update_organization": {"name": "Acme & Sons"},
     "add_department": {"name": "Research"},
     "add_department below:backend": {"name": "Research", "parent_id": "@department:backend"},
@@ -139,14 +156,29 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "insights:owner": {"group": "manager", "id": "@owner"},
 }
 
+VERSIONED = {
+    "change_feedback_visibility",
+    "agree_to_feedback_visibility",
+    "decline_feedback_visibility",
+    "close_feedback_request",
+}
+"""Changes by other methods that insist on a version, too."""
+
 WORDS_IN_PATHS = {"kind": "heart", "external_id": "X1"}
 """Slots that take no id."""
 
-RESOURCES = {"goal": "goals", "person": "people", "import": "people-imports"}
+RESOURCES = {
+    "goal": "goals",
+    "person": "people",
+    "import": "people-imports",
+    "feedback": "feedback",
+    "request": "feedback-requests",
+}
 
 # Things that are another thing, with something else asked of it.
 ALIASES = {
     "for:stranger": "goal:public",
+    "about:owner": "-",
     "share:own": "view:own",
     "share:of_hr": "view:of_hr",
     "below:backend": "-",
@@ -187,7 +219,9 @@ class Requests:
             sent["params"] = {"resource": RESOURCES[resource], "id": first}
         elif (parameters := _about(PARAMETERS, operation, thing)) is not None:
             sent["params"] = self._filled(parameters)
-        headers = {"If-Match": "*"} if method in {"PATCH", "DELETE"} else {}
+        headers = (
+            {"If-Match": "*"} if method in {"PATCH", "DELETE"} or operation in VERSIONED else {}
+        )
         return Request(method, path.format(**slots), headers, sent)
 
     def _filled(self, value: Any) -> Any:

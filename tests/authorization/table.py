@@ -118,6 +118,7 @@ def _answers(text: str, groups: dict[str, list[str]]) -> dict[str, str]:
 def everything() -> Iterator[Line]:
     yield from read("goals.txt")
     yield from read("company.txt")
+    yield from read("feedback.txt")
 
 
 def first_lines(lines: list[Line]) -> list[Line]:

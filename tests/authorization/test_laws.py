@@ -22,6 +22,9 @@ LISTS: dict[str, tuple[list[str], str]] = {
     "cycle": (["/v1/goal-cycles"], "get_goal_cycle"),
     "template": (["/v1/goal-templates"], "get_goal_template"),
     "view": (["/v1/goal-views"], "get_goal_view"),
+    "feedback": (["/v1/feedback"], "get_feedback"),
+    "request": (["/v1/feedback-requests"], "get_feedback_request"),
+    "value": (["/v1/company-values"], "get_company_value"),
 }
 PARTS: dict[str, tuple[str, str]] = {
     "key_result_id": ("/v1/goals/{goal_id}/key-results", "/v1/key-results"),
@@ -49,6 +52,16 @@ RESOURCES: dict[str, list[str]] = {
     "goal-templates": ["template"],
     "goal-views": ["view:own", "view:shared"],
     "operations": ["operation"],
+    "feedback": [
+        "feedback:team",
+        "feedback:recipient",
+        "feedback:recipient_and_manager",
+        "feedback:manager",
+        "feedback:requester",
+        "feedback:off_the_wall",
+    ],
+    "feedback-requests": ["request:open"],
+    "company-values": ["value"],
 }
 READ = {"people-imports": "/v1/people/imports"}
 """Where it is not read under its name."""
@@ -167,6 +180,6 @@ async def test_what_a_goal_offers_is_what_is_done(asking: Asking, requests: Requ
 
 def test_every_resource_that_has_an_id_is_asked_for(app: FastAPI) -> None:
     """The rest is told with its goal, or in the tests of its domain."""
-    with_goal = {"key-results", "check-ins", "initiatives", "goal-comments"}
+    with_goal = {"key-results", "check-ins", "initiatives", "goal-comments", "feedback-comments"}
     elsewhere = {"event-log", "deliveries", "sessions"}
     assert access.RESOURCES.keys() - with_goal - elsewhere == RESOURCES.keys()

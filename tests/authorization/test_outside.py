@@ -49,8 +49,13 @@ OPEN = {
     *("get_organization", "get_department", "get_team", "list_team_members"),
     *("get_role_assignment", "get_goal_cycle", "get_goal_settings"),
     *("get_goal_template", "get_goal_template_library"),
+    "get_company_value",
+    "get_feedback_settings",
+    # Lists of what one reads; and anybody may tell anybody what they think of their work.
+    *("list_feedback", "list_feedback_requests", "list_company_values", "give_feedback"),
     # What is for oneself alone, or tells whom one may not set goals for.
     *("suggest_smart_hints", "set_goals_in_bulk"),
+    *("advise_on_feedback", "change_communication_style"),
 }
 """Open to everybody in the organization on everything that the tables know."""
 

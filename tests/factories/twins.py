@@ -30,6 +30,7 @@ from perfapi.domains.goals.views.models import GoalView
 from perfapi.domains.goals.views.schemas import GoalViewQueryInput
 from perfapi.domains.people.imports.models import ImportStatus, PeopleImport
 from perfapi.domains.people.models import LineKind, Person, ReportingLine, Role, RoleAssignment
+from tests.factories.feedback import a_feedback_comment, a_praise, a_request, a_value
 from tests.factories.goals import a_check_in, a_comment
 from tests.factories.organizations import an_organization
 from tests.factories.people import LONG_AGO, a_department, a_person, a_team, an_admin
@@ -59,6 +60,10 @@ _KINDS = {
     "reporting_line_id": "line_id",
     "under_id": "person_id",
     "reply_to_id": "goal_comment_id",
+    "receiver_id": "person_id",
+    "giver_id": "person_id",
+    "about_id": "person_id",
+    "value_id": "company_value_id",
 }
 
 
@@ -107,6 +112,10 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
     await session.flush()
     comment = await a_comment(session, goal, by=admin)
     check_in = await a_check_in(session, key_result, "1", by=admin)
+    praise = await a_praise(session, admin, person)
+    remark = await a_feedback_comment(session, praise, by=admin)
+    asked = await a_request(session, admin, person)
+    value = await a_value(session)
     return Twin(
         admin,
         {
@@ -126,6 +135,10 @@ async def a_twin(session: AsyncSession, name: str) -> Twin:
             "goal_template_id": template.id,
             "goal_view_id": view.id,
             "operation_id": operation.id,
+            "feedback_id": praise.id,
+            "feedback_comment_id": remark.id,
+            "feedback_request_id": asked.id,
+            "company_value_id": value.id,
             "session_id": uuid7(),
             "delivery_id": uuid7(),  # made by the sequencer alone
         },

@@ -127,6 +127,7 @@ _TAGS = {
     "analytics": "How the goals of a group stand, how that is counted, and how it was before.",
     "audit": "What has happened, and what was not carried out.",
     "auth": "Signing in and out, sessions, passwords, invitations.",
+    "feedback": "Praise and advice, asking for it, and the wall.",
     "goals": "Cycles, goals, key results and check-ins.",
     "notifications": "What needs you now.",
     "operations": "Long work and its progress.",

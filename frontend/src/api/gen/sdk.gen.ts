@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AskForNewsData, AskForNewsErrors, AskForNewsResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, BeginWithGoalViewData, BeginWithGoalViewErrors, BeginWithGoalViewResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DeleteGoalViewData, DeleteGoalViewErrors, DeleteGoalViewResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, ExportGoalInsightsData, ExportGoalInsightsErrors, ExportGoalInsightsResponses, ExportGoalsData, ExportGoalsErrors, ExportGoalsResponses, FindGoalsLikeData, FindGoalsLikeErrors, FindGoalsLikeResponses, FindKeyResultsData, FindKeyResultsErrors, FindKeyResultsResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetEventLogHeadData, GetEventLogHeadErrors, GetEventLogHeadResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalInsightsData, GetGoalInsightsErrors, GetGoalInsightsResponses, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetGoalViewData, GetGoalViewErrors, GetGoalViewResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetSimilarGoalsData, GetSimilarGoalsErrors, GetSimilarGoalsResponses, GetTeamData, GetTeamErrors, GetTeamResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCommentRepliesData, ListGoalCommentRepliesErrors, ListGoalCommentRepliesResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsBehindInsightsData, ListGoalsBehindInsightsErrors, ListGoalsBehindInsightsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListGoalViewsData, ListGoalViewsErrors, ListGoalViewsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, NoLongerAskForNewsData, NoLongerAskForNewsErrors, NoLongerAskForNewsResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, ReadInsightGroupsData, ReadInsightGroupsErrors, ReadInsightGroupsResponses, RecomputeAnalyticsData, RecomputeAnalyticsErrors, RecomputeAnalyticsResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SaveGoalViewData, SaveGoalViewErrors, SaveGoalViewResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SetGoalsInBulkData, SetGoalsInBulkErrors, SetGoalsInBulkResponses, SignOutData, SignOutErrors, SignOutResponses, StopBeginningWithGoalViewData, StopBeginningWithGoalViewErrors, StopBeginningWithGoalViewResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, TakeBackGoalsData, TakeBackGoalsErrors, TakeBackGoalsResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateGoalViewData, UpdateGoalViewErrors, UpdateGoalViewResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, VerifyEventLogData, VerifyEventLogErrors, VerifyEventLogResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcknowledgeFeedbackData, AcknowledgeFeedbackErrors, AcknowledgeFeedbackResponses, ActivateGoalData, ActivateGoalErrors, ActivateGoalResponses, AddCheckInReactionData, AddCheckInReactionErrors, AddCheckInReactionResponses, AddCompanyValueData, AddCompanyValueErrors, AddCompanyValueResponses, AddDepartmentData, AddDepartmentErrors, AddDepartmentResponses, AddGoalCommentReactionData, AddGoalCommentReactionErrors, AddGoalCommentReactionResponses, AddGoalCycleData, AddGoalCycleErrors, AddGoalCycleResponses, AddGoalTemplateData, AddGoalTemplateErrors, AddGoalTemplateResponses, AddInitiativeData, AddInitiativeErrors, AddInitiativeResponses, AddKeyResultData, AddKeyResultErrors, AddKeyResultResponses, AddPersonData, AddPersonErrors, AddPersonResponses, AddReportingLineData, AddReportingLineErrors, AddReportingLineResponses, AddTeamData, AddTeamErrors, AddTeamMemberData, AddTeamMemberErrors, AddTeamMemberResponses, AddTeamResponses, AgreeToFeedbackVisibilityData, AgreeToFeedbackVisibilityErrors, AgreeToFeedbackVisibilityResponses, AgreeToGoalData, AgreeToGoalErrors, AgreeToGoalResponses, AnswerFeedbackRequestData, AnswerFeedbackRequestErrors, AnswerFeedbackRequestResponses, ApplyImportData, ApplyImportErrors, ApplyImportResponses, ArchiveGoalData, ArchiveGoalErrors, ArchiveGoalResponses, AskForNewsData, AskForNewsErrors, AskForNewsResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, BatchUpsertPeopleData, BatchUpsertPeopleErrors, BatchUpsertPeopleResponses, BeginWithGoalViewData, BeginWithGoalViewErrors, BeginWithGoalViewResponses, CancelGoalData, CancelGoalErrors, CancelGoalResponses, CarryGoalOverData, CarryGoalOverErrors, CarryGoalOverResponses, ChangeFeedbackData, ChangeFeedbackErrors, ChangeFeedbackResponses, ChangeFeedbackVisibilityData, ChangeFeedbackVisibilityErrors, ChangeFeedbackVisibilityResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckInData, CheckInErrors, CheckInResponses, CloseFeedbackRequestData, CloseFeedbackRequestErrors, CloseFeedbackRequestResponses, CloseGoalCycleData, CloseGoalCycleErrors, CloseGoalCycleResponses, CloseGoalData, CloseGoalErrors, CloseGoalResponses, CommentOnFeedbackData, CommentOnFeedbackErrors, CommentOnFeedbackResponses, CommentOnGoalData, CommentOnGoalErrors, CommentOnGoalResponses, CompleteInitiativeData, CompleteInitiativeErrors, CompleteInitiativeResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeclineFeedbackRequestData, DeclineFeedbackRequestErrors, DeclineFeedbackRequestResponses, DeclineFeedbackVisibilityData, DeclineFeedbackVisibilityErrors, DeclineFeedbackVisibilityResponses, DeleteFeedbackCommentData, DeleteFeedbackCommentErrors, DeleteFeedbackCommentResponses, DeleteGoalCommentData, DeleteGoalCommentErrors, DeleteGoalCommentResponses, DeleteGoalData, DeleteGoalErrors, DeleteGoalResponses, DeleteGoalViewData, DeleteGoalViewErrors, DeleteGoalViewResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, DismissFeedbackReportsData, DismissFeedbackReportsErrors, DismissFeedbackReportsResponses, EditFeedbackCommentData, EditFeedbackCommentErrors, EditFeedbackCommentResponses, EditGoalCommentData, EditGoalCommentErrors, EditGoalCommentResponses, EndReportingLineData, EndReportingLineErrors, EndReportingLineResponses, ExplainAccessData, ExplainAccessErrors, ExplainAccessResponses, ExportEventLogData, ExportEventLogErrors, ExportEventLogResponses, ExportGoalInsightsData, ExportGoalInsightsErrors, ExportGoalInsightsResponses, ExportGoalsData, ExportGoalsErrors, ExportGoalsResponses, FindGoalsLikeData, FindGoalsLikeErrors, FindGoalsLikeResponses, FindKeyResultsData, FindKeyResultsErrors, FindKeyResultsResponses, GetCompanyValueData, GetCompanyValueErrors, GetCompanyValueResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetEventLogHeadData, GetEventLogHeadErrors, GetEventLogHeadResponses, GetFeedbackCommentData, GetFeedbackCommentErrors, GetFeedbackCommentResponses, GetFeedbackData, GetFeedbackErrors, GetFeedbackRequestData, GetFeedbackRequestErrors, GetFeedbackRequestResponses, GetFeedbackResponses, GetFeedbackSettingsData, GetFeedbackSettingsErrors, GetFeedbackSettingsResponses, GetGoalCommentData, GetGoalCommentErrors, GetGoalCommentResponses, GetGoalCycleData, GetGoalCycleErrors, GetGoalCycleResponses, GetGoalData, GetGoalErrors, GetGoalInsightsData, GetGoalInsightsErrors, GetGoalInsightsResponses, GetGoalProvenanceData, GetGoalProvenanceErrors, GetGoalProvenanceResponses, GetGoalResponses, GetGoalSettingsData, GetGoalSettingsErrors, GetGoalSettingsResponses, GetGoalTemplateData, GetGoalTemplateErrors, GetGoalTemplateLibraryData, GetGoalTemplateLibraryErrors, GetGoalTemplateLibraryResponses, GetGoalTemplateResponses, GetGoalTreeData, GetGoalTreeErrors, GetGoalTreeResponses, GetGoalViewData, GetGoalViewErrors, GetGoalViewResponses, GetImportData, GetImportErrors, GetImportResponses, GetInitiativeData, GetInitiativeErrors, GetInitiativeResponses, GetKeyResultData, GetKeyResultErrors, GetKeyResultResponses, GetMeData, GetMeErrors, GetMeResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetOrganizationData, GetOrganizationErrors, GetOrganizationResponses, GetOrgChartData, GetOrgChartErrors, GetOrgChartResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetReportingLineData, GetReportingLineErrors, GetReportingLineResponses, GetRoleAssignmentData, GetRoleAssignmentErrors, GetRoleAssignmentResponses, GetSimilarGoalsData, GetSimilarGoalsErrors, GetSimilarGoalsResponses, GetTeamData, GetTeamErrors, GetTeamResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HideFeedbackData, HideFeedbackErrors, HideFeedbackResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListCheckInsData, ListCheckInsErrors, ListCheckInsResponses, ListCompanyValuesData, ListCompanyValuesErrors, ListCompanyValuesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListEventLogData, ListEventLogErrors, ListEventLogResponses, ListFeedbackCommentsData, ListFeedbackCommentsErrors, ListFeedbackCommentsResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackReportsData, ListFeedbackReportsErrors, ListFeedbackReportsResponses, ListFeedbackRequestsData, ListFeedbackRequestsErrors, ListFeedbackRequestsResponses, ListFeedbackResponses, ListGoalCheckInsData, ListGoalCheckInsErrors, ListGoalCheckInsResponses, ListGoalClosingsData, ListGoalClosingsErrors, ListGoalClosingsResponses, ListGoalCommentRepliesData, ListGoalCommentRepliesErrors, ListGoalCommentRepliesResponses, ListGoalCommentsData, ListGoalCommentsErrors, ListGoalCommentsResponses, ListGoalCyclesData, ListGoalCyclesErrors, ListGoalCyclesResponses, ListGoalNegotiationsData, ListGoalNegotiationsErrors, ListGoalNegotiationsResponses, ListGoalsBehindInsightsData, ListGoalsBehindInsightsErrors, ListGoalsBehindInsightsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListGoalTemplatesData, ListGoalTemplatesErrors, ListGoalTemplatesResponses, ListGoalViewsData, ListGoalViewsErrors, ListGoalViewsResponses, ListImportRowsData, ListImportRowsErrors, ListImportRowsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListInitiativesData, ListInitiativesErrors, ListInitiativesResponses, ListKeyResultsData, ListKeyResultsErrors, ListKeyResultsResponses, ListManagersData, ListManagersErrors, ListManagersResponses, ListMentionablePeopleData, ListMentionablePeopleErrors, ListMentionablePeopleResponses, ListNeedsData, ListNeedsErrors, ListNeedsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListReportingLinesData, ListReportingLinesErrors, ListReportingLinesResponses, ListReportsData, ListReportsErrors, ListReportsResponses, ListRoleAssignmentsData, ListRoleAssignmentsErrors, ListRoleAssignmentsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTeamMembersData, ListTeamMembersErrors, ListTeamMembersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListViewersData, ListViewersErrors, ListViewersResponses, MailInvitationData, MailInvitationErrors, MailInvitationResponses, MakeGoalOfFeedbackData, MakeGoalOfFeedbackErrors, MakeGoalOfFeedbackResponses, MarkFeedbackSeenData, MarkFeedbackSeenErrors, MarkFeedbackSeenResponses, MarkGoalCommentsSeenData, MarkGoalCommentsSeenErrors, MarkGoalCommentsSeenResponses, NoLongerAskForNewsData, NoLongerAskForNewsErrors, NoLongerAskForNewsResponses, PlanImportData, PlanImportErrors, PlanImportResponses, ProposeGoalData, ProposeGoalErrors, ProposeGoalResponses, ReactToFeedbackData, ReactToFeedbackErrors, ReactToFeedbackResponses, ReadInsightGroupsData, ReadInsightGroupsErrors, ReadInsightGroupsResponses, RecomputeAnalyticsData, RecomputeAnalyticsErrors, RecomputeAnalyticsResponses, RecomputeGoalsData, RecomputeGoalsErrors, RecomputeGoalsResponses, RecordLeavingData, RecordLeavingErrors, RecordLeavingResponses, RecordReturnData, RecordReturnErrors, RecordReturnResponses, RedriveDeliveryData, RedriveDeliveryErrors, RedriveDeliveryResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveCheckInReactionData, RemoveCheckInReactionErrors, RemoveCheckInReactionResponses, RemoveDepartmentData, RemoveDepartmentErrors, RemoveDepartmentResponses, RemoveGoalCommentReactionData, RemoveGoalCommentReactionErrors, RemoveGoalCommentReactionResponses, RemoveGoalMemberData, RemoveGoalMemberErrors, RemoveGoalMemberResponses, RemoveGoalTemplateData, RemoveGoalTemplateErrors, RemoveGoalTemplateResponses, RemoveInitiativeData, RemoveInitiativeErrors, RemoveInitiativeResponses, RemoveKeyResultData, RemoveKeyResultErrors, RemoveKeyResultResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamMemberData, RemoveTeamMemberErrors, RemoveTeamMemberResponses, RemoveTeamResponses, ReopenGoalData, ReopenGoalErrors, ReopenGoalResponses, ReportFeedbackData, ReportFeedbackErrors, ReportFeedbackResponses, RequestFeedbackData, RequestFeedbackErrors, RequestFeedbackResponses, RequestGoalChangesData, RequestGoalChangesErrors, RequestGoalChangesResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, RestoreFeedbackData, RestoreFeedbackErrors, RestoreFeedbackResponses, RestoreGoalData, RestoreGoalErrors, RestoreGoalResponses, ResumeInitiativeData, ResumeInitiativeErrors, ResumeInitiativeResponses, ReviewImportData, ReviewImportErrors, ReviewImportResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SaveGoalViewData, SaveGoalViewErrors, SaveGoalViewResponses, SetGoalData, SetGoalErrors, SetGoalMemberData, SetGoalMemberErrors, SetGoalMemberResponses, SetGoalResponses, SetGoalsInBulkData, SetGoalsInBulkErrors, SetGoalsInBulkResponses, SignOutData, SignOutErrors, SignOutResponses, StopBeginningWithGoalViewData, StopBeginningWithGoalViewErrors, StopBeginningWithGoalViewResponses, SuggestImportMappingData, SuggestImportMappingErrors, SuggestImportMappingResponses, SuggestSmartHintsData, SuggestSmartHintsErrors, SuggestSmartHintsResponses, TakeBackFeedbackReactionData, TakeBackFeedbackReactionErrors, TakeBackFeedbackReactionResponses, TakeBackGoalsData, TakeBackGoalsErrors, TakeBackGoalsResponses, ThankForFeedbackData, ThankForFeedbackErrors, ThankForFeedbackResponses, UpdateCompanyValueData, UpdateCompanyValueErrors, UpdateCompanyValueResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateFeedbackSettingsData, UpdateFeedbackSettingsErrors, UpdateFeedbackSettingsResponses, UpdateGoalCycleData, UpdateGoalCycleErrors, UpdateGoalCycleResponses, UpdateGoalData, UpdateGoalErrors, UpdateGoalResponses, UpdateGoalSettingsData, UpdateGoalSettingsErrors, UpdateGoalSettingsResponses, UpdateGoalTemplateData, UpdateGoalTemplateErrors, UpdateGoalTemplateResponses, UpdateGoalViewData, UpdateGoalViewErrors, UpdateGoalViewResponses, UpdateInitiativeData, UpdateInitiativeErrors, UpdateInitiativeResponses, UpdateKeyResultData, UpdateKeyResultErrors, UpdateKeyResultResponses, UpdateOrganizationData, UpdateOrganizationErrors, UpdateOrganizationResponses, UpdatePersonData, UpdatePersonErrors, UpdatePersonResponses, UpdateTeamData, UpdateTeamErrors, UpdateTeamResponses, UpsertPersonData, UpsertPersonErrors, UpsertPersonResponses, VerifyEventLogData, VerifyEventLogErrors, VerifyEventLogResponses, WithdrawFeedbackData, WithdrawFeedbackErrors, WithdrawFeedbackResponses, WithdrawRoleData, WithdrawRoleErrors, WithdrawRoleResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -335,6 +335,460 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/me',
     ...options
+});
+
+/**
+ * What was said about feedback, the oldest first
+ *
+ * What was said about feedback, the oldest first.
+ */
+export const listFeedbackComments = <ThrowOnError extends boolean = true>(options: Options<ListFeedbackCommentsData, ThrowOnError>): RequestResult<ListFeedbackCommentsResponses, ListFeedbackCommentsErrors, ThrowOnError> => (options.client ?? client).get<ListFeedbackCommentsResponses, ListFeedbackCommentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/comments',
+    ...options
+});
+
+/**
+ * Say something about feedback, or ask its giver
+ *
+ * Everybody who reads the feedback reads it.
+ *
+ * Giver and receivers find it among what needs them.
+ */
+export const commentOnFeedback = <ThrowOnError extends boolean = true>(options: Options<CommentOnFeedbackData, ThrowOnError>): RequestResult<CommentOnFeedbackResponses, CommentOnFeedbackErrors, ThrowOnError> => (options.client ?? client).post<CommentOnFeedbackResponses, CommentOnFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say that you have looked: comments here wait for you no more
+ *
+ * Nothing is kept of it.
+ */
+export const markFeedbackSeen = <ThrowOnError extends boolean = true>(options: Options<MarkFeedbackSeenData, ThrowOnError>): RequestResult<MarkFeedbackSeenResponses, MarkFeedbackSeenErrors, ThrowOnError> => (options.client ?? client).put<MarkFeedbackSeenResponses, MarkFeedbackSeenErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/seen',
+    ...options
+});
+
+/**
+ * Delete your comment
+ *
+ * Delete your comment.
+ */
+export const deleteFeedbackComment = <ThrowOnError extends boolean = true>(options: Options<DeleteFeedbackCommentData, ThrowOnError>): RequestResult<DeleteFeedbackCommentResponses, DeleteFeedbackCommentErrors, ThrowOnError> => (options.client ?? client).delete<DeleteFeedbackCommentResponses, DeleteFeedbackCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-comments/{feedback_comment_id}',
+    ...options
+});
+
+/**
+ * One comment
+ *
+ * One comment.
+ */
+export const getFeedbackComment = <ThrowOnError extends boolean = true>(options: Options<GetFeedbackCommentData, ThrowOnError>): RequestResult<GetFeedbackCommentResponses, GetFeedbackCommentErrors, ThrowOnError> => (options.client ?? client).get<GetFeedbackCommentResponses, GetFeedbackCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-comments/{feedback_comment_id}',
+    ...options
+});
+
+/**
+ * Word your comment anew
+ *
+ * Readers see that it was edited.
+ */
+export const editFeedbackComment = <ThrowOnError extends boolean = true>(options: Options<EditFeedbackCommentData, ThrowOnError>): RequestResult<EditFeedbackCommentResponses, EditFeedbackCommentErrors, ThrowOnError> => (options.client ?? client).patch<EditFeedbackCommentResponses, EditFeedbackCommentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-comments/{feedback_comment_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let it stand: the reports are gone
+ *
+ * For moderators.
+ */
+export const dismissFeedbackReports = <ThrowOnError extends boolean = true>(options: Options<DismissFeedbackReportsData, ThrowOnError>): RequestResult<DismissFeedbackReportsResponses, DismissFeedbackReportsErrors, ThrowOnError> => (options.client ?? client).delete<DismissFeedbackReportsResponses, DismissFeedbackReportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/reports',
+    ...options
+});
+
+/**
+ * Why it was reported
+ *
+ * For moderators: HR of the whole organization and administrators.
+ */
+export const listFeedbackReports = <ThrowOnError extends boolean = true>(options: Options<ListFeedbackReportsData, ThrowOnError>): RequestResult<ListFeedbackReportsResponses, ListFeedbackReportsErrors, ThrowOnError> => (options.client ?? client).get<ListFeedbackReportsResponses, ListFeedbackReportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/reports',
+    ...options
+});
+
+/**
+ * Tell the moderators that something public should not be
+ *
+ * They do not learn who you are.
+ */
+export const reportFeedback = <ThrowOnError extends boolean = true>(options: Options<ReportFeedbackData, ThrowOnError>): RequestResult<ReportFeedbackResponses, ReportFeedbackErrors, ThrowOnError> => (options.client ?? client).post<ReportFeedbackResponses, ReportFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/reports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take it off the wall
+ *
+ * Giver and receivers still read it, and that it is hidden.
+ */
+export const hideFeedback = <ThrowOnError extends boolean = true>(options: Options<HideFeedbackData, ThrowOnError>): RequestResult<HideFeedbackResponses, HideFeedbackErrors, ThrowOnError> => (options.client ?? client).post<HideFeedbackResponses, HideFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/hide',
+    ...options
+});
+
+/**
+ * Put it back on the wall
+ *
+ * Put it back on the wall.
+ */
+export const restoreFeedback = <ThrowOnError extends boolean = true>(options: Options<RestoreFeedbackData, ThrowOnError>): RequestResult<RestoreFeedbackResponses, RestoreFeedbackErrors, ThrowOnError> => (options.client ?? client).post<RestoreFeedbackResponses, RestoreFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/restore',
+    ...options
+});
+
+/**
+ * Take a reaction back
+ *
+ * Not to have reacted so is fine.
+ */
+export const takeBackFeedbackReaction = <ThrowOnError extends boolean = true>(options: Options<TakeBackFeedbackReactionData, ThrowOnError>): RequestResult<TakeBackFeedbackReactionResponses, TakeBackFeedbackReactionErrors, ThrowOnError> => (options.client ?? client).delete<TakeBackFeedbackReactionResponses, TakeBackFeedbackReactionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * React to feedback that you read
+ *
+ * To have reacted so already is fine.
+ */
+export const reactToFeedback = <ThrowOnError extends boolean = true>(options: Options<ReactToFeedbackData, ThrowOnError>): RequestResult<ReactToFeedbackResponses, ReactToFeedbackErrors, ThrowOnError> => (options.client ?? client).put<ReactToFeedbackResponses, ReactToFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/reactions/{kind}',
+    ...options
+});
+
+/**
+ * Requests by you and to you, the newest first
+ *
+ * Requests by you and to you, the newest first.
+ */
+export const listFeedbackRequests = <ThrowOnError extends boolean = true>(options?: Options<ListFeedbackRequestsData, ThrowOnError>): RequestResult<ListFeedbackRequestsResponses, ListFeedbackRequestsErrors, ThrowOnError> => (options?.client ?? client).get<ListFeedbackRequestsResponses, ListFeedbackRequestsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests',
+    ...options
+});
+
+/**
+ * Ask colleagues for feedback about yourself, about somebody who reports to you, or for a colleague, who then reads the answers alone
+ *
+ * Those who are asked see the questions, who asks, and who is going to read what they write.
+ */
+export const requestFeedback = <ThrowOnError extends boolean = true>(options: Options<RequestFeedbackData, ThrowOnError>): RequestResult<RequestFeedbackResponses, RequestFeedbackErrors, ThrowOnError> => (options.client ?? client).post<RequestFeedbackResponses, RequestFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One request
+ *
+ * One request.
+ */
+export const getFeedbackRequest = <ThrowOnError extends boolean = true>(options: Options<GetFeedbackRequestData, ThrowOnError>): RequestResult<GetFeedbackRequestResponses, GetFeedbackRequestErrors, ThrowOnError> => (options.client ?? client).get<GetFeedbackRequestResponses, GetFeedbackRequestErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests/{feedback_request_id}',
+    ...options
+});
+
+/**
+ * Give the feedback that was asked for
+ *
+ * The request says who reads it.
+ */
+export const answerFeedbackRequest = <ThrowOnError extends boolean = true>(options: Options<AnswerFeedbackRequestData, ThrowOnError>): RequestResult<AnswerFeedbackRequestResponses, AnswerFeedbackRequestErrors, ThrowOnError> => (options.client ?? client).post<AnswerFeedbackRequestResponses, AnswerFeedbackRequestErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests/{feedback_request_id}/answer',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say that you will not answer, and why
+ *
+ * Only whoever asked reads the reason.
+ */
+export const declineFeedbackRequest = <ThrowOnError extends boolean = true>(options: Options<DeclineFeedbackRequestData, ThrowOnError>): RequestResult<DeclineFeedbackRequestResponses, DeclineFeedbackRequestErrors, ThrowOnError> => (options.client ?? client).post<DeclineFeedbackRequestResponses, DeclineFeedbackRequestErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests/{feedback_request_id}/decline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Wait for no more answers
+ *
+ * What was answered stays.
+ */
+export const closeFeedbackRequest = <ThrowOnError extends boolean = true>(options: Options<CloseFeedbackRequestData, ThrowOnError>): RequestResult<CloseFeedbackRequestResponses, CloseFeedbackRequestErrors, ThrowOnError> => (options.client ?? client).post<CloseFeedbackRequestResponses, CloseFeedbackRequestErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-requests/{feedback_request_id}/close',
+    ...options
+});
+
+/**
+ * The feedback that you may read, the newest first
+ *
+ * The feedback that you may read, the newest first.
+ */
+export const listFeedback = <ThrowOnError extends boolean = true>(options?: Options<ListFeedbackData, ThrowOnError>): RequestResult<ListFeedbackResponses, ListFeedbackErrors, ThrowOnError> => (options?.client ?? client).get<ListFeedbackResponses, ListFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback',
+    ...options
+});
+
+/**
+ * Praise or advise one or more colleagues
+ *
+ * Praise is public and advice is for its receivers alone, unless you choose otherwise among what
+ * the organization offers. Whoever reads it also reads who else received it.
+ */
+export const giveFeedback = <ThrowOnError extends boolean = true>(options: Options<GiveFeedbackData, ThrowOnError>): RequestResult<GiveFeedbackResponses, GiveFeedbackErrors, ThrowOnError> => (options.client ?? client).post<GiveFeedbackResponses, GiveFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw feedback that you gave: its words, reactions and comments are gone
+ *
+ * A goal that somebody made of it stays.
+ */
+export const withdrawFeedback = <ThrowOnError extends boolean = true>(options: Options<WithdrawFeedbackData, ThrowOnError>): RequestResult<WithdrawFeedbackResponses, WithdrawFeedbackErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawFeedbackResponses, WithdrawFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}',
+    ...options
+});
+
+/**
+ * One piece of feedback
+ *
+ * One piece of feedback.
+ */
+export const getFeedback = <ThrowOnError extends boolean = true>(options: Options<GetFeedbackData, ThrowOnError>): RequestResult<GetFeedbackResponses, GetFeedbackErrors, ThrowOnError> => (options.client ?? client).get<GetFeedbackResponses, GetFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}',
+    ...options
+});
+
+/**
+ * Word feedback that you gave anew
+ *
+ * Its readers see that it was edited.
+ */
+export const changeFeedback = <ThrowOnError extends boolean = true>(options: Options<ChangeFeedbackData, ThrowOnError>): RequestResult<ChangeFeedbackResponses, ChangeFeedbackErrors, ThrowOnError> => (options.client ?? client).patch<ChangeFeedbackResponses, ChangeFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say thank you for feedback that you received
+ *
+ * Say thank you for feedback that you received.
+ */
+export const thankForFeedback = <ThrowOnError extends boolean = true>(options: Options<ThankForFeedbackData, ThrowOnError>): RequestResult<ThankForFeedbackResponses, ThankForFeedbackErrors, ThrowOnError> => (options.client ?? client).post<ThankForFeedbackResponses, ThankForFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/thank',
+    ...options
+});
+
+/**
+ * Say that you have read feedback that you received: it no longer waits for you
+ *
+ * Say that you have read feedback that you received: it no longer waits for you.
+ */
+export const acknowledgeFeedback = <ThrowOnError extends boolean = true>(options: Options<AcknowledgeFeedbackData, ThrowOnError>): RequestResult<AcknowledgeFeedbackResponses, AcknowledgeFeedbackErrors, ThrowOnError> => (options.client ?? client).post<AcknowledgeFeedbackResponses, AcknowledgeFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/acknowledge',
+    ...options
+});
+
+/**
+ * Make a development goal of feedback that you received
+ *
+ * It is a private draft: nobody learns from the goal what was said, until you open it to others.
+ */
+export const makeGoalOfFeedback = <ThrowOnError extends boolean = true>(options: Options<MakeGoalOfFeedbackData, ThrowOnError>): RequestResult<MakeGoalOfFeedbackResponses, MakeGoalOfFeedbackErrors, ThrowOnError> => (options.client ?? client).post<MakeGoalOfFeedbackResponses, MakeGoalOfFeedbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/development-goal',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let fewer or more people read it
+ *
+ * Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
+ * soon as the giver and every receiver have agreed.
+ */
+export const changeFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<ChangeFeedbackVisibilityData, ThrowOnError>): RequestResult<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).put<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Agree that more people may read it
+ *
+ * Agree that more people may read it.
+ */
+export const agreeToFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<AgreeToFeedbackVisibilityData, ThrowOnError>): RequestResult<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility/agree',
+    ...options
+});
+
+/**
+ * Keep it among those who read it now; who proposed otherwise may take that back so
+ *
+ * Keep it among those who read it now; who proposed otherwise may take that back so.
+ */
+export const declineFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<DeclineFeedbackVisibilityData, ThrowOnError>): RequestResult<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility/decline',
+    ...options
+});
+
+/**
+ * Which audiences praise and advice may have here, and what a new manager reads
+ *
+ * Which audiences praise and advice may have here, and what a new manager reads.
+ */
+export const getFeedbackSettings = <ThrowOnError extends boolean = true>(options?: Options<GetFeedbackSettingsData, ThrowOnError>): RequestResult<GetFeedbackSettingsResponses, GetFeedbackSettingsErrors, ThrowOnError> => (options?.client ?? client).get<GetFeedbackSettingsResponses, GetFeedbackSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-settings',
+    ...options
+});
+
+/**
+ * Change which audiences are offered
+ *
+ * For administrators.
+ *
+ * What was given before keeps its audience; only `new_managers_read_older` counts for that, too.
+ */
+export const updateFeedbackSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateFeedbackSettingsData, ThrowOnError>): RequestResult<UpdateFeedbackSettingsResponses, UpdateFeedbackSettingsErrors, ThrowOnError> => (options.client ?? client).patch<UpdateFeedbackSettingsResponses, UpdateFeedbackSettingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the organization wants to be praised for, by name
+ *
+ * What the organization wants to be praised for, by name.
+ */
+export const listCompanyValues = <ThrowOnError extends boolean = true>(options?: Options<ListCompanyValuesData, ThrowOnError>): RequestResult<ListCompanyValuesResponses, ListCompanyValuesErrors, ThrowOnError> => (options?.client ?? client).get<ListCompanyValuesResponses, ListCompanyValuesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/company-values',
+    ...options
+});
+
+/**
+ * Name a value
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addCompanyValue = <ThrowOnError extends boolean = true>(options: Options<AddCompanyValueData, ThrowOnError>): RequestResult<AddCompanyValueResponses, AddCompanyValueErrors, ThrowOnError> => (options.client ?? client).post<AddCompanyValueResponses, AddCompanyValueErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/company-values',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One value, offered or not
+ *
+ * One value, offered or not.
+ */
+export const getCompanyValue = <ThrowOnError extends boolean = true>(options: Options<GetCompanyValueData, ThrowOnError>): RequestResult<GetCompanyValueResponses, GetCompanyValueErrors, ThrowOnError> => (options.client ?? client).get<GetCompanyValueResponses, GetCompanyValueErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/company-values/{company_value_id}',
+    ...options
+});
+
+/**
+ * Word a value anew, or offer it no longer
+ *
+ * Feedback that speaks of it keeps it.
+ */
+export const updateCompanyValue = <ThrowOnError extends boolean = true>(options: Options<UpdateCompanyValueData, ThrowOnError>): RequestResult<UpdateCompanyValueResponses, UpdateCompanyValueErrors, ThrowOnError> => (options.client ?? client).patch<UpdateCompanyValueResponses, UpdateCompanyValueErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/company-values/{company_value_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -75,6 +75,11 @@ export type BodySuggestImportMapping = {
 };
 
 /**
+ * Box
+ */
+export type Box = 'received' | 'given' | 'reports' | 'wall' | 'hidden';
+
+/**
  * Break
  */
 export type Break = 'changed' | 'removed' | 'inserted';
@@ -557,6 +562,118 @@ export type ClosingPage = {
 };
 
 /**
+ * CompanyValue
+ */
+export type CompanyValue = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Archived At
+     *
+     * Since when it is no longer offered.
+     */
+    archived_at: string | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * CompanyValueCreate
+ */
+export type CompanyValueCreate = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Description
+     */
+    description?: string;
+};
+
+/**
+ * CompanyValuePage
+ */
+export type CompanyValuePage = {
+    /**
+     * Items
+     */
+    items: Array<CompanyValue>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * CompanyValueRef
+ *
+ * A value as feedback mentions it.
+ */
+export type CompanyValueRef = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * CompanyValueUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type CompanyValueUpdate = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Archived
+     *
+     * No longer offered, or again.
+     */
+    archived?: boolean;
+};
+
+/**
  * Criterion
  */
 export type Criterion = 'specific' | 'measurable' | 'achievable' | 'relevant' | 'time_bound';
@@ -754,6 +871,16 @@ export type DepartmentUpdate = {
 };
 
 /**
+ * DevelopmentGoal
+ */
+export type DevelopmentGoal = {
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * DraftKeyResult
  */
 export type DraftKeyResult = {
@@ -846,6 +973,600 @@ export type Explanation = {
  * What a line is about.
  */
 export type ExportRows = 'goals' | 'key_results';
+
+/**
+ * Feedback
+ *
+ * Praise or advice. Praise that is public makes the wall.
+ */
+export type Feedback = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    giver: PersonRef;
+    /**
+     * Receivers
+     *
+     * By name.
+     */
+    receivers: Array<FeedbackReceiver>;
+    kind: FeedbackKind;
+    /**
+     * Who reads it besides its giver: `public` everybody, `team` the receivers and who is in a team with one of them, `recipient` the receivers alone, `recipient_and_manager` they and whom they report to directly, `manager` the latter alone, `requester` who asked for it.
+     */
+    visibility: FeedbackVisibility;
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Values
+     *
+     * Company values it speaks of.
+     */
+    values: Array<CompanyValueRef>;
+    /**
+     * Skills
+     */
+    skills: Array<string>;
+    /**
+     * The goal it is about, if you can see it.
+     */
+    goal: GoalRef | null;
+    /**
+     * Given On
+     *
+     * By the organization's calendar.
+     */
+    given_on: string;
+    /**
+     * Request Id
+     *
+     * The request that it answers.
+     */
+    request_id: string | null;
+    /**
+     * Reactions
+     *
+     * Of the kinds that somebody chose.
+     */
+    reactions: Array<FeedbackReaction>;
+    /**
+     * Comment Count
+     */
+    comment_count: number;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Hidden At
+     *
+     * Since when it is off the wall, by a moderator.
+     */
+    hidden_at: string | null;
+    /**
+     * Wider than now; it holds once giver and receivers agreed.
+     */
+    proposed_visibility: FeedbackVisibility | null;
+    /**
+     * Waits For You
+     *
+     * The proposal needs your agreement.
+     */
+    waits_for_you: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `withdraw`, `thank`, `acknowledge`, `make_a_goal`, `change_visibility`, `agree`, `decline`, `comment`, `react`, `report`, `hide`, `restore`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * FeedbackAnswer
+ */
+export type FeedbackAnswer = {
+    kind?: FeedbackKind;
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Value Ids
+     */
+    value_ids?: Array<string>;
+    /**
+     * Skills
+     */
+    skills?: Array<string>;
+};
+
+/**
+ * FeedbackComment
+ *
+ * Something that a reader of feedback says about it.
+ */
+export type FeedbackComment = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Feedback Id
+     */
+    feedback_id: string;
+    author: PersonRef;
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Edited At
+     */
+    edited_at: string | null;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`, `delete`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * FeedbackCommentCreate
+ */
+export type FeedbackCommentCreate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+};
+
+/**
+ * FeedbackCommentPage
+ */
+export type FeedbackCommentPage = {
+    /**
+     * Items
+     */
+    items: Array<FeedbackComment>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * FeedbackCommentUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type FeedbackCommentUpdate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text?: string;
+};
+
+/**
+ * FeedbackCreate
+ */
+export type FeedbackCreate = {
+    /**
+     * Receiver Ids
+     *
+     * Each reads who else received it.
+     */
+    receiver_ids: Array<string>;
+    kind: FeedbackKind;
+    /**
+     * Who reads it besides its giver: `public` everybody, `team` the receivers and who is in a team with one of them, `recipient` the receivers alone, `recipient_and_manager` they and whom they report to directly, `manager` the latter alone, `requester` who asked for it. By default as the feedback settings say.
+     */
+    visibility?: FeedbackVisibility | null;
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text: string;
+    /**
+     * Value Ids
+     */
+    value_ids?: Array<string>;
+    /**
+     * Skills
+     */
+    skills?: Array<string>;
+    /**
+     * Goal Id
+     *
+     * The goal that it is about.
+     */
+    goal_id?: string | null;
+};
+
+/**
+ * FeedbackDecline
+ */
+export type FeedbackDecline = {
+    /**
+     * Reason
+     *
+     * Whoever asked reads it.
+     */
+    reason: string;
+};
+
+/**
+ * FeedbackKind
+ */
+export type FeedbackKind = 'praise' | 'advice';
+
+/**
+ * FeedbackPage
+ */
+export type FeedbackPage = {
+    /**
+     * Items
+     */
+    items: Array<Feedback>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * FeedbackReaction
+ *
+ * How many people react in one way, and whether you are one of them.
+ */
+export type FeedbackReaction = {
+    kind: FeedbackReactionKind;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Is Mine
+     *
+     * You are one of them.
+     */
+    is_mine: boolean;
+};
+
+/**
+ * FeedbackReactionKind
+ */
+export type FeedbackReactionKind = 'applause' | 'heart' | 'rocket' | 'celebrate' | 'idea';
+
+/**
+ * FeedbackReceiver
+ */
+export type FeedbackReceiver = {
+    person: PersonRef;
+    /**
+     * Thanked At
+     *
+     * They said thank you.
+     */
+    thanked_at: string | null;
+    /**
+     * Acknowledged At
+     *
+     * They said they read it.
+     */
+    acknowledged_at: string | null;
+};
+
+/**
+ * FeedbackReport
+ *
+ * Why somebody reported it. Who that was is told to nobody.
+ */
+export type FeedbackReport = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Reported At
+     */
+    reported_at: string;
+};
+
+/**
+ * FeedbackReportCreate
+ */
+export type FeedbackReportCreate = {
+    /**
+     * Reason
+     *
+     * What is wrong with it; moderators read it.
+     */
+    reason: string;
+};
+
+/**
+ * FeedbackReports
+ */
+export type FeedbackReports = {
+    /**
+     * Items
+     *
+     * The oldest first.
+     */
+    items: Array<FeedbackReport>;
+};
+
+/**
+ * FeedbackRequest
+ *
+ * Somebody would like to hear how a person works.
+ */
+export type FeedbackRequest = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    requester: PersonRef;
+    about: PersonRef;
+    /**
+     * Questions
+     */
+    questions: Array<string>;
+    /**
+     * Of the answers. Who reads it besides its giver: `public` everybody, `team` the receivers and who is in a team with one of them, `recipient` the receivers alone, `recipient_and_manager` they and whom they report to directly, `manager` the latter alone, `requester` who asked for it.
+     */
+    visibility: FeedbackVisibility;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    /**
+     * Closed At
+     *
+     * Nobody is waited for any more.
+     */
+    closed_at: string | null;
+    /**
+     * Respondents
+     *
+     * By name; whoever is asked sees only themselves here.
+     */
+    respondents: Array<Respondent>;
+    /**
+     * Waits For You
+     */
+    waits_for_you: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `answer`, `decline`, `close`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * FeedbackRequestCreate
+ */
+export type FeedbackRequestCreate = {
+    /**
+     * About Id
+     *
+     * You, by default.
+     */
+    about_id?: string | null;
+    /**
+     * Respondent Ids
+     */
+    respondent_ids: Array<string>;
+    /**
+     * Questions
+     */
+    questions: Array<string>;
+    /**
+     * Of the answers: `recipient`, `recipient_and_manager`, or, about somebody who reports to you, `requester`. About anybody else `recipient` alone.
+     */
+    visibility?: FeedbackVisibility;
+    /**
+     * Due On
+     *
+     * Today or later.
+     */
+    due_on?: string | null;
+};
+
+/**
+ * FeedbackRequestPage
+ */
+export type FeedbackRequestPage = {
+    /**
+     * Items
+     */
+    items: Array<FeedbackRequest>;
+    /**
+     * Next Cursor
+     *
+     * Send it as `cursor` for the next page; null on the last.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * FeedbackSettings
+ *
+ * How feedback is given in this organization.
+ */
+export type FeedbackSettings = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     *
+     * Counts the changes; part of the ETag.
+     */
+    version: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Praise Visibilities
+     *
+     * What praise may be given as, of all choices.
+     */
+    praise_visibilities: Array<FeedbackVisibility>;
+    /**
+     * Advice Visibilities
+     *
+     * What advice may be given as, of all choices.
+     */
+    advice_visibilities: Array<FeedbackVisibility>;
+    /**
+     * New Managers Read Older
+     *
+     * Whoever becomes a manager also reads what managers could read before; otherwise only what is given from then on.
+     */
+    new_managers_read_older: boolean;
+    /**
+     * Permissions
+     *
+     * What you may do: `edit`.
+     */
+    permissions: Array<string>;
+};
+
+/**
+ * FeedbackSettingsUpdate
+ *
+ * What is left out stays as it is (JSON Merge Patch).
+ */
+export type FeedbackSettingsUpdate = {
+    /**
+     * Praise Visibilities
+     *
+     * Of `public`, `team`, `recipient`, `recipient_and_manager`.
+     */
+    praise_visibilities?: Array<FeedbackVisibility>;
+    /**
+     * Advice Visibilities
+     *
+     * Of `recipient`, `recipient_and_manager`, `manager`.
+     */
+    advice_visibilities?: Array<FeedbackVisibility>;
+    /**
+     * New Managers Read Older
+     */
+    new_managers_read_older?: boolean;
+};
+
+/**
+ * FeedbackUpdate
+ *
+ * What is left out stays as it is, null clears (JSON Merge Patch).
+ */
+export type FeedbackUpdate = {
+    /**
+     * Text
+     *
+     * Markdown.
+     */
+    text?: string;
+    /**
+     * Value Ids
+     */
+    value_ids?: Array<string>;
+    /**
+     * Skills
+     */
+    skills?: Array<string>;
+    /**
+     * Goal Id
+     */
+    goal_id?: string | null;
+};
+
+/**
+ * FeedbackVisibility
+ *
+ * Who reads it besides its giver; see `audiences.py`.
+ */
+export type FeedbackVisibility = 'public' | 'team' | 'recipient' | 'recipient_and_manager' | 'manager' | 'requester';
+
+/**
+ * FeedbackVisibilityChange
+ */
+export type FeedbackVisibilityChange = {
+    /**
+     * Who reads it besides its giver: `public` everybody, `team` the receivers and who is in a team with one of them, `recipient` the receivers alone, `recipient_and_manager` they and whom they report to directly, `manager` the latter alone, `requester` who asked for it.
+     */
+    visibility: FeedbackVisibility;
+};
 
 /**
  * FieldChange
@@ -4038,6 +4759,16 @@ export type LogPage = {
 };
 
 /**
+ * MadeGoal
+ */
+export type MadeGoal = {
+    /**
+     * Goal Id
+     */
+    goal_id: string;
+};
+
+/**
  * MailedInvitation
  *
  * The link is on its way to the person, and known to nobody else.
@@ -5610,6 +6341,32 @@ export type ReportingLinePage = {
      * Send it as `cursor` for the next page; null on the last.
      */
     next_cursor: string | null;
+};
+
+/**
+ * RequestBox
+ */
+export type RequestBox = 'waiting' | 'asked';
+
+/**
+ * Respondent
+ */
+export type Respondent = {
+    person: PersonRef;
+    /**
+     * Answered At
+     */
+    answered_at: string | null;
+    /**
+     * Declined At
+     */
+    declined_at: string | null;
+    /**
+     * Reason
+     *
+     * Why they declined.
+     */
+    reason: string | null;
 };
 
 /**
@@ -7733,6 +8490,2217 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type ListFeedbackCommentsData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+    };
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+    };
+    url: '/v1/feedback/{feedback_id}/comments';
+};
+
+export type ListFeedbackCommentsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListFeedbackCommentsError = ListFeedbackCommentsErrors[keyof ListFeedbackCommentsErrors];
+
+export type ListFeedbackCommentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackCommentPage;
+};
+
+export type ListFeedbackCommentsResponse = ListFeedbackCommentsResponses[keyof ListFeedbackCommentsResponses];
+
+export type CommentOnFeedbackData = {
+    body: FeedbackCommentCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/comments';
+};
+
+export type CommentOnFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `too_many_feedback_comments`: There are as many comments as there may be.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CommentOnFeedbackError = CommentOnFeedbackErrors[keyof CommentOnFeedbackErrors];
+
+export type CommentOnFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    201: FeedbackComment;
+};
+
+export type CommentOnFeedbackResponse = CommentOnFeedbackResponses[keyof CommentOnFeedbackResponses];
+
+export type MarkFeedbackSeenData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/seen';
+};
+
+export type MarkFeedbackSeenErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type MarkFeedbackSeenError = MarkFeedbackSeenErrors[keyof MarkFeedbackSeenErrors];
+
+export type MarkFeedbackSeenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type MarkFeedbackSeenResponse = MarkFeedbackSeenResponses[keyof MarkFeedbackSeenResponses];
+
+export type DeleteFeedbackCommentData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-comments/{feedback_comment_id}';
+};
+
+export type DeleteFeedbackCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeleteFeedbackCommentError = DeleteFeedbackCommentErrors[keyof DeleteFeedbackCommentErrors];
+
+export type DeleteFeedbackCommentResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteFeedbackCommentResponse = DeleteFeedbackCommentResponses[keyof DeleteFeedbackCommentResponses];
+
+export type GetFeedbackCommentData = {
+    body?: never;
+    path: {
+        feedback_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-comments/{feedback_comment_id}';
+};
+
+export type GetFeedbackCommentErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetFeedbackCommentError = GetFeedbackCommentErrors[keyof GetFeedbackCommentErrors];
+
+export type GetFeedbackCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackComment;
+};
+
+export type GetFeedbackCommentResponse = GetFeedbackCommentResponses[keyof GetFeedbackCommentResponses];
+
+export type EditFeedbackCommentData = {
+    body: FeedbackCommentUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_comment_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-comments/{feedback_comment_id}';
+};
+
+export type EditFeedbackCommentErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_comment_not_yours`: You did not write this comment.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type EditFeedbackCommentError = EditFeedbackCommentErrors[keyof EditFeedbackCommentErrors];
+
+export type EditFeedbackCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackComment;
+};
+
+export type EditFeedbackCommentResponse = EditFeedbackCommentResponses[keyof EditFeedbackCommentResponses];
+
+export type DismissFeedbackReportsData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/reports';
+};
+
+export type DismissFeedbackReportsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_moderators`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DismissFeedbackReportsError = DismissFeedbackReportsErrors[keyof DismissFeedbackReportsErrors];
+
+export type DismissFeedbackReportsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DismissFeedbackReportsResponse = DismissFeedbackReportsResponses[keyof DismissFeedbackReportsResponses];
+
+export type ListFeedbackReportsData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/reports';
+};
+
+export type ListFeedbackReportsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_moderators`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListFeedbackReportsError = ListFeedbackReportsErrors[keyof ListFeedbackReportsErrors];
+
+export type ListFeedbackReportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackReports;
+};
+
+export type ListFeedbackReportsResponse = ListFeedbackReportsResponses[keyof ListFeedbackReportsResponses];
+
+export type ReportFeedbackData = {
+    body: FeedbackReportCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/reports';
+};
+
+export type ReportFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_not_public`: It is not public. `feedback_hidden`: It was taken off the wall. `feedback_is_yours`: You gave it yourself. `already_reported`: You reported it already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ReportFeedbackError = ReportFeedbackErrors[keyof ReportFeedbackErrors];
+
+export type ReportFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReportFeedbackResponse = ReportFeedbackResponses[keyof ReportFeedbackResponses];
+
+export type HideFeedbackData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/hide';
+};
+
+export type HideFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_moderators`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_not_public`: It is not public. `feedback_hidden`: It was taken off the wall.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type HideFeedbackError = HideFeedbackErrors[keyof HideFeedbackErrors];
+
+export type HideFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type HideFeedbackResponse = HideFeedbackResponses[keyof HideFeedbackResponses];
+
+export type RestoreFeedbackData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/restore';
+};
+
+export type RestoreFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_moderators`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_not_hidden`: It was not taken off the wall.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RestoreFeedbackError = RestoreFeedbackErrors[keyof RestoreFeedbackErrors];
+
+export type RestoreFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RestoreFeedbackResponse = RestoreFeedbackResponses[keyof RestoreFeedbackResponses];
+
+export type TakeBackFeedbackReactionData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+        kind: FeedbackReactionKind;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/reactions/{kind}';
+};
+
+export type TakeBackFeedbackReactionErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type TakeBackFeedbackReactionError = TakeBackFeedbackReactionErrors[keyof TakeBackFeedbackReactionErrors];
+
+export type TakeBackFeedbackReactionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type TakeBackFeedbackReactionResponse = TakeBackFeedbackReactionResponses[keyof TakeBackFeedbackReactionResponses];
+
+export type ReactToFeedbackData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+        kind: FeedbackReactionKind;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/reactions/{kind}';
+};
+
+export type ReactToFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ReactToFeedbackError = ReactToFeedbackErrors[keyof ReactToFeedbackErrors];
+
+export type ReactToFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ReactToFeedbackResponse = ReactToFeedbackResponses[keyof ReactToFeedbackResponses];
+
+export type ListFeedbackRequestsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        about_id?: string;
+        /**
+         * `waiting` for your answer, or `asked` by you.
+         */
+        box?: RequestBox;
+    };
+    url: '/v1/feedback-requests';
+};
+
+export type ListFeedbackRequestsErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListFeedbackRequestsError = ListFeedbackRequestsErrors[keyof ListFeedbackRequestsErrors];
+
+export type ListFeedbackRequestsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackRequestPage;
+};
+
+export type ListFeedbackRequestsResponse = ListFeedbackRequestsResponses[keyof ListFeedbackRequestsResponses];
+
+export type RequestFeedbackData = {
+    body: FeedbackRequestCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/feedback-requests';
+};
+
+export type RequestFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `not_yours_to_ask_about`: You may not ask so about this person.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type RequestFeedbackError = RequestFeedbackErrors[keyof RequestFeedbackErrors];
+
+export type RequestFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    201: FeedbackRequest;
+};
+
+export type RequestFeedbackResponse = RequestFeedbackResponses[keyof RequestFeedbackResponses];
+
+export type GetFeedbackRequestData = {
+    body?: never;
+    path: {
+        feedback_request_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-requests/{feedback_request_id}';
+};
+
+export type GetFeedbackRequestErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetFeedbackRequestError = GetFeedbackRequestErrors[keyof GetFeedbackRequestErrors];
+
+export type GetFeedbackRequestResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackRequest;
+};
+
+export type GetFeedbackRequestResponse = GetFeedbackRequestResponses[keyof GetFeedbackRequestResponses];
+
+export type AnswerFeedbackRequestData = {
+    body: FeedbackAnswer;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_request_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-requests/{feedback_request_id}/answer';
+};
+
+export type AnswerFeedbackRequestErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `request_not_to_you`: You were not asked.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `request_closed`: The request is closed. `request_answered`: You answered it already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AnswerFeedbackRequestError = AnswerFeedbackRequestErrors[keyof AnswerFeedbackRequestErrors];
+
+export type AnswerFeedbackRequestResponses = {
+    /**
+     * Successful Response
+     */
+    201: Feedback;
+};
+
+export type AnswerFeedbackRequestResponse = AnswerFeedbackRequestResponses[keyof AnswerFeedbackRequestResponses];
+
+export type DeclineFeedbackRequestData = {
+    body: FeedbackDecline;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_request_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-requests/{feedback_request_id}/decline';
+};
+
+export type DeclineFeedbackRequestErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `request_not_to_you`: You were not asked.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `request_closed`: The request is closed. `request_answered`: You answered it already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeclineFeedbackRequestError = DeclineFeedbackRequestErrors[keyof DeclineFeedbackRequestErrors];
+
+export type DeclineFeedbackRequestResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackRequest;
+};
+
+export type DeclineFeedbackRequestResponse = DeclineFeedbackRequestResponses[keyof DeclineFeedbackRequestResponses];
+
+export type CloseFeedbackRequestData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_request_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback-requests/{feedback_request_id}/close';
+};
+
+export type CloseFeedbackRequestErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `request_not_yours`: You did not ask for this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `request_closed`: The request is closed.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type CloseFeedbackRequestError = CloseFeedbackRequestErrors[keyof CloseFeedbackRequestErrors];
+
+export type CloseFeedbackRequestResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackRequest;
+};
+
+export type CloseFeedbackRequestResponse = CloseFeedbackRequestResponses[keyof CloseFeedbackRequestResponses];
+
+export type ListFeedbackData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        kind?: FeedbackKind;
+        receiver_id?: string;
+        giver_id?: string;
+        /**
+         * A company value that it speaks of.
+         */
+        value_id?: string;
+        goal_id?: string;
+        /**
+         * Given on this day or later.
+         */
+        since?: string;
+        /**
+         * Given on this day or before.
+         */
+        until?: string;
+        /**
+         * Words that all occur in it.
+         */
+        q?: string;
+        /**
+         * The newest first.
+         */
+        sort?: 'newest';
+        /**
+         * `received` by you, `given` by you, about your direct `reports`, public praise on the `wall`, or what moderators took off it (`hidden`).
+         */
+        box?: Box;
+    };
+    url: '/v1/feedback';
+};
+
+export type ListFeedbackErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListFeedbackError = ListFeedbackErrors[keyof ListFeedbackErrors];
+
+export type ListFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackPage;
+};
+
+export type ListFeedbackResponse = ListFeedbackResponses[keyof ListFeedbackResponses];
+
+export type GiveFeedbackData = {
+    body: FeedbackCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/feedback';
+};
+
+export type GiveFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `still_running`: The same request is still being carried out.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GiveFeedbackError = GiveFeedbackErrors[keyof GiveFeedbackErrors];
+
+export type GiveFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    201: Feedback;
+};
+
+export type GiveFeedbackResponse = GiveFeedbackResponses[keyof GiveFeedbackResponses];
+
+export type WithdrawFeedbackData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}';
+};
+
+export type WithdrawFeedbackErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_yours`: You did not give this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type WithdrawFeedbackError = WithdrawFeedbackErrors[keyof WithdrawFeedbackErrors];
+
+export type WithdrawFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WithdrawFeedbackResponse = WithdrawFeedbackResponses[keyof WithdrawFeedbackResponses];
+
+export type GetFeedbackData = {
+    body?: never;
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}';
+};
+
+export type GetFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetFeedbackError = GetFeedbackErrors[keyof GetFeedbackErrors];
+
+export type GetFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type GetFeedbackResponse = GetFeedbackResponses[keyof GetFeedbackResponses];
+
+export type ChangeFeedbackData = {
+    body: FeedbackUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}';
+};
+
+export type ChangeFeedbackErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_yours`: You did not give this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ChangeFeedbackError = ChangeFeedbackErrors[keyof ChangeFeedbackErrors];
+
+export type ChangeFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type ChangeFeedbackResponse = ChangeFeedbackResponses[keyof ChangeFeedbackResponses];
+
+export type ThankForFeedbackData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/thank';
+};
+
+export type ThankForFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_to_you`: This feedback was not given to you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `already_thanked`: You said thank you already.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ThankForFeedbackError = ThankForFeedbackErrors[keyof ThankForFeedbackErrors];
+
+export type ThankForFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type ThankForFeedbackResponse = ThankForFeedbackResponses[keyof ThankForFeedbackResponses];
+
+export type AcknowledgeFeedbackData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/acknowledge';
+};
+
+export type AcknowledgeFeedbackErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_to_you`: This feedback was not given to you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `already_acknowledged`: You acknowledged it already.
+     */
+    409: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AcknowledgeFeedbackError = AcknowledgeFeedbackErrors[keyof AcknowledgeFeedbackErrors];
+
+export type AcknowledgeFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type AcknowledgeFeedbackResponse = AcknowledgeFeedbackResponses[keyof AcknowledgeFeedbackResponses];
+
+export type MakeGoalOfFeedbackData = {
+    body: DevelopmentGoal;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/development-goal';
+};
+
+export type MakeGoalOfFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_to_you`: This feedback was not given to you.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `already_a_goal`: You made a goal of it already.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type MakeGoalOfFeedbackError = MakeGoalOfFeedbackErrors[keyof MakeGoalOfFeedbackErrors];
+
+export type MakeGoalOfFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    201: MadeGoal;
+};
+
+export type MakeGoalOfFeedbackResponse = MakeGoalOfFeedbackResponses[keyof MakeGoalOfFeedbackResponses];
+
+export type ChangeFeedbackVisibilityData = {
+    body: FeedbackVisibilityChange;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility';
+};
+
+export type ChangeFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `receivers_do_not_read_it`: The receivers do not read it themselves.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ChangeFeedbackVisibilityError = ChangeFeedbackVisibilityErrors[keyof ChangeFeedbackVisibilityErrors];
+
+export type ChangeFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type ChangeFeedbackVisibilityResponse = ChangeFeedbackVisibilityResponses[keyof ChangeFeedbackVisibilityResponses];
+
+export type AgreeToFeedbackVisibilityData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility/agree';
+};
+
+export type AgreeToFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AgreeToFeedbackVisibilityError = AgreeToFeedbackVisibilityErrors[keyof AgreeToFeedbackVisibilityErrors];
+
+export type AgreeToFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type AgreeToFeedbackVisibilityResponse = AgreeToFeedbackVisibilityResponses[keyof AgreeToFeedbackVisibilityResponses];
+
+export type DeclineFeedbackVisibilityData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility/decline';
+};
+
+export type DeclineFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeclineFeedbackVisibilityError = DeclineFeedbackVisibilityErrors[keyof DeclineFeedbackVisibilityErrors];
+
+export type DeclineFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type DeclineFeedbackVisibilityResponse = DeclineFeedbackVisibilityResponses[keyof DeclineFeedbackVisibilityResponses];
+
+export type GetFeedbackSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/feedback-settings';
+};
+
+export type GetFeedbackSettingsErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetFeedbackSettingsError = GetFeedbackSettingsErrors[keyof GetFeedbackSettingsErrors];
+
+export type GetFeedbackSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackSettings;
+};
+
+export type GetFeedbackSettingsResponse = GetFeedbackSettingsResponses[keyof GetFeedbackSettingsResponses];
+
+export type UpdateFeedbackSettingsData = {
+    body: FeedbackSettingsUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/feedback-settings';
+};
+
+export type UpdateFeedbackSettingsErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_administrators_configure`: Only administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateFeedbackSettingsError = UpdateFeedbackSettingsErrors[keyof UpdateFeedbackSettingsErrors];
+
+export type UpdateFeedbackSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackSettings;
+};
+
+export type UpdateFeedbackSettingsResponse = UpdateFeedbackSettingsResponses[keyof UpdateFeedbackSettingsResponses];
+
+export type ListCompanyValuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the last page ended: its `next_cursor`.
+         */
+        cursor?: string;
+        /**
+         * Items on a page.
+         */
+        limit?: number;
+        /**
+         * Those that are no longer offered.
+         */
+        archived?: boolean;
+    };
+    url: '/v1/company-values';
+};
+
+export type ListCompanyValuesErrors = {
+    /**
+     * `cursor_invalid`: The cursor does not belong to this list.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ListCompanyValuesError = ListCompanyValuesErrors[keyof ListCompanyValuesErrors];
+
+export type ListCompanyValuesResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompanyValuePage;
+};
+
+export type ListCompanyValuesResponse = ListCompanyValuesResponses[keyof ListCompanyValuesResponses];
+
+export type AddCompanyValueData = {
+    body: CompanyValueCreate;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/company-values';
+};
+
+export type AddCompanyValueErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr_keeps_values`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `value_name_taken`: Another value has this name.
+     */
+    409: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AddCompanyValueError = AddCompanyValueErrors[keyof AddCompanyValueErrors];
+
+export type AddCompanyValueResponses = {
+    /**
+     * Successful Response
+     */
+    201: CompanyValue;
+};
+
+export type AddCompanyValueResponse = AddCompanyValueResponses[keyof AddCompanyValueResponses];
+
+export type GetCompanyValueData = {
+    body?: never;
+    path: {
+        company_value_id: string;
+    };
+    query?: never;
+    url: '/v1/company-values/{company_value_id}';
+};
+
+export type GetCompanyValueErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetCompanyValueError = GetCompanyValueErrors[keyof GetCompanyValueErrors];
+
+export type GetCompanyValueResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompanyValue;
+};
+
+export type GetCompanyValueResponse = GetCompanyValueResponses[keyof GetCompanyValueResponses];
+
+export type UpdateCompanyValueData = {
+    body: CompanyValueUpdate;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        company_value_id: string;
+    };
+    query?: never;
+    url: '/v1/company-values/{company_value_id}';
+};
+
+export type UpdateCompanyValueErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `only_hr_keeps_values`: Only HR and administrators may do this.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `value_name_taken`: Another value has this name.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type UpdateCompanyValueError = UpdateCompanyValueErrors[keyof UpdateCompanyValueErrors];
+
+export type UpdateCompanyValueResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompanyValue;
+};
+
+export type UpdateCompanyValueResponse = UpdateCompanyValueResponses[keyof UpdateCompanyValueResponses];
 
 export type SetGoalsInBulkData = {
     body: GoalBulk;

@@ -1,6 +1,8 @@
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Uuid,
     and_,
@@ -12,11 +14,12 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from perfapi.core.access import Act, load
+from perfapi.core.access import Act, load, there_is
 from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
-from perfapi.core.documents import one, outcome
+from perfapi.core.documents import json_object, one, outcome
 from perfapi.core.listings import Listing, page
 from perfapi.core.schema import AsOf
 from perfapi.domains.organizations.queries import instant_of
@@ -100,6 +103,33 @@ NEEDS = (
 )
 """For "Needs you now": active goals of yours without a check-in for two weeks, but for those that
 somebody asked about: they wait by themselves."""
+
+
+def goal_ref(foreign_key: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The goal behind a foreign key, as other resources mention it; null if YOU do not see it."""
+    goal = aliased(Goal)
+    here = foreign_key.parent.entity
+    return (
+        select(json_object(schemas.GoalRef, goal))
+        .where(
+            goal.organization_id == here.organization_id,
+            goal.id == foreign_key,
+            policy.may_see(goal),
+        )
+        .correlate_except(goal)
+        .scalar_subquery()
+    )
+
+
+def you_see_goal(goal_id: Any) -> ColumnElement[bool]:
+    goal = aliased(Goal)
+    is_it = (goal.organization_id == ORGANIZATION, goal.id == goal_id)
+    return there_is([goal], *is_it, policy.may_see(goal))
+
+
+async def sees_goal(session: AsyncSession, goal_id: UUID) -> bool:
+    found = select(Goal.id).where(Goal.id == goal_id, policy.VISIBLE)
+    return (await session.scalars(found)).one_or_none() is not None
 
 
 async def list_goals(session: AsyncSession, filters: schemas.GoalFilter) -> Json[schemas.GoalPage]:

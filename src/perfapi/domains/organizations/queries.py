@@ -74,6 +74,18 @@ async def read_section(session: AsyncSession, name: str) -> dict[str, Any]:
     return section
 
 
+_AT = bindparam("at", type_=DateTime(timezone=True))
+_DAY_OF = select(cast(func.timezone(Organization.time_zone, _AT), Date)).where(
+    Organization.id == ORGANIZATION
+)
+
+
+async def day_of(session: AsyncSession, at: datetime) -> date:
+    """The calendar day of an instant, by the organization's clocks."""
+    day: date = (await session.execute(_DAY_OF, {"at": at})).scalar_one()
+    return day
+
+
 _DAY = bindparam("day", type_=Date())
 _END_OF_DAY = select(
     func.timezone(Organization.time_zone, cast(_DAY, DateTime(timezone=False)))

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, activateGoal, addCheckInReaction, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToGoal, applyImport, archiveGoal, askForNews, assignRole, batchUpsertPeople, beginWithGoalView, cancelGoal, carryGoalOver, changePassword, checkIn, closeGoal, closeGoalCycle, commentOnGoal, completeInitiative, completePasswordReset, createSession, deleteGoal, deleteGoalComment, deleteGoalView, discardImport, editGoalComment, endReportingLine, explainAccess, exportEventLog, exportGoalInsights, exportGoals, findGoalsLike, findKeyResults, getDepartment, getEventLogHead, getGoal, getGoalComment, getGoalCycle, getGoalInsights, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getGoalView, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getSimilarGoals, getTeam, invitePerson, listCheckIns, listDeliveries, listDepartments, listEventLog, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalsBehindInsights, listGoalTemplates, listGoalViews, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, markGoalCommentsSeen, noLongerAskForNews, type Options, planImport, proposeGoal, readInsightGroups, recomputeAnalytics, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, requestGoalChanges, requestPasswordReset, restoreGoal, resumeInitiative, reviewImport, revokeSession, saveGoalView, setGoal, setGoalMember, setGoalsInBulk, signOut, stopBeginningWithGoalView, suggestImportMapping, suggestSmartHints, takeBackGoals, updateDepartment, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateGoalView, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, verifyEventLog, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AskForNewsData, AskForNewsError, AskForNewsResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, BeginWithGoalViewData, BeginWithGoalViewError, BeginWithGoalViewResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DeleteGoalViewData, DeleteGoalViewError, DeleteGoalViewResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, ExportGoalInsightsData, ExportGoalInsightsError, ExportGoalInsightsResponse, ExportGoalsData, ExportGoalsError, ExportGoalsResponse, FindGoalsLikeData, FindGoalsLikeError, FindGoalsLikeResponse, FindKeyResultsData, FindKeyResultsError, FindKeyResultsResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetEventLogHeadData, GetEventLogHeadError, GetEventLogHeadResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalInsightsData, GetGoalInsightsError, GetGoalInsightsResponse, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetGoalViewData, GetGoalViewError, GetGoalViewResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetSimilarGoalsData, GetSimilarGoalsError, GetSimilarGoalsResponse, GetTeamData, GetTeamError, GetTeamResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsBehindInsightsData, ListGoalsBehindInsightsError, ListGoalsBehindInsightsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListGoalViewsData, ListGoalViewsError, ListGoalViewsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, NoLongerAskForNewsData, NoLongerAskForNewsError, NoLongerAskForNewsResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, ReadInsightGroupsData, ReadInsightGroupsError, ReadInsightGroupsResponse, RecomputeAnalyticsData, RecomputeAnalyticsError, RecomputeAnalyticsResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SaveGoalViewData, SaveGoalViewError, SaveGoalViewResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, StopBeginningWithGoalViewData, StopBeginningWithGoalViewError, StopBeginningWithGoalViewResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateGoalViewData, UpdateGoalViewError, UpdateGoalViewResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, VerifyEventLogData, VerifyEventLogError, VerifyEventLogResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, acknowledgeFeedback, activateGoal, addCheckInReaction, addCompanyValue, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToFeedbackVisibility, agreeToGoal, answerFeedbackRequest, applyImport, archiveGoal, askForNews, assignRole, batchUpsertPeople, beginWithGoalView, cancelGoal, carryGoalOver, changeFeedback, changeFeedbackVisibility, changePassword, checkIn, closeFeedbackRequest, closeGoal, closeGoalCycle, commentOnFeedback, commentOnGoal, completeInitiative, completePasswordReset, createSession, declineFeedbackRequest, declineFeedbackVisibility, deleteFeedbackComment, deleteGoal, deleteGoalComment, deleteGoalView, discardImport, dismissFeedbackReports, editFeedbackComment, editGoalComment, endReportingLine, explainAccess, exportEventLog, exportGoalInsights, exportGoals, findGoalsLike, findKeyResults, getCompanyValue, getDepartment, getEventLogHead, getFeedback, getFeedbackComment, getFeedbackRequest, getFeedbackSettings, getGoal, getGoalComment, getGoalCycle, getGoalInsights, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getGoalView, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getSimilarGoals, getTeam, giveFeedback, hideFeedback, invitePerson, listCheckIns, listCompanyValues, listDeliveries, listDepartments, listEventLog, listFeedback, listFeedbackComments, listFeedbackReports, listFeedbackRequests, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalsBehindInsights, listGoalTemplates, listGoalViews, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, makeGoalOfFeedback, markFeedbackSeen, markGoalCommentsSeen, noLongerAskForNews, type Options, planImport, proposeGoal, reactToFeedback, readInsightGroups, recomputeAnalytics, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, reportFeedback, requestFeedback, requestGoalChanges, requestPasswordReset, restoreFeedback, restoreGoal, resumeInitiative, reviewImport, revokeSession, saveGoalView, setGoal, setGoalMember, setGoalsInBulk, signOut, stopBeginningWithGoalView, suggestImportMapping, suggestSmartHints, takeBackFeedbackReaction, takeBackGoals, thankForFeedback, updateCompanyValue, updateDepartment, updateFeedbackSettings, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateGoalView, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, verifyEventLog, withdrawFeedback, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AcknowledgeFeedbackData, AcknowledgeFeedbackError, AcknowledgeFeedbackResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddCompanyValueData, AddCompanyValueError, AddCompanyValueResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToFeedbackVisibilityData, AgreeToFeedbackVisibilityError, AgreeToFeedbackVisibilityResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, AnswerFeedbackRequestData, AnswerFeedbackRequestError, AnswerFeedbackRequestResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AskForNewsData, AskForNewsError, AskForNewsResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, BeginWithGoalViewData, BeginWithGoalViewError, BeginWithGoalViewResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangeFeedbackData, ChangeFeedbackError, ChangeFeedbackResponse, ChangeFeedbackVisibilityData, ChangeFeedbackVisibilityError, ChangeFeedbackVisibilityResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseFeedbackRequestData, CloseFeedbackRequestError, CloseFeedbackRequestResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnFeedbackData, CommentOnFeedbackError, CommentOnFeedbackResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeclineFeedbackRequestData, DeclineFeedbackRequestError, DeclineFeedbackRequestResponse, DeclineFeedbackVisibilityData, DeclineFeedbackVisibilityError, DeclineFeedbackVisibilityResponse, DeleteFeedbackCommentData, DeleteFeedbackCommentError, DeleteFeedbackCommentResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DeleteGoalViewData, DeleteGoalViewError, DeleteGoalViewResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DismissFeedbackReportsData, DismissFeedbackReportsError, DismissFeedbackReportsResponse, EditFeedbackCommentData, EditFeedbackCommentError, EditFeedbackCommentResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, ExportGoalInsightsData, ExportGoalInsightsError, ExportGoalInsightsResponse, ExportGoalsData, ExportGoalsError, ExportGoalsResponse, FindGoalsLikeData, FindGoalsLikeError, FindGoalsLikeResponse, FindKeyResultsData, FindKeyResultsError, FindKeyResultsResponse, GetCompanyValueData, GetCompanyValueError, GetCompanyValueResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetEventLogHeadData, GetEventLogHeadError, GetEventLogHeadResponse, GetFeedbackCommentData, GetFeedbackCommentError, GetFeedbackCommentResponse, GetFeedbackData, GetFeedbackError, GetFeedbackRequestData, GetFeedbackRequestError, GetFeedbackRequestResponse, GetFeedbackResponse, GetFeedbackSettingsData, GetFeedbackSettingsError, GetFeedbackSettingsResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalInsightsData, GetGoalInsightsError, GetGoalInsightsResponse, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetGoalViewData, GetGoalViewError, GetGoalViewResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetSimilarGoalsData, GetSimilarGoalsError, GetSimilarGoalsResponse, GetTeamData, GetTeamError, GetTeamResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, HideFeedbackData, HideFeedbackError, HideFeedbackResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListCompanyValuesData, ListCompanyValuesError, ListCompanyValuesResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListFeedbackCommentsData, ListFeedbackCommentsError, ListFeedbackCommentsResponse, ListFeedbackData, ListFeedbackError, ListFeedbackReportsData, ListFeedbackReportsError, ListFeedbackReportsResponse, ListFeedbackRequestsData, ListFeedbackRequestsError, ListFeedbackRequestsResponse, ListFeedbackResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsBehindInsightsData, ListGoalsBehindInsightsError, ListGoalsBehindInsightsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListGoalViewsData, ListGoalViewsError, ListGoalViewsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MakeGoalOfFeedbackData, MakeGoalOfFeedbackError, MakeGoalOfFeedbackResponse, MarkFeedbackSeenData, MarkFeedbackSeenError, MarkFeedbackSeenResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, NoLongerAskForNewsData, NoLongerAskForNewsError, NoLongerAskForNewsResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, ReactToFeedbackData, ReactToFeedbackError, ReactToFeedbackResponse, ReadInsightGroupsData, ReadInsightGroupsError, ReadInsightGroupsResponse, RecomputeAnalyticsData, RecomputeAnalyticsError, RecomputeAnalyticsResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, ReportFeedbackData, ReportFeedbackError, ReportFeedbackResponse, RequestFeedbackData, RequestFeedbackError, RequestFeedbackResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreFeedbackData, RestoreFeedbackError, RestoreFeedbackResponse, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SaveGoalViewData, SaveGoalViewError, SaveGoalViewResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, StopBeginningWithGoalViewData, StopBeginningWithGoalViewError, StopBeginningWithGoalViewResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackFeedbackReactionData, TakeBackFeedbackReactionError, TakeBackFeedbackReactionResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, ThankForFeedbackData, ThankForFeedbackError, ThankForFeedbackResponse, UpdateCompanyValueData, UpdateCompanyValueError, UpdateCompanyValueResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateFeedbackSettingsData, UpdateFeedbackSettingsError, UpdateFeedbackSettingsResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateGoalViewData, UpdateGoalViewError, UpdateGoalViewResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, VerifyEventLogData, VerifyEventLogError, VerifyEventLogResponse, WithdrawFeedbackData, WithdrawFeedbackError, WithdrawFeedbackResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -738,6 +738,834 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
     },
     queryKey: getMeQueryKey(options)
 });
+
+export const listFeedbackCommentsQueryKey = (options: Options<ListFeedbackCommentsData>) => createQueryKey('listFeedbackComments', options);
+
+/**
+ * What was said about feedback, the oldest first
+ *
+ * What was said about feedback, the oldest first.
+ */
+export const listFeedbackCommentsOptions = (options: Options<ListFeedbackCommentsData>) => queryOptions<ListFeedbackCommentsResponse, ListFeedbackCommentsError, ListFeedbackCommentsResponse, ReturnType<typeof listFeedbackCommentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFeedbackComments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFeedbackCommentsQueryKey(options)
+});
+
+export const listFeedbackCommentsInfiniteQueryKey = (options: Options<ListFeedbackCommentsData>): QueryKey<Options<ListFeedbackCommentsData>> => createQueryKey('listFeedbackComments', options, true);
+
+/**
+ * What was said about feedback, the oldest first
+ *
+ * What was said about feedback, the oldest first.
+ */
+export const listFeedbackCommentsInfiniteOptions = (options: Options<ListFeedbackCommentsData>) => {
+    const opts = infiniteQueryOptions<ListFeedbackCommentsResponse, ListFeedbackCommentsError, InfiniteData<ListFeedbackCommentsResponse>, QueryKey<Options<ListFeedbackCommentsData>>, string | Pick<QueryKey<Options<ListFeedbackCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListFeedbackCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listFeedbackComments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listFeedbackCommentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Say something about feedback, or ask its giver
+ *
+ * Everybody who reads the feedback reads it.
+ *
+ * Giver and receivers find it among what needs them.
+ */
+export const commentOnFeedbackMutation = (options?: Partial<Options<CommentOnFeedbackData>>): UseMutationOptions<CommentOnFeedbackResponse, CommentOnFeedbackError, Options<CommentOnFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<CommentOnFeedbackResponse, CommentOnFeedbackError, Options<CommentOnFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await commentOnFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that you have looked: comments here wait for you no more
+ *
+ * Nothing is kept of it.
+ */
+export const markFeedbackSeenMutation = (options?: Partial<Options<MarkFeedbackSeenData>>): UseMutationOptions<MarkFeedbackSeenResponse, MarkFeedbackSeenError, Options<MarkFeedbackSeenData>> => {
+    const mutationOptions: UseMutationOptions<MarkFeedbackSeenResponse, MarkFeedbackSeenError, Options<MarkFeedbackSeenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await markFeedbackSeen({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete your comment
+ *
+ * Delete your comment.
+ */
+export const deleteFeedbackCommentMutation = (options?: Partial<Options<DeleteFeedbackCommentData>>): UseMutationOptions<DeleteFeedbackCommentResponse, DeleteFeedbackCommentError, Options<DeleteFeedbackCommentData>> => {
+    const mutationOptions: UseMutationOptions<DeleteFeedbackCommentResponse, DeleteFeedbackCommentError, Options<DeleteFeedbackCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteFeedbackComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getFeedbackCommentQueryKey = (options: Options<GetFeedbackCommentData>) => createQueryKey('getFeedbackComment', options);
+
+/**
+ * One comment
+ *
+ * One comment.
+ */
+export const getFeedbackCommentOptions = (options: Options<GetFeedbackCommentData>) => queryOptions<GetFeedbackCommentResponse, GetFeedbackCommentError, GetFeedbackCommentResponse, ReturnType<typeof getFeedbackCommentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFeedbackComment({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFeedbackCommentQueryKey(options)
+});
+
+/**
+ * Word your comment anew
+ *
+ * Readers see that it was edited.
+ */
+export const editFeedbackCommentMutation = (options?: Partial<Options<EditFeedbackCommentData>>): UseMutationOptions<EditFeedbackCommentResponse, EditFeedbackCommentError, Options<EditFeedbackCommentData>> => {
+    const mutationOptions: UseMutationOptions<EditFeedbackCommentResponse, EditFeedbackCommentError, Options<EditFeedbackCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await editFeedbackComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Let it stand: the reports are gone
+ *
+ * For moderators.
+ */
+export const dismissFeedbackReportsMutation = (options?: Partial<Options<DismissFeedbackReportsData>>): UseMutationOptions<DismissFeedbackReportsResponse, DismissFeedbackReportsError, Options<DismissFeedbackReportsData>> => {
+    const mutationOptions: UseMutationOptions<DismissFeedbackReportsResponse, DismissFeedbackReportsError, Options<DismissFeedbackReportsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dismissFeedbackReports({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listFeedbackReportsQueryKey = (options: Options<ListFeedbackReportsData>) => createQueryKey('listFeedbackReports', options);
+
+/**
+ * Why it was reported
+ *
+ * For moderators: HR of the whole organization and administrators.
+ */
+export const listFeedbackReportsOptions = (options: Options<ListFeedbackReportsData>) => queryOptions<ListFeedbackReportsResponse, ListFeedbackReportsError, ListFeedbackReportsResponse, ReturnType<typeof listFeedbackReportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFeedbackReports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFeedbackReportsQueryKey(options)
+});
+
+/**
+ * Tell the moderators that something public should not be
+ *
+ * They do not learn who you are.
+ */
+export const reportFeedbackMutation = (options?: Partial<Options<ReportFeedbackData>>): UseMutationOptions<ReportFeedbackResponse, ReportFeedbackError, Options<ReportFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<ReportFeedbackResponse, ReportFeedbackError, Options<ReportFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reportFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take it off the wall
+ *
+ * Giver and receivers still read it, and that it is hidden.
+ */
+export const hideFeedbackMutation = (options?: Partial<Options<HideFeedbackData>>): UseMutationOptions<HideFeedbackResponse, HideFeedbackError, Options<HideFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<HideFeedbackResponse, HideFeedbackError, Options<HideFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await hideFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Put it back on the wall
+ *
+ * Put it back on the wall.
+ */
+export const restoreFeedbackMutation = (options?: Partial<Options<RestoreFeedbackData>>): UseMutationOptions<RestoreFeedbackResponse, RestoreFeedbackError, Options<RestoreFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<RestoreFeedbackResponse, RestoreFeedbackError, Options<RestoreFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a reaction back
+ *
+ * Not to have reacted so is fine.
+ */
+export const takeBackFeedbackReactionMutation = (options?: Partial<Options<TakeBackFeedbackReactionData>>): UseMutationOptions<TakeBackFeedbackReactionResponse, TakeBackFeedbackReactionError, Options<TakeBackFeedbackReactionData>> => {
+    const mutationOptions: UseMutationOptions<TakeBackFeedbackReactionResponse, TakeBackFeedbackReactionError, Options<TakeBackFeedbackReactionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await takeBackFeedbackReaction({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * React to feedback that you read
+ *
+ * To have reacted so already is fine.
+ */
+export const reactToFeedbackMutation = (options?: Partial<Options<ReactToFeedbackData>>): UseMutationOptions<ReactToFeedbackResponse, ReactToFeedbackError, Options<ReactToFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<ReactToFeedbackResponse, ReactToFeedbackError, Options<ReactToFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reactToFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listFeedbackRequestsQueryKey = (options?: Options<ListFeedbackRequestsData>) => createQueryKey('listFeedbackRequests', options);
+
+/**
+ * Requests by you and to you, the newest first
+ *
+ * Requests by you and to you, the newest first.
+ */
+export const listFeedbackRequestsOptions = (options?: Options<ListFeedbackRequestsData>) => queryOptions<ListFeedbackRequestsResponse, ListFeedbackRequestsError, ListFeedbackRequestsResponse, ReturnType<typeof listFeedbackRequestsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFeedbackRequests({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFeedbackRequestsQueryKey(options)
+});
+
+export const listFeedbackRequestsInfiniteQueryKey = (options?: Options<ListFeedbackRequestsData>): QueryKey<Options<ListFeedbackRequestsData>> => createQueryKey('listFeedbackRequests', options, true);
+
+/**
+ * Requests by you and to you, the newest first
+ *
+ * Requests by you and to you, the newest first.
+ */
+export const listFeedbackRequestsInfiniteOptions = (options?: Options<ListFeedbackRequestsData>) => {
+    const opts = infiniteQueryOptions<ListFeedbackRequestsResponse, ListFeedbackRequestsError, InfiniteData<ListFeedbackRequestsResponse>, QueryKey<Options<ListFeedbackRequestsData>>, string | Pick<QueryKey<Options<ListFeedbackRequestsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListFeedbackRequestsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listFeedbackRequests({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listFeedbackRequestsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Ask colleagues for feedback about yourself, about somebody who reports to you, or for a colleague, who then reads the answers alone
+ *
+ * Those who are asked see the questions, who asks, and who is going to read what they write.
+ */
+export const requestFeedbackMutation = (options?: Partial<Options<RequestFeedbackData>>): UseMutationOptions<RequestFeedbackResponse, RequestFeedbackError, Options<RequestFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<RequestFeedbackResponse, RequestFeedbackError, Options<RequestFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requestFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getFeedbackRequestQueryKey = (options: Options<GetFeedbackRequestData>) => createQueryKey('getFeedbackRequest', options);
+
+/**
+ * One request
+ *
+ * One request.
+ */
+export const getFeedbackRequestOptions = (options: Options<GetFeedbackRequestData>) => queryOptions<GetFeedbackRequestResponse, GetFeedbackRequestError, GetFeedbackRequestResponse, ReturnType<typeof getFeedbackRequestQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFeedbackRequest({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFeedbackRequestQueryKey(options)
+});
+
+/**
+ * Give the feedback that was asked for
+ *
+ * The request says who reads it.
+ */
+export const answerFeedbackRequestMutation = (options?: Partial<Options<AnswerFeedbackRequestData>>): UseMutationOptions<AnswerFeedbackRequestResponse, AnswerFeedbackRequestError, Options<AnswerFeedbackRequestData>> => {
+    const mutationOptions: UseMutationOptions<AnswerFeedbackRequestResponse, AnswerFeedbackRequestError, Options<AnswerFeedbackRequestData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await answerFeedbackRequest({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that you will not answer, and why
+ *
+ * Only whoever asked reads the reason.
+ */
+export const declineFeedbackRequestMutation = (options?: Partial<Options<DeclineFeedbackRequestData>>): UseMutationOptions<DeclineFeedbackRequestResponse, DeclineFeedbackRequestError, Options<DeclineFeedbackRequestData>> => {
+    const mutationOptions: UseMutationOptions<DeclineFeedbackRequestResponse, DeclineFeedbackRequestError, Options<DeclineFeedbackRequestData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declineFeedbackRequest({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Wait for no more answers
+ *
+ * What was answered stays.
+ */
+export const closeFeedbackRequestMutation = (options?: Partial<Options<CloseFeedbackRequestData>>): UseMutationOptions<CloseFeedbackRequestResponse, CloseFeedbackRequestError, Options<CloseFeedbackRequestData>> => {
+    const mutationOptions: UseMutationOptions<CloseFeedbackRequestResponse, CloseFeedbackRequestError, Options<CloseFeedbackRequestData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeFeedbackRequest({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listFeedbackQueryKey = (options?: Options<ListFeedbackData>) => createQueryKey('listFeedback', options);
+
+/**
+ * The feedback that you may read, the newest first
+ *
+ * The feedback that you may read, the newest first.
+ */
+export const listFeedbackOptions = (options?: Options<ListFeedbackData>) => queryOptions<ListFeedbackResponse, ListFeedbackError, ListFeedbackResponse, ReturnType<typeof listFeedbackQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFeedback({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFeedbackQueryKey(options)
+});
+
+export const listFeedbackInfiniteQueryKey = (options?: Options<ListFeedbackData>): QueryKey<Options<ListFeedbackData>> => createQueryKey('listFeedback', options, true);
+
+/**
+ * The feedback that you may read, the newest first
+ *
+ * The feedback that you may read, the newest first.
+ */
+export const listFeedbackInfiniteOptions = (options?: Options<ListFeedbackData>) => {
+    const opts = infiniteQueryOptions<ListFeedbackResponse, ListFeedbackError, InfiniteData<ListFeedbackResponse>, QueryKey<Options<ListFeedbackData>>, string | Pick<QueryKey<Options<ListFeedbackData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListFeedbackData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listFeedback({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listFeedbackInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Praise or advise one or more colleagues
+ *
+ * Praise is public and advice is for its receivers alone, unless you choose otherwise among what
+ * the organization offers. Whoever reads it also reads who else received it.
+ */
+export const giveFeedbackMutation = (options?: Partial<Options<GiveFeedbackData>>): UseMutationOptions<GiveFeedbackResponse, GiveFeedbackError, Options<GiveFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<GiveFeedbackResponse, GiveFeedbackError, Options<GiveFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await giveFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraw feedback that you gave: its words, reactions and comments are gone
+ *
+ * A goal that somebody made of it stays.
+ */
+export const withdrawFeedbackMutation = (options?: Partial<Options<WithdrawFeedbackData>>): UseMutationOptions<WithdrawFeedbackResponse, WithdrawFeedbackError, Options<WithdrawFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawFeedbackResponse, WithdrawFeedbackError, Options<WithdrawFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getFeedbackQueryKey = (options: Options<GetFeedbackData>) => createQueryKey('getFeedback', options);
+
+/**
+ * One piece of feedback
+ *
+ * One piece of feedback.
+ */
+export const getFeedbackOptions = (options: Options<GetFeedbackData>) => queryOptions<GetFeedbackResponse, GetFeedbackError, GetFeedbackResponse, ReturnType<typeof getFeedbackQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFeedback({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFeedbackQueryKey(options)
+});
+
+/**
+ * Word feedback that you gave anew
+ *
+ * Its readers see that it was edited.
+ */
+export const changeFeedbackMutation = (options?: Partial<Options<ChangeFeedbackData>>): UseMutationOptions<ChangeFeedbackResponse, ChangeFeedbackError, Options<ChangeFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<ChangeFeedbackResponse, ChangeFeedbackError, Options<ChangeFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say thank you for feedback that you received
+ *
+ * Say thank you for feedback that you received.
+ */
+export const thankForFeedbackMutation = (options?: Partial<Options<ThankForFeedbackData>>): UseMutationOptions<ThankForFeedbackResponse, ThankForFeedbackError, Options<ThankForFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<ThankForFeedbackResponse, ThankForFeedbackError, Options<ThankForFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await thankForFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say that you have read feedback that you received: it no longer waits for you
+ *
+ * Say that you have read feedback that you received: it no longer waits for you.
+ */
+export const acknowledgeFeedbackMutation = (options?: Partial<Options<AcknowledgeFeedbackData>>): UseMutationOptions<AcknowledgeFeedbackResponse, AcknowledgeFeedbackError, Options<AcknowledgeFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<AcknowledgeFeedbackResponse, AcknowledgeFeedbackError, Options<AcknowledgeFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acknowledgeFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a development goal of feedback that you received
+ *
+ * It is a private draft: nobody learns from the goal what was said, until you open it to others.
+ */
+export const makeGoalOfFeedbackMutation = (options?: Partial<Options<MakeGoalOfFeedbackData>>): UseMutationOptions<MakeGoalOfFeedbackResponse, MakeGoalOfFeedbackError, Options<MakeGoalOfFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<MakeGoalOfFeedbackResponse, MakeGoalOfFeedbackError, Options<MakeGoalOfFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeGoalOfFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Let fewer or more people read it
+ *
+ * Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
+ * soon as the giver and every receiver have agreed.
+ */
+export const changeFeedbackVisibilityMutation = (options?: Partial<Options<ChangeFeedbackVisibilityData>>): UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Agree that more people may read it
+ *
+ * Agree that more people may read it.
+ */
+export const agreeToFeedbackVisibilityMutation = (options?: Partial<Options<AgreeToFeedbackVisibilityData>>): UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await agreeToFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Keep it among those who read it now; who proposed otherwise may take that back so
+ *
+ * Keep it among those who read it now; who proposed otherwise may take that back so.
+ */
+export const declineFeedbackVisibilityMutation = (options?: Partial<Options<DeclineFeedbackVisibilityData>>): UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declineFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getFeedbackSettingsQueryKey = (options?: Options<GetFeedbackSettingsData>) => createQueryKey('getFeedbackSettings', options);
+
+/**
+ * Which audiences praise and advice may have here, and what a new manager reads
+ *
+ * Which audiences praise and advice may have here, and what a new manager reads.
+ */
+export const getFeedbackSettingsOptions = (options?: Options<GetFeedbackSettingsData>) => queryOptions<GetFeedbackSettingsResponse, GetFeedbackSettingsError, GetFeedbackSettingsResponse, ReturnType<typeof getFeedbackSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getFeedbackSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getFeedbackSettingsQueryKey(options)
+});
+
+/**
+ * Change which audiences are offered
+ *
+ * For administrators.
+ *
+ * What was given before keeps its audience; only `new_managers_read_older` counts for that, too.
+ */
+export const updateFeedbackSettingsMutation = (options?: Partial<Options<UpdateFeedbackSettingsData>>): UseMutationOptions<UpdateFeedbackSettingsResponse, UpdateFeedbackSettingsError, Options<UpdateFeedbackSettingsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFeedbackSettingsResponse, UpdateFeedbackSettingsError, Options<UpdateFeedbackSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateFeedbackSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCompanyValuesQueryKey = (options?: Options<ListCompanyValuesData>) => createQueryKey('listCompanyValues', options);
+
+/**
+ * What the organization wants to be praised for, by name
+ *
+ * What the organization wants to be praised for, by name.
+ */
+export const listCompanyValuesOptions = (options?: Options<ListCompanyValuesData>) => queryOptions<ListCompanyValuesResponse, ListCompanyValuesError, ListCompanyValuesResponse, ReturnType<typeof listCompanyValuesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCompanyValues({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCompanyValuesQueryKey(options)
+});
+
+export const listCompanyValuesInfiniteQueryKey = (options?: Options<ListCompanyValuesData>): QueryKey<Options<ListCompanyValuesData>> => createQueryKey('listCompanyValues', options, true);
+
+/**
+ * What the organization wants to be praised for, by name
+ *
+ * What the organization wants to be praised for, by name.
+ */
+export const listCompanyValuesInfiniteOptions = (options?: Options<ListCompanyValuesData>) => {
+    const opts = infiniteQueryOptions<ListCompanyValuesResponse, ListCompanyValuesError, InfiniteData<ListCompanyValuesResponse>, QueryKey<Options<ListCompanyValuesData>>, string | Pick<QueryKey<Options<ListCompanyValuesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListCompanyValuesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listCompanyValues({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listCompanyValuesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Name a value
+ *
+ * For HR of the whole organization and administrators.
+ */
+export const addCompanyValueMutation = (options?: Partial<Options<AddCompanyValueData>>): UseMutationOptions<AddCompanyValueResponse, AddCompanyValueError, Options<AddCompanyValueData>> => {
+    const mutationOptions: UseMutationOptions<AddCompanyValueResponse, AddCompanyValueError, Options<AddCompanyValueData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addCompanyValue({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCompanyValueQueryKey = (options: Options<GetCompanyValueData>) => createQueryKey('getCompanyValue', options);
+
+/**
+ * One value, offered or not
+ *
+ * One value, offered or not.
+ */
+export const getCompanyValueOptions = (options: Options<GetCompanyValueData>) => queryOptions<GetCompanyValueResponse, GetCompanyValueError, GetCompanyValueResponse, ReturnType<typeof getCompanyValueQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCompanyValue({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCompanyValueQueryKey(options)
+});
+
+/**
+ * Word a value anew, or offer it no longer
+ *
+ * Feedback that speaks of it keeps it.
+ */
+export const updateCompanyValueMutation = (options?: Partial<Options<UpdateCompanyValueData>>): UseMutationOptions<UpdateCompanyValueResponse, UpdateCompanyValueError, Options<UpdateCompanyValueData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCompanyValueResponse, UpdateCompanyValueError, Options<UpdateCompanyValueData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCompanyValue({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Set the same goals for many people: for each whom you may set goals for, the others are told

@@ -1,0 +1,1 @@
+"""What giver, receivers and other readers say about feedback: a flat conversation."""

@@ -1,0 +1,1 @@
+"""A nod without words to feedback that one reads."""

@@ -1,0 +1,1 @@
+"""Which audiences the organization offers for praise and for advice."""
