@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptInvitation, acknowledgeFeedback, activateGoal, addCheckInReaction, addCompanyValue, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, agreeToFeedbackVisibility, agreeToGoal, answerFeedbackRequest, applyImport, archiveGoal, askForNews, assignRole, batchUpsertPeople, beginWithGoalView, cancelGoal, carryGoalOver, changeFeedback, changeFeedbackVisibility, changePassword, checkIn, closeFeedbackRequest, closeGoal, closeGoalCycle, commentOnFeedback, commentOnGoal, completeInitiative, completePasswordReset, createSession, declineFeedbackRequest, declineFeedbackVisibility, deleteFeedbackComment, deleteGoal, deleteGoalComment, deleteGoalView, discardImport, dismissFeedbackReports, editFeedbackComment, editGoalComment, endReportingLine, explainAccess, exportEventLog, exportGoalInsights, exportGoals, findGoalsLike, findKeyResults, getCompanyValue, getDepartment, getEventLogHead, getFeedback, getFeedbackComment, getFeedbackRequest, getFeedbackSettings, getGoal, getGoalComment, getGoalCycle, getGoalInsights, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getGoalView, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getSimilarGoals, getTeam, giveFeedback, hideFeedback, invitePerson, listCheckIns, listCompanyValues, listDeliveries, listDepartments, listEventLog, listFeedback, listFeedbackComments, listFeedbackReports, listFeedbackRequests, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalsBehindInsights, listGoalTemplates, listGoalViews, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, makeGoalOfFeedback, markFeedbackSeen, markGoalCommentsSeen, noLongerAskForNews, type Options, planImport, proposeGoal, reactToFeedback, readInsightGroups, recomputeAnalytics, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, reportFeedback, requestFeedback, requestGoalChanges, requestPasswordReset, restoreFeedback, restoreGoal, resumeInitiative, reviewImport, revokeSession, saveGoalView, setGoal, setGoalMember, setGoalsInBulk, signOut, stopBeginningWithGoalView, suggestImportMapping, suggestSmartHints, takeBackFeedbackReaction, takeBackGoals, thankForFeedback, updateCompanyValue, updateDepartment, updateFeedbackSettings, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateGoalView, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, verifyEventLog, withdrawFeedback, withdrawRole } from '../sdk.gen';
-import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AcknowledgeFeedbackData, AcknowledgeFeedbackError, AcknowledgeFeedbackResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddCompanyValueData, AddCompanyValueError, AddCompanyValueResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AgreeToFeedbackVisibilityData, AgreeToFeedbackVisibilityError, AgreeToFeedbackVisibilityResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, AnswerFeedbackRequestData, AnswerFeedbackRequestError, AnswerFeedbackRequestResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AskForNewsData, AskForNewsError, AskForNewsResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, BeginWithGoalViewData, BeginWithGoalViewError, BeginWithGoalViewResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangeFeedbackData, ChangeFeedbackError, ChangeFeedbackResponse, ChangeFeedbackVisibilityData, ChangeFeedbackVisibilityError, ChangeFeedbackVisibilityResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseFeedbackRequestData, CloseFeedbackRequestError, CloseFeedbackRequestResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnFeedbackData, CommentOnFeedbackError, CommentOnFeedbackResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeclineFeedbackRequestData, DeclineFeedbackRequestError, DeclineFeedbackRequestResponse, DeclineFeedbackVisibilityData, DeclineFeedbackVisibilityError, DeclineFeedbackVisibilityResponse, DeleteFeedbackCommentData, DeleteFeedbackCommentError, DeleteFeedbackCommentResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DeleteGoalViewData, DeleteGoalViewError, DeleteGoalViewResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DismissFeedbackReportsData, DismissFeedbackReportsError, DismissFeedbackReportsResponse, EditFeedbackCommentData, EditFeedbackCommentError, EditFeedbackCommentResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, ExportGoalInsightsData, ExportGoalInsightsError, ExportGoalInsightsResponse, ExportGoalsData, ExportGoalsError, ExportGoalsResponse, FindGoalsLikeData, FindGoalsLikeError, FindGoalsLikeResponse, FindKeyResultsData, FindKeyResultsError, FindKeyResultsResponse, GetCompanyValueData, GetCompanyValueError, GetCompanyValueResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetEventLogHeadData, GetEventLogHeadError, GetEventLogHeadResponse, GetFeedbackCommentData, GetFeedbackCommentError, GetFeedbackCommentResponse, GetFeedbackData, GetFeedbackError, GetFeedbackRequestData, GetFeedbackRequestError, GetFeedbackRequestResponse, GetFeedbackResponse, GetFeedbackSettingsData, GetFeedbackSettingsError, GetFeedbackSettingsResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalInsightsData, GetGoalInsightsError, GetGoalInsightsResponse, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetGoalViewData, GetGoalViewError, GetGoalViewResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetSimilarGoalsData, GetSimilarGoalsError, GetSimilarGoalsResponse, GetTeamData, GetTeamError, GetTeamResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, HideFeedbackData, HideFeedbackError, HideFeedbackResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListCompanyValuesData, ListCompanyValuesError, ListCompanyValuesResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListFeedbackCommentsData, ListFeedbackCommentsError, ListFeedbackCommentsResponse, ListFeedbackData, ListFeedbackError, ListFeedbackReportsData, ListFeedbackReportsError, ListFeedbackReportsResponse, ListFeedbackRequestsData, ListFeedbackRequestsError, ListFeedbackRequestsResponse, ListFeedbackResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsBehindInsightsData, ListGoalsBehindInsightsError, ListGoalsBehindInsightsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListGoalViewsData, ListGoalViewsError, ListGoalViewsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MakeGoalOfFeedbackData, MakeGoalOfFeedbackError, MakeGoalOfFeedbackResponse, MarkFeedbackSeenData, MarkFeedbackSeenError, MarkFeedbackSeenResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, NoLongerAskForNewsData, NoLongerAskForNewsError, NoLongerAskForNewsResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, ReactToFeedbackData, ReactToFeedbackError, ReactToFeedbackResponse, ReadInsightGroupsData, ReadInsightGroupsError, ReadInsightGroupsResponse, RecomputeAnalyticsData, RecomputeAnalyticsError, RecomputeAnalyticsResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, ReportFeedbackData, ReportFeedbackError, ReportFeedbackResponse, RequestFeedbackData, RequestFeedbackError, RequestFeedbackResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreFeedbackData, RestoreFeedbackError, RestoreFeedbackResponse, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SaveGoalViewData, SaveGoalViewError, SaveGoalViewResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, StopBeginningWithGoalViewData, StopBeginningWithGoalViewError, StopBeginningWithGoalViewResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackFeedbackReactionData, TakeBackFeedbackReactionError, TakeBackFeedbackReactionResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, ThankForFeedbackData, ThankForFeedbackError, ThankForFeedbackResponse, UpdateCompanyValueData, UpdateCompanyValueError, UpdateCompanyValueResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateFeedbackSettingsData, UpdateFeedbackSettingsError, UpdateFeedbackSettingsResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateGoalViewData, UpdateGoalViewError, UpdateGoalViewResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, VerifyEventLogData, VerifyEventLogError, VerifyEventLogResponse, WithdrawFeedbackData, WithdrawFeedbackError, WithdrawFeedbackResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
+import { acceptInvitation, acknowledgeFeedback, activateGoal, addCheckInReaction, addCompanyValue, addDepartment, addGoalCommentReaction, addGoalCycle, addGoalTemplate, addInitiative, addKeyResult, addPerson, addReportingLine, addTeam, addTeamMember, adviseOnFeedback, agreeToFeedbackVisibility, agreeToGoal, answerFeedbackRequest, applyImport, archiveGoal, askForNews, assignRole, batchUpsertPeople, beginWithGoalView, cancelGoal, carryGoalOver, changeCommunicationStyle, changeFeedback, changeFeedbackVisibility, changePassword, checkIn, closeFeedbackRequest, closeGoal, closeGoalCycle, commentOnFeedback, commentOnGoal, completeInitiative, completePasswordReset, createSession, declineFeedbackRequest, declineFeedbackVisibility, deleteFeedbackComment, deleteGoal, deleteGoalComment, deleteGoalView, discardImport, dismissFeedbackReports, editFeedbackComment, editGoalComment, endReportingLine, explainAccess, exportEventLog, exportGoalInsights, exportGoals, findGoalsLike, findKeyResults, getCommunicationStyle, getCompanyValue, getDepartment, getEventLogHead, getFeedback, getFeedbackComment, getFeedbackRequest, getFeedbackSettings, getGoal, getGoalComment, getGoalCycle, getGoalInsights, getGoalProvenance, getGoalSettings, getGoalTemplate, getGoalTemplateLibrary, getGoalTree, getGoalView, getImport, getInitiative, getKeyResult, getMe, getOperation, getOrganization, getOrgChart, getPerson, getReportingLine, getRoleAssignment, getSimilarGoals, getTeam, giveFeedback, hideFeedback, invitePerson, listCheckIns, listCompanyValues, listDeliveries, listDepartments, listEventLog, listFeedback, listFeedbackComments, listFeedbackReports, listFeedbackRequests, listGoalCheckIns, listGoalClosings, listGoalCommentReplies, listGoalComments, listGoalCycles, listGoalNegotiations, listGoals, listGoalsBehindInsights, listGoalTemplates, listGoalViews, listImportRows, listImports, listInitiatives, listKeyResults, listManagers, listMentionablePeople, listNeeds, listPeople, listReportingLines, listReports, listRoleAssignments, listSessions, listTeamMembers, listTeams, listViewers, mailInvitation, makeGoalOfFeedback, markFeedbackSeen, markGoalCommentsSeen, noLongerAskForNews, type Options, planImport, proposeGoal, reactToFeedback, readInsightGroups, recomputeAnalytics, recomputeGoals, recordLeaving, recordReturn, redriveDelivery, refreshSession, removeCheckInReaction, removeDepartment, removeGoalCommentReaction, removeGoalMember, removeGoalTemplate, removeInitiative, removeKeyResult, removeTeam, removeTeamMember, reopenGoal, reportFeedback, requestFeedback, requestGoalChanges, requestPasswordReset, restoreFeedback, restoreGoal, resumeInitiative, reviewImport, revokeSession, saveGoalView, setGoal, setGoalMember, setGoalsInBulk, signOut, stopBeginningWithGoalView, suggestImportMapping, suggestSmartHints, takeBackFeedbackReaction, takeBackGoals, thankForFeedback, updateCompanyValue, updateDepartment, updateFeedbackSettings, updateGoal, updateGoalCycle, updateGoalSettings, updateGoalTemplate, updateGoalView, updateInitiative, updateKeyResult, updateOrganization, updatePerson, updateTeam, upsertPerson, verifyEventLog, withdrawFeedback, withdrawRole } from '../sdk.gen';
+import type { AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AcknowledgeFeedbackData, AcknowledgeFeedbackError, AcknowledgeFeedbackResponse, ActivateGoalData, ActivateGoalError, ActivateGoalResponse, AddCheckInReactionData, AddCheckInReactionError, AddCheckInReactionResponse, AddCompanyValueData, AddCompanyValueError, AddCompanyValueResponse, AddDepartmentData, AddDepartmentError, AddDepartmentResponse, AddGoalCommentReactionData, AddGoalCommentReactionError, AddGoalCommentReactionResponse, AddGoalCycleData, AddGoalCycleError, AddGoalCycleResponse, AddGoalTemplateData, AddGoalTemplateError, AddGoalTemplateResponse, AddInitiativeData, AddInitiativeError, AddInitiativeResponse, AddKeyResultData, AddKeyResultError, AddKeyResultResponse, AddPersonData, AddPersonError, AddPersonResponse, AddReportingLineData, AddReportingLineError, AddReportingLineResponse, AddTeamData, AddTeamError, AddTeamMemberData, AddTeamMemberError, AddTeamMemberResponse, AddTeamResponse, AdviseOnFeedbackData, AdviseOnFeedbackError, AdviseOnFeedbackResponse, AgreeToFeedbackVisibilityData, AgreeToFeedbackVisibilityError, AgreeToFeedbackVisibilityResponse, AgreeToGoalData, AgreeToGoalError, AgreeToGoalResponse, AnswerFeedbackRequestData, AnswerFeedbackRequestError, AnswerFeedbackRequestResponse, ApplyImportData, ApplyImportError, ApplyImportResponse, ArchiveGoalData, ArchiveGoalError, ArchiveGoalResponse, AskForNewsData, AskForNewsError, AskForNewsResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, BatchUpsertPeopleData, BatchUpsertPeopleError, BatchUpsertPeopleResponse, BeginWithGoalViewData, BeginWithGoalViewError, BeginWithGoalViewResponse, CancelGoalData, CancelGoalError, CancelGoalResponse, CarryGoalOverData, CarryGoalOverError, CarryGoalOverResponse, ChangeCommunicationStyleData, ChangeCommunicationStyleError, ChangeCommunicationStyleResponse, ChangeFeedbackData, ChangeFeedbackError, ChangeFeedbackResponse, ChangeFeedbackVisibilityData, ChangeFeedbackVisibilityError, ChangeFeedbackVisibilityResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckInData, CheckInError, CheckInResponse, CloseFeedbackRequestData, CloseFeedbackRequestError, CloseFeedbackRequestResponse, CloseGoalCycleData, CloseGoalCycleError, CloseGoalCycleResponse, CloseGoalData, CloseGoalError, CloseGoalResponse, CommentOnFeedbackData, CommentOnFeedbackError, CommentOnFeedbackResponse, CommentOnGoalData, CommentOnGoalError, CommentOnGoalResponse, CompleteInitiativeData, CompleteInitiativeError, CompleteInitiativeResponse, CompletePasswordResetData, CompletePasswordResetError, CompletePasswordResetResponse, CreateSessionData, CreateSessionError, CreateSessionResponse, DeclineFeedbackRequestData, DeclineFeedbackRequestError, DeclineFeedbackRequestResponse, DeclineFeedbackVisibilityData, DeclineFeedbackVisibilityError, DeclineFeedbackVisibilityResponse, DeleteFeedbackCommentData, DeleteFeedbackCommentError, DeleteFeedbackCommentResponse, DeleteGoalCommentData, DeleteGoalCommentError, DeleteGoalCommentResponse, DeleteGoalData, DeleteGoalError, DeleteGoalResponse, DeleteGoalViewData, DeleteGoalViewError, DeleteGoalViewResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DismissFeedbackReportsData, DismissFeedbackReportsError, DismissFeedbackReportsResponse, EditFeedbackCommentData, EditFeedbackCommentError, EditFeedbackCommentResponse, EditGoalCommentData, EditGoalCommentError, EditGoalCommentResponse, EndReportingLineData, EndReportingLineError, EndReportingLineResponse, ExplainAccessData, ExplainAccessError, ExplainAccessResponse, ExportEventLogData, ExportEventLogError, ExportEventLogResponse, ExportGoalInsightsData, ExportGoalInsightsError, ExportGoalInsightsResponse, ExportGoalsData, ExportGoalsError, ExportGoalsResponse, FindGoalsLikeData, FindGoalsLikeError, FindGoalsLikeResponse, FindKeyResultsData, FindKeyResultsError, FindKeyResultsResponse, GetCommunicationStyleData, GetCommunicationStyleError, GetCommunicationStyleResponse, GetCompanyValueData, GetCompanyValueError, GetCompanyValueResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetEventLogHeadData, GetEventLogHeadError, GetEventLogHeadResponse, GetFeedbackCommentData, GetFeedbackCommentError, GetFeedbackCommentResponse, GetFeedbackData, GetFeedbackError, GetFeedbackRequestData, GetFeedbackRequestError, GetFeedbackRequestResponse, GetFeedbackResponse, GetFeedbackSettingsData, GetFeedbackSettingsError, GetFeedbackSettingsResponse, GetGoalCommentData, GetGoalCommentError, GetGoalCommentResponse, GetGoalCycleData, GetGoalCycleError, GetGoalCycleResponse, GetGoalData, GetGoalError, GetGoalInsightsData, GetGoalInsightsError, GetGoalInsightsResponse, GetGoalProvenanceData, GetGoalProvenanceError, GetGoalProvenanceResponse, GetGoalResponse, GetGoalSettingsData, GetGoalSettingsError, GetGoalSettingsResponse, GetGoalTemplateData, GetGoalTemplateError, GetGoalTemplateLibraryData, GetGoalTemplateLibraryError, GetGoalTemplateLibraryResponse, GetGoalTemplateResponse, GetGoalTreeData, GetGoalTreeError, GetGoalTreeResponse, GetGoalViewData, GetGoalViewError, GetGoalViewResponse, GetImportData, GetImportError, GetImportResponse, GetInitiativeData, GetInitiativeError, GetInitiativeResponse, GetKeyResultData, GetKeyResultError, GetKeyResultResponse, GetMeData, GetMeError, GetMeResponse, GetOperationData, GetOperationError, GetOperationResponse, GetOrganizationData, GetOrganizationError, GetOrganizationResponse, GetOrgChartData, GetOrgChartError, GetOrgChartResponse, GetPersonData, GetPersonError, GetPersonResponse, GetReportingLineData, GetReportingLineError, GetReportingLineResponse, GetRoleAssignmentData, GetRoleAssignmentError, GetRoleAssignmentResponse, GetSimilarGoalsData, GetSimilarGoalsError, GetSimilarGoalsResponse, GetTeamData, GetTeamError, GetTeamResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, HideFeedbackData, HideFeedbackError, HideFeedbackResponse, InvitePersonData, InvitePersonError, InvitePersonResponse, ListCheckInsData, ListCheckInsError, ListCheckInsResponse, ListCompanyValuesData, ListCompanyValuesError, ListCompanyValuesResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListEventLogData, ListEventLogError, ListEventLogResponse, ListFeedbackCommentsData, ListFeedbackCommentsError, ListFeedbackCommentsResponse, ListFeedbackData, ListFeedbackError, ListFeedbackReportsData, ListFeedbackReportsError, ListFeedbackReportsResponse, ListFeedbackRequestsData, ListFeedbackRequestsError, ListFeedbackRequestsResponse, ListFeedbackResponse, ListGoalCheckInsData, ListGoalCheckInsError, ListGoalCheckInsResponse, ListGoalClosingsData, ListGoalClosingsError, ListGoalClosingsResponse, ListGoalCommentRepliesData, ListGoalCommentRepliesError, ListGoalCommentRepliesResponse, ListGoalCommentsData, ListGoalCommentsError, ListGoalCommentsResponse, ListGoalCyclesData, ListGoalCyclesError, ListGoalCyclesResponse, ListGoalNegotiationsData, ListGoalNegotiationsError, ListGoalNegotiationsResponse, ListGoalsBehindInsightsData, ListGoalsBehindInsightsError, ListGoalsBehindInsightsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListGoalTemplatesData, ListGoalTemplatesError, ListGoalTemplatesResponse, ListGoalViewsData, ListGoalViewsError, ListGoalViewsResponse, ListImportRowsData, ListImportRowsError, ListImportRowsResponse, ListImportsData, ListImportsError, ListImportsResponse, ListInitiativesData, ListInitiativesError, ListInitiativesResponse, ListKeyResultsData, ListKeyResultsError, ListKeyResultsResponse, ListManagersData, ListManagersError, ListManagersResponse, ListMentionablePeopleData, ListMentionablePeopleError, ListMentionablePeopleResponse, ListNeedsData, ListNeedsError, ListNeedsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListReportingLinesData, ListReportingLinesError, ListReportingLinesResponse, ListReportsData, ListReportsError, ListReportsResponse, ListRoleAssignmentsData, ListRoleAssignmentsError, ListRoleAssignmentsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListTeamMembersData, ListTeamMembersError, ListTeamMembersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListViewersData, ListViewersError, ListViewersResponse, MailInvitationData, MailInvitationError, MailInvitationResponse, MakeGoalOfFeedbackData, MakeGoalOfFeedbackError, MakeGoalOfFeedbackResponse, MarkFeedbackSeenData, MarkFeedbackSeenError, MarkFeedbackSeenResponse, MarkGoalCommentsSeenData, MarkGoalCommentsSeenError, MarkGoalCommentsSeenResponse, NoLongerAskForNewsData, NoLongerAskForNewsError, NoLongerAskForNewsResponse, PlanImportData, PlanImportError, PlanImportResponse, ProposeGoalData, ProposeGoalError, ProposeGoalResponse, ReactToFeedbackData, ReactToFeedbackError, ReactToFeedbackResponse, ReadInsightGroupsData, ReadInsightGroupsError, ReadInsightGroupsResponse, RecomputeAnalyticsData, RecomputeAnalyticsError, RecomputeAnalyticsResponse, RecomputeGoalsData, RecomputeGoalsError, RecomputeGoalsResponse, RecordLeavingData, RecordLeavingError, RecordLeavingResponse, RecordReturnData, RecordReturnError, RecordReturnResponse, RedriveDeliveryData, RedriveDeliveryError, RedriveDeliveryResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RemoveCheckInReactionData, RemoveCheckInReactionError, RemoveCheckInReactionResponse, RemoveDepartmentData, RemoveDepartmentError, RemoveDepartmentResponse, RemoveGoalCommentReactionData, RemoveGoalCommentReactionError, RemoveGoalCommentReactionResponse, RemoveGoalMemberData, RemoveGoalMemberError, RemoveGoalMemberResponse, RemoveGoalTemplateData, RemoveGoalTemplateError, RemoveGoalTemplateResponse, RemoveInitiativeData, RemoveInitiativeError, RemoveInitiativeResponse, RemoveKeyResultData, RemoveKeyResultError, RemoveKeyResultResponse, RemoveTeamData, RemoveTeamError, RemoveTeamMemberData, RemoveTeamMemberError, RemoveTeamMemberResponse, RemoveTeamResponse, ReopenGoalData, ReopenGoalError, ReopenGoalResponse, ReportFeedbackData, ReportFeedbackError, ReportFeedbackResponse, RequestFeedbackData, RequestFeedbackError, RequestFeedbackResponse, RequestGoalChangesData, RequestGoalChangesError, RequestGoalChangesResponse, RequestPasswordResetData, RequestPasswordResetError, RestoreFeedbackData, RestoreFeedbackError, RestoreFeedbackResponse, RestoreGoalData, RestoreGoalError, RestoreGoalResponse, ResumeInitiativeData, ResumeInitiativeError, ResumeInitiativeResponse, ReviewImportData, ReviewImportError, ReviewImportResponse, RevokeSessionData, RevokeSessionError, RevokeSessionResponse, SaveGoalViewData, SaveGoalViewError, SaveGoalViewResponse, SetGoalData, SetGoalError, SetGoalMemberData, SetGoalMemberError, SetGoalMemberResponse, SetGoalResponse, SetGoalsInBulkData, SetGoalsInBulkError, SetGoalsInBulkResponse, SignOutData, SignOutError, SignOutResponse, StopBeginningWithGoalViewData, StopBeginningWithGoalViewError, StopBeginningWithGoalViewResponse, SuggestImportMappingData, SuggestImportMappingError, SuggestImportMappingResponse, SuggestSmartHintsData, SuggestSmartHintsError, SuggestSmartHintsResponse, TakeBackFeedbackReactionData, TakeBackFeedbackReactionError, TakeBackFeedbackReactionResponse, TakeBackGoalsData, TakeBackGoalsError, TakeBackGoalsResponse, ThankForFeedbackData, ThankForFeedbackError, ThankForFeedbackResponse, UpdateCompanyValueData, UpdateCompanyValueError, UpdateCompanyValueResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateFeedbackSettingsData, UpdateFeedbackSettingsError, UpdateFeedbackSettingsResponse, UpdateGoalCycleData, UpdateGoalCycleError, UpdateGoalCycleResponse, UpdateGoalData, UpdateGoalError, UpdateGoalResponse, UpdateGoalSettingsData, UpdateGoalSettingsError, UpdateGoalSettingsResponse, UpdateGoalTemplateData, UpdateGoalTemplateError, UpdateGoalTemplateResponse, UpdateGoalViewData, UpdateGoalViewError, UpdateGoalViewResponse, UpdateInitiativeData, UpdateInitiativeError, UpdateInitiativeResponse, UpdateKeyResultData, UpdateKeyResultError, UpdateKeyResultResponse, UpdateOrganizationData, UpdateOrganizationError, UpdateOrganizationResponse, UpdatePersonData, UpdatePersonError, UpdatePersonResponse, UpdateTeamData, UpdateTeamError, UpdateTeamResponse, UpsertPersonData, UpsertPersonError, UpsertPersonResponse, VerifyEventLogData, VerifyEventLogError, VerifyEventLogResponse, WithdrawFeedbackData, WithdrawFeedbackError, WithdrawFeedbackResponse, WithdrawRoleData, WithdrawRoleError, WithdrawRoleResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -739,6 +739,65 @@ export const getMeOptions = (options?: Options<GetMeData>) => queryOptions<GetMe
     queryKey: getMeQueryKey(options)
 });
 
+/**
+ * How a draft of feedback could be more concrete, more respectful and more helpful
+ *
+ * By fixed rules, without a model and without storing anything, tuned by how its receiver prefers
+ * to be spoken to. It is advice: feedback may be given whatever the remarks say.
+ */
+export const adviseOnFeedbackMutation = (options?: Partial<Options<AdviseOnFeedbackData>>): UseMutationOptions<AdviseOnFeedbackResponse, AdviseOnFeedbackError, Options<AdviseOnFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<AdviseOnFeedbackResponse, AdviseOnFeedbackError, Options<AdviseOnFeedbackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await adviseOnFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCommunicationStyleQueryKey = (options: Options<GetCommunicationStyleData>) => createQueryKey('getCommunicationStyle', options);
+
+/**
+ * How somebody prefers to be spoken to, as they say themselves
+ *
+ * How somebody prefers to be spoken to, as they say themselves.
+ */
+export const getCommunicationStyleOptions = (options: Options<GetCommunicationStyleData>) => queryOptions<GetCommunicationStyleResponse, GetCommunicationStyleError, GetCommunicationStyleResponse, ReturnType<typeof getCommunicationStyleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCommunicationStyle({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCommunicationStyleQueryKey(options)
+});
+
+/**
+ * Say how you prefer to be spoken to
+ *
+ * Whoever writes to you is advised accordingly.
+ */
+export const changeCommunicationStyleMutation = (options?: Partial<Options<ChangeCommunicationStyleData>>): UseMutationOptions<ChangeCommunicationStyleResponse, ChangeCommunicationStyleError, Options<ChangeCommunicationStyleData>> => {
+    const mutationOptions: UseMutationOptions<ChangeCommunicationStyleResponse, ChangeCommunicationStyleError, Options<ChangeCommunicationStyleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeCommunicationStyle({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listFeedbackCommentsQueryKey = (options: Options<ListFeedbackCommentsData>) => createQueryKey('listFeedbackComments', options);
 
 /**
@@ -975,6 +1034,64 @@ export const restoreFeedbackMutation = (options?: Partial<Options<RestoreFeedbac
     const mutationOptions: UseMutationOptions<RestoreFeedbackResponse, RestoreFeedbackError, Options<RestoreFeedbackData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await restoreFeedback({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Let others read it
+ *
+ * Its giver narrows the audience at once. Anything else is proposed, by giver or receiver, and
+ * holds as soon as the giver and every receiver have agreed.
+ */
+export const changeFeedbackVisibilityMutation = (options?: Partial<Options<ChangeFeedbackVisibilityData>>): UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Agree to the audience that is proposed
+ *
+ * Agree to the audience that is proposed.
+ */
+export const agreeToFeedbackVisibilityMutation = (options?: Partial<Options<AgreeToFeedbackVisibilityData>>): UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await agreeToFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Keep it among those who read it now; who proposed otherwise may take that back so
+ *
+ * Keep it among those who read it now; who proposed otherwise may take that back so.
+ */
+export const declineFeedbackVisibilityMutation = (options?: Partial<Options<DeclineFeedbackVisibilityData>>): UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declineFeedbackVisibility({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1348,64 +1465,6 @@ export const makeGoalOfFeedbackMutation = (options?: Partial<Options<MakeGoalOfF
     const mutationOptions: UseMutationOptions<MakeGoalOfFeedbackResponse, MakeGoalOfFeedbackError, Options<MakeGoalOfFeedbackData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await makeGoalOfFeedback({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Let fewer or more people read it
- *
- * Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
- * soon as the giver and every receiver have agreed.
- */
-export const changeFeedbackVisibilityMutation = (options?: Partial<Options<ChangeFeedbackVisibilityData>>): UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeFeedbackVisibility({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Agree that more people may read it
- *
- * Agree that more people may read it.
- */
-export const agreeToFeedbackVisibilityMutation = (options?: Partial<Options<AgreeToFeedbackVisibilityData>>): UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await agreeToFeedbackVisibility({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Keep it among those who read it now; who proposed otherwise may take that back so
- *
- * Keep it among those who read it now; who proposed otherwise may take that back so.
- */
-export const declineFeedbackVisibilityMutation = (options?: Partial<Options<DeclineFeedbackVisibilityData>>): UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await declineFeedbackVisibility({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
