@@ -39,7 +39,7 @@ WITHOUT_SCOPE = {
 
 NOT_REPEATABLE = WITHOUT_SCOPE | {
     *("change_password", "invite_person"),
-    *("suggest_import_mapping", "suggest_smart_hints"),
+    *("suggest_import_mapping", "suggest_smart_hints", "advise_on_feedback"),
 }
 """A stored answer would hold a credential, or say who used one; suggestions change nothing."""
 

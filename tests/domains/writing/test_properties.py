@@ -11,9 +11,9 @@ from perfapi.domains.writing.coach import MOST, advise
 from perfapi.domains.writing.documents import advice_document
 from perfapi.domains.writing.languages import Language
 from perfapi.domains.writing.passages import hide_passages
-from perfapi.domains.writing.remarks import Purpose, Rule
+from perfapi.domains.writing.remarks import CoachRule, Purpose
 from perfapi.domains.writing.schemas import CoachAdvice
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 from tests.domains.writing.examples import every_text
 
 _marks = st.sampled_from([*"\"'`„“”«»‘’‚>@#*_-–.,;:!?\n \t\x00", "```\n", "\n\n", "http://", "😀"])
@@ -29,7 +29,7 @@ sendable = texts.map(lambda text: text.encode("utf-8", "ignore").decode())
 told = {
     "language": st.sampled_from(Language),
     "purpose": st.sampled_from(Purpose),
-    "style": st.sampled_from([None, *Style]),
+    "style": st.sampled_from([None, *SpeakingStyle]),
 }
 given_any_text = given(text=texts, **told)
 untimed = settings(deadline=None)
@@ -38,7 +38,7 @@ untimed = settings(deadline=None)
 @untimed
 @given_any_text
 def test_spans_are_inside_and_say_what_is_there(
-    text: str, language: Language, purpose: Purpose, style: Style | None
+    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     advice = advise(text, language=language, purpose=purpose, style=style)
     for remark in advice.remarks:
@@ -52,10 +52,10 @@ def test_spans_are_inside_and_say_what_is_there(
 @untimed
 @given_any_text
 def test_remarks_of_a_rule_are_apart_and_all_are_in_order(
-    text: str, language: Language, purpose: Purpose, style: Style | None
+    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     found = advise(text, language=language, purpose=purpose, style=style).remarks
-    importance = list(Rule)
+    importance = list(CoachRule)
     assert len(found) <= MOST
     for one, next_one in pairwise(found):
         assert importance.index(one.rule) <= importance.index(next_one.rule)
@@ -64,11 +64,15 @@ def test_remarks_of_a_rule_are_apart_and_all_are_in_order(
 
 
 @untimed
-@given(text=texts, off=st.sets(st.sampled_from(Rule)), **told)
+@given(text=texts, off=st.sets(st.sampled_from(CoachRule)), **told)
 def test_a_rule_that_is_off_takes_its_own_remarks_with_it_and_no_other(
-    text: str, off: set[Rule], language: Language, purpose: Purpose, style: Style | None
+    text: str,
+    off: set[CoachRule],
+    language: Language,
+    purpose: Purpose,
+    style: SpeakingStyle | None,
 ) -> None:
-    def remarks(off: set[Rule], most: int | None) -> object:
+    def remarks(off: set[CoachRule], most: int | None) -> object:
         advice = advise(text, language=language, purpose=purpose, style=style, off=off, most=most)
         return advice.remarks
 
@@ -81,7 +85,7 @@ def test_a_rule_that_is_off_takes_its_own_remarks_with_it_and_no_other(
 @untimed
 @given_any_text
 def test_the_same_text_gets_the_same_advice(
-    text: str, language: Language, purpose: Purpose, style: Style | None
+    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     first, second = (
         advise(text, language=language, purpose=purpose, style=style) for _ in range(2)
@@ -92,7 +96,7 @@ def test_the_same_text_gets_the_same_advice(
 @untimed
 @given(text=st.sampled_from(every_text()), **told)
 def test_a_decomposed_text_gets_the_same_advice(
-    text: str, language: Language, purpose: Purpose, style: Style | None
+    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     composed, decomposed = (
         advise(normalize(form, text), language=language, purpose=purpose, style=style)
@@ -112,7 +116,7 @@ def test_no_place_moves_when_passages_are_hidden(text: str) -> None:
 @untimed
 @given(text=sendable, **told)
 def test_a_document_counts_as_javascript_does(
-    text: str, language: Language, purpose: Purpose, style: Style | None
+    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     advice = advise(text, language=language, purpose=purpose, style=style)
     document = CoachAdvice.model_validate(advice_document(text, advice))

@@ -11,7 +11,7 @@ from perfapi.domains.writing.detection import language_of
 from perfapi.domains.writing.languages import Language
 from perfapi.domains.writing.passages import QUOTED, hide_passages
 from perfapi.domains.writing.reading import read
-from perfapi.domains.writing.remarks import Rule
+from perfapi.domains.writing.remarks import CoachRule
 from perfapi.domains.writing.tokens import keys_of, tokens_of
 from tests.domains.writing.examples import of_content
 
@@ -114,7 +114,7 @@ class TestWords:
     ) -> None:
         before, word = normalize(form, "Für Zoë: du bist "), normalize(form, "unzuverlässig")
         [remark] = advise(before + word + "!", language=Language.GERMAN).remarks
-        assert remark.rule is Rule.PERSONALITY
+        assert remark.rule is CoachRule.PERSONALITY
         assert (remark.span.end, remark.words[-len(word) :]) == (len(before + word), word)
 
 

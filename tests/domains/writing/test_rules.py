@@ -4,18 +4,18 @@ import pytest
 
 from perfapi.domains.writing.coach import advise
 from perfapi.domains.writing.languages import Language
-from perfapi.domains.writing.remarks import KIND, Purpose, Remark, Rule, Span
-from perfapi.domains.writing.styles import FEWEST_WORDS, Style
+from perfapi.domains.writing.remarks import KIND, CoachRule, Purpose, Remark, Span
+from perfapi.domains.writing.styles import FEWEST_WORDS, SpeakingStyle
 from tests.domains.writing.examples import WORDING, Example, of_content, of_rule
 
 FEWEST_EXAMPLES = 6
 
-MISSED_BY: dict[Rule, Style | None] = {
-    Rule.NO_EXAMPLE: None,
-    Rule.NO_SITUATION: Style.STORY,
-    Rule.NO_NUMBER: Style.DATA,
-    Rule.NO_IMPACT: Style.CONSIDERATE,
-    Rule.NO_NEXT_STEP: None,
+MISSED_BY: dict[CoachRule, SpeakingStyle | None] = {
+    CoachRule.NO_EXAMPLE: None,
+    CoachRule.NO_SITUATION: SpeakingStyle.STORY,
+    CoachRule.NO_NUMBER: SpeakingStyle.DATA,
+    CoachRule.NO_IMPACT: SpeakingStyle.CONSIDERATE,
+    CoachRule.NO_NEXT_STEP: None,
 }
 """The style that asks for it."""
 
@@ -32,8 +32,10 @@ def label(example: Example) -> str:
     return f"{example.language}-{example.rule}-{example.text[:30]}"
 
 
-def remarks(text: str, language: Language, rule: Rule, style: Style | None = None) -> list[Remark]:
-    off = set(Rule) - {rule}
+def remarks(
+    text: str, language: Language, rule: CoachRule, style: SpeakingStyle | None = None
+) -> list[Remark]:
+    off = set(CoachRule) - {rule}
     return advise(text, language=language, style=style, off=off).remarks
 
 
@@ -52,26 +54,26 @@ class TestWording:
 
     @pytest.mark.parametrize("language", Language)
     @pytest.mark.parametrize("rule", WORDING)
-    def test_is_shown_by_enough_examples(self, language: Language, rule: Rule) -> None:
+    def test_is_shown_by_enough_examples(self, language: Language, rule: CoachRule) -> None:
         for verdict in ("speaks", "silent"):
             assert len(of_rule(language, rule, verdict)) >= FEWEST_EXAMPLES
 
     def test_counts_the_softeners(self) -> None:
-        [remark] = remarks("Maybe you could perhaps ask.", Language.ENGLISH, Rule.HEDGED)
+        [remark] = remarks("Maybe you could perhaps ask.", Language.ENGLISH, CoachRule.HEDGED)
         assert remark.softeners == 3
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("rule", MISSED_BY)
 class TestContent:
-    def test_is_missed(self, language: Language, rule: Rule) -> None:
+    def test_is_missed(self, language: Language, rule: CoachRule) -> None:
         texts = of_content(language, "holds_nothing")
         assert len(texts) >= FEWEST_EXAMPLES
         for text in texts:
             found = remarks(text, language, rule, MISSED_BY[rule])
             assert found == [Remark(rule, Span(0, len(text.rstrip("."))))], text
 
-    def test_is_there(self, language: Language, rule: Rule) -> None:
+    def test_is_there(self, language: Language, rule: CoachRule) -> None:
         texts = of_content(language, "holds_all")
         assert len(texts) >= FEWEST_EXAMPLES
         for text in texts:
@@ -82,22 +84,22 @@ class TestNoExample:
     def test_lets_a_short_text_be(self) -> None:
         short = " ".join(["others"] * (FEWEST_WORDS[Purpose.ADVICE] - 1))
         long = f"{short} others"
-        assert remarks(long, Language.ENGLISH, Rule.NO_EXAMPLE)
-        assert not remarks(short, Language.ENGLISH, Rule.NO_EXAMPLE)
-        assert remarks(f"{long} `code`", Language.ENGLISH, Rule.NO_NEXT_STEP)
-        assert not remarks(f"{short} `code`", Language.ENGLISH, Rule.NO_NEXT_STEP)
+        assert remarks(long, Language.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert not remarks(short, Language.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert remarks(f"{long} `code`", Language.ENGLISH, CoachRule.NO_NEXT_STEP)
+        assert not remarks(f"{short} `code`", Language.ENGLISH, CoachRule.NO_NEXT_STEP)
 
     def test_is_softer_for_praise(self) -> None:
         text = of_content(Language.ENGLISH, "holds_nothing")[0]
         twice = f"{text} {text}"
 
-        def missed(text: str, purpose: Purpose) -> set[Rule]:
+        def missed(text: str, purpose: Purpose) -> set[CoachRule]:
             found = advise(text, language=Language.ENGLISH, purpose=purpose).remarks
             return {remark.rule for remark in found}
 
-        assert missed(text, Purpose.ADVICE) == {Rule.NO_EXAMPLE, Rule.NO_NEXT_STEP}
+        assert missed(text, Purpose.ADVICE) == {CoachRule.NO_EXAMPLE, CoachRule.NO_NEXT_STEP}
         assert missed(text, Purpose.PRAISE) == set()
-        assert missed(twice, Purpose.PRAISE) == {Rule.NO_EXAMPLE}
+        assert missed(twice, Purpose.PRAISE) == {CoachRule.NO_EXAMPLE}
 
     @pytest.mark.parametrize(
         "example",
@@ -105,13 +107,13 @@ class TestNoExample:
     )
     def test_is_content_with_an_occasion_a_number_a_deed_or_a_quotation(self, example: str) -> None:
         text = of_content(Language.ENGLISH, "holds_nothing")[0]
-        assert remarks(text, Language.ENGLISH, Rule.NO_EXAMPLE)
-        assert not remarks(f"{text} {example}", Language.ENGLISH, Rule.NO_EXAMPLE)
+        assert remarks(text, Language.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert not remarks(f"{text} {example}", Language.ENGLISH, CoachRule.NO_EXAMPLE)
 
 
 class TestEveryRule:
     def test_has_a_kind(self) -> None:
-        assert KIND.keys() == set(Rule)
+        assert KIND.keys() == set(CoachRule)
 
     def test_has_examples(self) -> None:
-        assert {*WORDING, *MISSED_BY} == set(Rule)
+        assert {*WORDING, *MISSED_BY} == set(CoachRule)

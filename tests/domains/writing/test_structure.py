@@ -2,13 +2,13 @@ import pytest
 
 from perfapi.domains.writing.coach import advise
 from perfapi.domains.writing.languages import Language
-from perfapi.domains.writing.structure import Part
+from perfapi.domains.writing.structure import TextPart
 from tests.domains.writing.examples import of_content
 
-SITUATION, BEHAVIOUR, IMPACT = Part
+SITUATION, BEHAVIOUR, IMPACT = TextPart
 
 
-def parts(text: str, language: str) -> dict[Part, str]:
+def parts(text: str, language: str) -> dict[TextPart, str]:
     found = advise(text, language=Language(language)).structure
     return {part: text[start:end] for part, (start, end) in found.items()}
 
@@ -49,7 +49,7 @@ def parts(text: str, language: str) -> dict[Part, str]:
     ],
 )
 def test_a_part_is_told_where_it_stands_first(
-    language: str, text: str, expected: dict[Part, str]
+    language: str, text: str, expected: dict[TextPart, str]
 ) -> None:
     assert parts(text, language) == expected
 

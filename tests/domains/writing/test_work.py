@@ -17,7 +17,7 @@ from perfapi.domains.writing import passages, tokens
 from perfapi.domains.writing.coach import Advice, advise
 from perfapi.domains.writing.languages import Language
 from perfapi.domains.writing.lexicon import Words, entries, lexicon
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 from tests.domains.writing.examples import every_text
 
 LENGTH = 500
@@ -56,7 +56,7 @@ ADVERSARIAL = [
 def test_work_grows_as_the_text_does(piece: str) -> None:
     def advised(length: int) -> Callable[[], object]:
         text = (piece * length)[:length]
-        return partial(advise, text, language=Language.GERMAN, style=Style.CONSIDERATE)
+        return partial(advise, text, language=Language.GERMAN, style=SpeakingStyle.CONSIDERATE)
 
     steps(advised(LENGTH))  # The lists are read once.
     once, twice = steps(advised(LENGTH)), steps(advised(2 * LENGTH))

@@ -601,11 +601,11 @@ export type CoachRemark = {
      * The first behind it, in UTF-16 code units, as JavaScript counts.
      */
     end: number;
-    rule: PerfapiDomainsWritingRemarksRule;
+    rule: CoachRule;
     /**
      * What it helps the text to be.
      */
-    kind: Kind;
+    kind: RemarkKind;
     /**
      * Words
      *
@@ -621,13 +621,20 @@ export type CoachRemark = {
 };
 
 /**
+ * CoachRule
+ *
+ * In the order of importance.
+ */
+export type CoachRule = 'loaded' | 'personality' | 'absolute' | 'no_example' | 'no_situation' | 'no_number' | 'no_impact' | 'no_next_step' | 'hedged' | 'vague_adjective';
+
+/**
  * CommunicationStyle
  */
 export type CommunicationStyle = {
     /**
      * How somebody prefers to be spoken to: `direct` waits for the point, `considerate` hears the undertone first, `data` believes what can be counted, `story` remembers what they can picture. Null: nothing in particular.
      */
-    style: Style | null;
+    style: SpeakingStyle | null;
 };
 
 /**
@@ -637,7 +644,7 @@ export type CommunicationStyleChange = {
     /**
      * How somebody prefers to be spoken to: `direct` waits for the point, `considerate` hears the undertone first, `data` believes what can be counted, `story` remembers what they can picture.
      */
-    style: Style | null;
+    style: SpeakingStyle | null;
 };
 
 /**
@@ -1043,7 +1050,7 @@ export type Explanation = {
     /**
      * Rules
      */
-    rules: Array<PerfapiDomainsAuditSchemasRule>;
+    rules: Array<Rule>;
 };
 
 /**
@@ -1600,7 +1607,7 @@ export type FeedbackSettings = {
      *
      * Rules of the coach that are silent here.
      */
-    coach_off: Array<PerfapiDomainsWritingRemarksRule>;
+    coach_off: Array<CoachRule>;
     /**
      * Permissions
      *
@@ -1636,7 +1643,7 @@ export type FeedbackSettingsUpdate = {
      *
      * Rules of the coach that are to be silent.
      */
-    coach_off?: Array<RuleInput>;
+    coach_off?: Array<CoachRule>;
 };
 
 /**
@@ -4749,13 +4756,6 @@ export type KeyResultUpdate = {
 };
 
 /**
- * Kind
- *
- * What a remark helps a text to be.
- */
-export type Kind = 'respectful' | 'concrete' | 'helpful';
-
-/**
  * Layout
  *
  * How goals are drawn.
@@ -5682,11 +5682,6 @@ export type OrganizationUpdate = {
 export type Outcome = 'create' | 'update' | 'deactivate' | 'unchanged' | 'error';
 
 /**
- * Part
- */
-export type Part = 'situation' | 'behaviour' | 'impact';
-
-/**
  * PasswordChange
  */
 export type PasswordChange = {
@@ -6378,6 +6373,13 @@ export type Ref = {
 };
 
 /**
+ * RemarkKind
+ *
+ * What a remark helps a text to be.
+ */
+export type RemarkKind = 'respectful' | 'concrete' | 'helpful';
+
+/**
  * ReportingLine
  *
  * Who somebody reports or reported to, from a day (included) until a day (excluded).
@@ -6665,10 +6667,21 @@ export type RowProblem = {
 
 /**
  * Rule
- *
- * In the order of importance.
  */
-export type RuleInput = 'loaded' | 'personality' | 'absolute' | 'no_example' | 'no_situation' | 'no_number' | 'no_impact' | 'no_next_step' | 'hedged' | 'vague_adjective';
+export type Rule = {
+    /**
+     * Name
+     *
+     * Stable, for programs.
+     */
+    name: string;
+    /**
+     * Sentence
+     *
+     * For people.
+     */
+    sentence: string;
+};
 
 /**
  * Session
@@ -6850,6 +6863,11 @@ export type SmartHints = {
 export type SmartRule = 'title_short' | 'title_vague' | 'key_result_is_work' | 'no_key_result' | 'no_unit' | 'judged_by_hand' | 'too_many_key_results' | 'leap' | 'all_or_nothing' | 'little_time' | 'serves_nothing' | 'no_reason' | 'no_end' | 'long_time' | 'ends_in_the_past';
 
 /**
+ * SpeakingStyle
+ */
+export type SpeakingStyle = 'direct' | 'considerate' | 'data' | 'story';
+
+/**
  * Status
  */
 export type Status = 'upcoming' | 'active' | 'on_leave' | 'left';
@@ -6875,13 +6893,8 @@ export type StructurePart = {
      * The first behind it, in UTF-16 code units, as JavaScript counts.
      */
     end: number;
-    part: Part;
+    part: TextPart;
 };
-
-/**
- * Style
- */
-export type Style = 'direct' | 'considerate' | 'data' | 'story';
 
 /**
  * SuggestedColumn
@@ -7143,6 +7156,11 @@ export type TemplateMilestoneInput = {
 };
 
 /**
+ * TextPart
+ */
+export type TextPart = 'situation' | 'behaviour' | 'impact';
+
+/**
  * UpsertResult
  *
  * What became of one row; with `dry_run` what would.
@@ -7257,7 +7275,7 @@ export type Viewer = {
      *
      * `you` in a name is this person.
      */
-    rules: Array<PerfapiDomainsAuditSchemasRule>;
+    rules: Array<Rule>;
 };
 
 /**
@@ -7282,24 +7300,6 @@ export type ViewerPage = {
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
 
 /**
- * Rule
- */
-export type PerfapiDomainsAuditSchemasRule = {
-    /**
-     * Name
-     *
-     * Stable, for programs.
-     */
-    name: string;
-    /**
-     * Sentence
-     *
-     * For people.
-     */
-    sentence: string;
-};
-
-/**
  * Language
  */
 export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'nl';
@@ -7310,13 +7310,6 @@ export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'n
  * What the coach reads.
  */
 export type PerfapiDomainsWritingLanguagesLanguage = 'en' | 'de' | 'it' | 'nl';
-
-/**
- * Rule
- *
- * In the order of importance.
- */
-export type PerfapiDomainsWritingRemarksRule = 'loaded' | 'personality' | 'absolute' | 'no_example' | 'no_situation' | 'no_number' | 'no_impact' | 'no_next_step' | 'hedged' | 'vague_adjective';
 
 export type GetGoalInsightsData = {
     body?: never;

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from .languages import Language
 from .reading import Reading, read
-from .remarks import Purpose, Remark, Rule, Span
+from .remarks import CoachRule, Purpose, Remark, Span
 from .rules import remarks_of
-from .structure import Part
-from .styles import TUNING, Style
+from .structure import TextPart
+from .styles import TUNING, SpeakingStyle
 
 MOST = 6
 """Remarks at once: whoever is told everything changes nothing."""
@@ -20,7 +20,7 @@ class Advice(NamedTuple):
     """That the text was read in."""
     remarks: list[Remark]
     """The most important first, then in the order of the text."""
-    structure: dict[Part, Span]
+    structure: dict[TextPart, Span]
     """Which of situation, behaviour and impact the text seems to hold, and where first."""
 
 
@@ -29,8 +29,8 @@ def advise(
     *,
     language: Language,
     purpose: Purpose = Purpose.ADVICE,
-    style: Style | None = None,
-    off: Collection[Rule] = (),
+    style: SpeakingStyle | None = None,
+    off: Collection[CoachRule] = (),
     most: int | None = MOST,
 ) -> Advice:
     """Of the text alone, and never a refusal.
@@ -41,14 +41,14 @@ def advise(
     reading = read(text, language)
     remarks = [
         remark
-        for rule in Rule
+        for rule in CoachRule
         if rule not in off
         for remark in islice(remarks_of(rule, reading, purpose, TUNING[style]), MOST_OF_A_RULE)
     ]
     return Advice(reading.language, remarks[:most], _structure(reading))
 
 
-def _structure(reading: Reading) -> dict[Part, Span]:
+def _structure(reading: Reading) -> dict[TextPart, Span]:
     tokens = reading.tokens
     return {
         part: Span(tokens[match.first].start, tokens[match.end - 1].end)

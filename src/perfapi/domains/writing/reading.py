@@ -8,7 +8,7 @@ from .detection import language_of
 from .languages import Language
 from .lexicon import Match, Words, lexicon
 from .passages import hide_passages
-from .structure import Part, deeds
+from .structure import TextPart, deeds
 from .tokens import Token, tokens_of
 
 
@@ -25,12 +25,12 @@ class Reading:
         return sum(not token.is_quoted for token in self.tokens)
 
     @cached_property
-    def structure(self) -> dict[Part, Match]:
+    def structure(self) -> dict[TextPart, Match]:
         """The first place of each part that the text holds."""
         holds = {
-            Part.SITUATION: self.found[Words.SITUATION],
-            Part.BEHAVIOUR: self.deeds,
-            Part.IMPACT: self.found[Words.IMPACT],
+            TextPart.SITUATION: self.found[Words.SITUATION],
+            TextPart.BEHAVIOUR: self.deeds,
+            TextPart.IMPACT: self.found[Words.IMPACT],
         }
         return {part: matches[0] for part, matches in holds.items() if matches}
 

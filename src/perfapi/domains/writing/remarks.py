@@ -2,7 +2,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class RemarkKind(StrEnum):
     """What a remark helps a text to be."""
 
     RESPECTFUL = "respectful"
@@ -10,7 +10,7 @@ class Kind(StrEnum):
     HELPFUL = "helpful"
 
 
-class Rule(StrEnum):
+class CoachRule(StrEnum):
     """In the order of importance."""
 
     LOADED = "loaded"
@@ -36,16 +36,16 @@ class Rule(StrEnum):
 
 
 KIND = {
-    Rule.LOADED: Kind.RESPECTFUL,
-    Rule.PERSONALITY: Kind.RESPECTFUL,
-    Rule.ABSOLUTE: Kind.RESPECTFUL,
-    Rule.NO_EXAMPLE: Kind.CONCRETE,
-    Rule.NO_SITUATION: Kind.CONCRETE,
-    Rule.NO_NUMBER: Kind.CONCRETE,
-    Rule.NO_IMPACT: Kind.HELPFUL,
-    Rule.NO_NEXT_STEP: Kind.HELPFUL,
-    Rule.HEDGED: Kind.HELPFUL,
-    Rule.VAGUE_ADJECTIVE: Kind.CONCRETE,
+    CoachRule.LOADED: RemarkKind.RESPECTFUL,
+    CoachRule.PERSONALITY: RemarkKind.RESPECTFUL,
+    CoachRule.ABSOLUTE: RemarkKind.RESPECTFUL,
+    CoachRule.NO_EXAMPLE: RemarkKind.CONCRETE,
+    CoachRule.NO_SITUATION: RemarkKind.CONCRETE,
+    CoachRule.NO_NUMBER: RemarkKind.CONCRETE,
+    CoachRule.NO_IMPACT: RemarkKind.HELPFUL,
+    CoachRule.NO_NEXT_STEP: RemarkKind.HELPFUL,
+    CoachRule.HEDGED: RemarkKind.HELPFUL,
+    CoachRule.VAGUE_ADJECTIVE: RemarkKind.CONCRETE,
 }
 
 
@@ -66,7 +66,7 @@ class Span(NamedTuple):
 class Remark(NamedTuple):
     """No prose: whoever shows it has the words, in the language of the reader."""
 
-    rule: Rule
+    rule: CoachRule
     span: Span
     words: str = ""
     """Those that it is about, as they were written; none where it is about the whole text."""

@@ -5,8 +5,8 @@ from pydantic import Field
 from perfapi.core.schema import Output
 
 from .languages import Language
-from .remarks import Kind, Rule
-from .structure import Part
+from .remarks import CoachRule, RemarkKind
+from .structure import TextPart
 
 _UNITS = "in UTF-16 code units, as JavaScript counts"
 
@@ -19,8 +19,8 @@ class TextSpan(Output):
 class CoachRemark(TextSpan):
     """One thing that would make a text better. Advice: no rule refuses anything."""
 
-    rule: Rule
-    kind: Annotated[Kind, Field(description="What it helps the text to be.")]
+    rule: CoachRule
+    kind: Annotated[RemarkKind, Field(description="What it helps the text to be.")]
     words: Annotated[
         str, Field(description="What it is about, as written; empty if it is the whole text.")
     ]
@@ -28,7 +28,7 @@ class CoachRemark(TextSpan):
 
 
 class StructurePart(TextSpan):
-    part: Part
+    part: TextPart
 
 
 class CoachAdvice(Output):

@@ -10,7 +10,7 @@ from .lexicon import Match, Words
 from .tokens import Token
 
 
-class Part(StrEnum):
+class TextPart(StrEnum):
     SITUATION = "situation"
     BEHAVIOUR = "behaviour"
     IMPACT = "impact"

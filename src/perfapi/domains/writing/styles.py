@@ -13,10 +13,10 @@ the impact is asked for | hears the undertone first, and acts for the sake of ot
 from enum import StrEnum
 from typing import NamedTuple
 
-from .remarks import Purpose, Rule
+from .remarks import CoachRule, Purpose
 
 
-class Style(StrEnum):
+class SpeakingStyle(StrEnum):
     DIRECT = "direct"
     CONSIDERATE = "considerate"
     DATA = "data"
@@ -27,20 +27,20 @@ class Tuning(NamedTuple):
     fewest_softeners: int = 3
     """In one sentence, before it is hedged."""
     hears_undertones: bool = False
-    asks: frozenset[Rule] = frozenset({Rule.NO_EXAMPLE, Rule.NO_NEXT_STEP})
+    asks: frozenset[CoachRule] = frozenset({CoachRule.NO_EXAMPLE, CoachRule.NO_NEXT_STEP})
     """What is missed in a text of some length."""
 
 
 _ASKS = Tuning().asks
 
-TUNING: dict[Style | None, Tuning] = {
+TUNING: dict[SpeakingStyle | None, Tuning] = {
     None: Tuning(),
-    Style.DIRECT: Tuning(fewest_softeners=2),
-    Style.CONSIDERATE: Tuning(
-        fewest_softeners=5, hears_undertones=True, asks=_ASKS | {Rule.NO_IMPACT}
+    SpeakingStyle.DIRECT: Tuning(fewest_softeners=2),
+    SpeakingStyle.CONSIDERATE: Tuning(
+        fewest_softeners=5, hears_undertones=True, asks=_ASKS | {CoachRule.NO_IMPACT}
     ),
-    Style.DATA: Tuning(asks=_ASKS | {Rule.NO_NUMBER}),
-    Style.STORY: Tuning(asks=_ASKS - {Rule.NO_EXAMPLE} | {Rule.NO_SITUATION}),
+    SpeakingStyle.DATA: Tuning(asks=_ASKS | {CoachRule.NO_NUMBER}),
+    SpeakingStyle.STORY: Tuning(asks=_ASKS - {CoachRule.NO_EXAMPLE} | {CoachRule.NO_SITUATION}),
 }
 
 FEWEST_WORDS = {Purpose.ADVICE: 12, Purpose.PRAISE: 25}

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfapi.domains.writing.languages import Language
-from perfapi.domains.writing.remarks import Rule, Span
+from perfapi.domains.writing.remarks import CoachRule, Span
 
 WORDING = [
-    Rule.LOADED,
-    Rule.PERSONALITY,
-    Rule.ABSOLUTE,
-    Rule.HEDGED,
-    Rule.VAGUE_ADJECTIVE,
+    CoachRule.LOADED,
+    CoachRule.PERSONALITY,
+    CoachRule.ABSOLUTE,
+    CoachRule.HEDGED,
+    CoachRule.VAGUE_ADJECTIVE,
 ]
 
 
 class Example(NamedTuple):
     language: Language
-    rule: Rule
+    rule: CoachRule
     text: str
     spans: list[Span]
 
@@ -30,7 +30,7 @@ def _content(language: Language) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
 
 
-def of_rule(language: Language, rule: Rule, verdict: str) -> list[Example]:
+def of_rule(language: Language, rule: CoachRule, verdict: str) -> list[Example]:
     return [
         Example(language, rule, *_without_brackets(marked))
         for marked in _content(language)[rule][verdict]

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from perfapi.core.db import Base, Owned
 from perfapi.core.keys import references
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 
 
 class CommunicationStyle(Owned, Base):
@@ -13,4 +13,4 @@ class CommunicationStyle(Owned, Base):
     __tablename__ = "communication_styles"
 
     person_id: Mapped[UUID] = references("people", primary_key=True, index=False)
-    style: Mapped[Style]
+    style: Mapped[SpeakingStyle]

@@ -12,9 +12,9 @@ from perfapi.domains.organizations import queries as organizations
 from perfapi.domains.people.queries import among, get_visible_person
 from perfapi.domains.writing.coach import advise
 from perfapi.domains.writing.documents import advice_document
-from perfapi.domains.writing.remarks import Purpose, Rule
+from perfapi.domains.writing.remarks import CoachRule, Purpose
 from perfapi.domains.writing.schemas import CoachAdvice
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 
 from . import schemas
 from .models import CommunicationStyle
@@ -32,7 +32,7 @@ async def advise_on_feedback(
         language=body.language,
         purpose=Purpose(body.kind.value),
         style=style,
-        off=[Rule(rule) for rule in settings["coach_off"]],
+        off=[CoachRule(rule) for rule in settings["coach_off"]],
     )
     return Json(to_json(advice_document(body.text, advice)))
 
@@ -50,7 +50,7 @@ async def find_style(session: AsyncSession, person_id: UUID) -> CommunicationSty
     return (await session.scalars(found)).one_or_none()
 
 
-async def _style_of_all(session: AsyncSession, people: Collection[UUID]) -> Style | None:
+async def _style_of_all(session: AsyncSession, people: Collection[UUID]) -> SpeakingStyle | None:
     found = select(CommunicationStyle.person_id, CommunicationStyle.style).where(
         among(CommunicationStyle.person_id, people)
     )

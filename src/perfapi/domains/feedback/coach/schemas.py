@@ -6,7 +6,7 @@ from pydantic import Field
 from perfapi.core.schema import Input, Output, Prose
 from perfapi.domains.feedback.models import FeedbackKind
 from perfapi.domains.writing.languages import Language
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 
 STYLE = (
     "How somebody prefers to be spoken to: `direct` waits for the point, `considerate` hears the "
@@ -33,8 +33,10 @@ class FeedbackDraft(Input):
 
 
 class CommunicationStyle(Output):
-    style: Annotated[Style | None, Field(description=f"{STYLE} Null: nothing in particular.")]
+    style: Annotated[
+        SpeakingStyle | None, Field(description=f"{STYLE} Null: nothing in particular.")
+    ]
 
 
 class CommunicationStyleChange(Input):
-    style: Annotated[Style | None, Field(description=STYLE)]
+    style: Annotated[SpeakingStyle | None, Field(description=STYLE)]

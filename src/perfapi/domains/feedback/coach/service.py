@@ -2,7 +2,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.actor import Actor
 from perfapi.core.events import publish
-from perfapi.domains.writing.styles import Style
+from perfapi.domains.writing.styles import SpeakingStyle
 
 from . import queries
 from .events import CommunicationStyleChanged
@@ -10,7 +10,7 @@ from .models import CommunicationStyle
 
 
 async def change_communication_style(
-    session: AsyncSession, actor: Actor, style: Style | None
+    session: AsyncSession, actor: Actor, style: SpeakingStyle | None
 ) -> None:
     """One's own; nobody says for another how they like to be spoken to."""
     found = await queries.find_style(session, actor.person_id)

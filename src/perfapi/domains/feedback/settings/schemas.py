@@ -4,7 +4,7 @@ from pydantic import MISSING, Field
 
 from perfapi.core.schema import Input, Resource
 from perfapi.domains.feedback.models import FeedbackVisibility
-from perfapi.domains.writing.remarks import Rule
+from perfapi.domains.writing.remarks import CoachRule
 
 Choices = Annotated[list[FeedbackVisibility], Field(min_length=1, max_length=6)]
 
@@ -25,7 +25,9 @@ class FeedbackSettings(Resource):
             "otherwise only what is given from then on."
         ),
     ]
-    coach_off: Annotated[list[Rule], Field(description="Rules of the coach that are silent here.")]
+    coach_off: Annotated[
+        list[CoachRule], Field(description="Rules of the coach that are silent here.")
+    ]
     permissions: Annotated[list[str], Field(description="What you may do: `edit`.")]
 
 
@@ -42,6 +44,6 @@ class FeedbackSettingsUpdate(Input):
     ] = MISSING
     new_managers_read_older: bool | MISSING = MISSING
     coach_off: Annotated[
-        Annotated[list[Rule], Field(max_length=len(Rule))] | MISSING,
+        Annotated[list[CoachRule], Field(max_length=len(CoachRule))] | MISSING,
         Field(description="Rules of the coach that are to be silent."),
     ] = MISSING

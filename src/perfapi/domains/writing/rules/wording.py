@@ -6,7 +6,7 @@ from itertools import groupby
 from perfapi.domains.writing.languages import Language
 from perfapi.domains.writing.lexicon import Match, Words
 from perfapi.domains.writing.reading import Reading
-from perfapi.domains.writing.remarks import Remark, Rule, Span
+from perfapi.domains.writing.remarks import CoachRule, Remark, Span
 from perfapi.domains.writing.styles import Tuning
 
 NEGATION_REACH = {
@@ -29,7 +29,7 @@ def loaded(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
     listed = [Words.LOADED, Words.LOADED_MILD] if tuning.hears_undertones else [Words.LOADED]
     for match in _apart(reading, listed):
         if not _is_denied(reading, match):
-            yield _remark(Rule.LOADED, reading, match)
+            yield _remark(CoachRule.LOADED, reading, match)
 
 
 def absolute(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
@@ -41,7 +41,7 @@ def absolute(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
     for match in _apart(reading, listed):
         # "Not always" is an exception granted; "never" is itself a no.
         if match.first not in deniable or not _is_denied(reading, match):
-            yield _remark(Rule.ABSOLUTE, reading, match)
+            yield _remark(CoachRule.ABSOLUTE, reading, match)
 
 
 def personality(reading: Reading, _: Tuning) -> Iterator[Remark]:
@@ -52,7 +52,7 @@ def personality(reading: Reading, _: Tuning) -> Iterator[Remark]:
         *_after(reading, found[Words.YOUR], found[Words.CHARACTER], CHARACTER_REACH, 0),
     ]
     for match in _without_overlap(pairs):
-        yield _remark(Rule.PERSONALITY, reading, match)
+        yield _remark(CoachRule.PERSONALITY, reading, match)
 
 
 def hedged(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
@@ -61,7 +61,7 @@ def hedged(reading: Reading, tuning: Tuning) -> Iterator[Remark]:
         matches = list(grouped)
         if len(matches) >= tuning.fewest_softeners:
             whole = Match(matches[0].first, matches[-1].end)
-            yield _remark(Rule.HEDGED, reading, whole)._replace(softeners=len(matches))
+            yield _remark(CoachRule.HEDGED, reading, whole)._replace(softeners=len(matches))
 
 
 def vague_adjective(reading: Reading, _: Tuning) -> Iterator[Remark]:
@@ -69,10 +69,10 @@ def vague_adjective(reading: Reading, _: Tuning) -> Iterator[Remark]:
     for match in reading.found[Words.VAGUE]:
         sentence = reading.tokens[match.first].sentence
         if reading.concrete_sentences.isdisjoint({sentence, sentence + 1}):
-            yield _remark(Rule.VAGUE_ADJECTIVE, reading, match)
+            yield _remark(CoachRule.VAGUE_ADJECTIVE, reading, match)
 
 
-def _remark(rule: Rule, reading: Reading, match: Match) -> Remark:
+def _remark(rule: CoachRule, reading: Reading, match: Match) -> Remark:
     start, end = reading.tokens[match.first].start, reading.tokens[match.end - 1].end
     return Remark(rule, Span(start, end), reading.text[start:end])
 
