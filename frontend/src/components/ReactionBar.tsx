@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, startTransition, useOptimistic } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ReactionBar.module.css'
-import { inOrder, type Reacted, type ReactionWord, toggled } from './reactions'
+import { inOrder, type Reacted, type ReactionWord, reacted, type Wish } from './reactions'
 
 export interface ReactionBarProps<Kind extends ReactionWord> {
   /** How each kind is drawn, in the order in which they stand. */
@@ -22,15 +22,15 @@ export function ReactionBar<Kind extends ReactionWord>(props: ReactionBarProps<K
   const kinds = Object.keys(marks) as Kind[]
   const [shown, show] = useOptimistic(
     inOrder(kinds, reactions),
-    (before: Reacted<Kind>[], kind: Kind) => toggled(kinds, before, kind),
+    (before: Reacted<Kind>[], wish: Wish<Kind>) => reacted(kinds, before, wish),
   )
   const react = useMutation({
-    mutationFn: ({ kind, wanted }: { kind: Kind; wanted: boolean }) => onReact(kind, wanted),
+    mutationFn: ({ kind, wanted }: Wish<Kind>) => onReact(kind, wanted),
   })
   const toggle = (kind: Kind) => {
     const wanted = !shown.some((reaction) => reaction.kind === kind && reaction.is_mine)
     startTransition(async () => {
-      show(kind)
+      show({ kind, wanted })
       // A failure is told by a toast, and what was shown goes back by itself.
       await react.mutateAsync({ kind, wanted }).catch(() => undefined)
     })

@@ -9,18 +9,23 @@ export interface Reacted<Kind> {
   is_mine: boolean
 }
 
-/** As it will be once the API has heard of it; always in the order of the kinds. */
-export function toggled<Kind>(
+/** To react in one way, or no longer. */
+export interface Wish<Kind> {
+  kind: Kind
+  wanted: boolean
+}
+
+/** As it will be once the API has heard of it, and no other where it has; in the order of the kinds. */
+export function reacted<Kind>(
   kinds: readonly Kind[],
   reactions: Reacted<Kind>[],
-  kind: Kind,
+  { kind, wanted }: Wish<Kind>,
 ): Reacted<Kind>[] {
   return kinds.flatMap((each) => {
     const found = reactions.find((reaction) => reaction.kind === each)
-    if (each !== kind) return found ? [found] : []
-    if (!found) return [{ kind, count: 1, is_mine: true }]
-    const count = found.count + (found.is_mine ? -1 : 1)
-    return count > 0 ? [{ kind, count, is_mine: !found.is_mine }] : []
+    if (each !== kind || (found?.is_mine ?? false) === wanted) return found ? [found] : []
+    const count = (found?.count ?? 0) + (wanted ? 1 : -1)
+    return count > 0 ? [{ kind, count, is_mine: wanted }] : []
   })
 }
 

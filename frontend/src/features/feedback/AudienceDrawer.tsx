@@ -8,6 +8,7 @@ import { ifMatch, tagOf } from '@/api/etags'
 import { getFeedbackSettingsOptions } from '@/api/gen/@tanstack/react-query.gen'
 import { changeFeedbackVisibility } from '@/api/gen/sdk.gen'
 import type { Feedback, FeedbackVisibility } from '@/api/gen/types.gen'
+import { useMe } from '@/api/me'
 import { FormDrawer } from '@/components/FormDrawer'
 import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
@@ -23,6 +24,7 @@ interface AudienceDrawerProps {
 /** Lets fewer people read it, or proposes to let more. */
 export function AudienceDrawer({ feedback, onClosed }: AudienceDrawerProps) {
   const { t } = useTranslation()
+  const me = useMe()
   const queryClient = useQueryClient()
   const refresh = useRefreshFeedback()
   const { data: settings } = useQuery(getFeedbackSettingsOptions())
@@ -50,13 +52,17 @@ export function AudienceDrawer({ feedback, onClosed }: AudienceDrawerProps) {
     },
   })
   if (!settings) return null
-  const offered = settings[`${feedback.kind}_visibilities`]
+  const isGiver = feedback.giver.id === me.person.id
+  // Nobody proposes to read it no longer themselves.
+  const offered = settings[`${feedback.kind}_visibilities`].filter(
+    (choice) => isGiver || choice !== 'manager',
+  )
   const choices = offered.includes(feedback.visibility)
     ? offered
     : [feedback.visibility, ...offered]
   return (
     <FormDrawer
-      title={t('feedback.share')}
+      title={t('feedback.shareTitle')}
       submitLabel={t('common.save')}
       save={save}
       onClosed={onClosed}

@@ -13,15 +13,20 @@ import { betweenOf } from './people'
 import { Reactions } from './Reactions'
 import { ReceiverActs } from './ReceiverActs'
 
+export function HiddenBadge() {
+  const { t } = useTranslation()
+  return <Badge color="coral">{t('feedback.isHidden')}</Badge>
+}
+
 /** Praise or advice, and whether a moderator took it off the wall. */
-export function Marks({ feedback }: { feedback: Feedback }) {
+function Marks({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation()
   return (
     <>
       <Badge color={feedback.kind === 'praise' ? 'leaf' : 'sky'}>
         {t(`feedback.kind.${feedback.kind}`)}
       </Badge>
-      {feedback.hidden_at && <Badge color="coral">{t('feedback.isHidden')}</Badge>}
+      {feedback.hidden_at && <HiddenBadge />}
     </>
   )
 }

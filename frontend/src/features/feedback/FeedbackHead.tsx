@@ -8,13 +8,12 @@ import { useFormat } from '@/i18n/format'
 import { namesOf } from './audience'
 import { receiversOf } from './people'
 
-function Name({ person }: { person: PersonRef }) {
-  const { t } = useTranslation()
+function Name({ person, you }: { person: PersonRef; you: string }) {
   const me = useMe()
   return (
     <Text span inherit fw={620} c="var(--mantine-color-text)">
       <Link to="/people/$personId" params={{ personId: person.id }} className="row-link">
-        {person.id === me.person.id ? t('audience.you') : person.name}
+        {person.id === me.person.id ? you : person.name}
       </Link>
     </Text>
   )
@@ -35,7 +34,7 @@ function Receivers({ people }: { people: PersonRef[] }) {
   return format.listParts(words).map(({ type, value }) => {
     if (type === 'literal') return value
     const person = named[place++]
-    if (person) return <Name key={person.id} person={person} />
+    if (person) return <Name key={person.id} person={person} you={t('audience.you')} />
     return (
       <Tooltip key="more" label={all} multiline maw={320}>
         <Text span inherit fw={620} c="var(--mantine-color-text)">
@@ -55,7 +54,7 @@ export function FeedbackHead({ feedback }: { feedback: Feedback }) {
       <PersonAvatar name={feedback.giver.name} size={38} />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" c="dimmed" lh={1.4}>
-          <Name person={feedback.giver} /> {t('feedback.to')}{' '}
+          <Name person={feedback.giver} you={t('audience.youFirst')} /> {t('feedback.to')}{' '}
           <Receivers people={receiversOf(feedback)} />
         </Text>
         <Text size="xs" c="dimmed">

@@ -10,18 +10,20 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Feedback } from '@/api/gen/types.gen'
+import { useMe } from '@/api/me'
 import { may } from '@/api/permissions'
 import { useFeedbackActs } from './useFeedbackActs'
 
 /** What may be done beside reading and thanking. */
 export function FeedbackMenu({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation()
+  const isGiver = useMe().person.id === feedback.giver.id
   const { perform, open } = useFeedbackActs(feedback)
   const entries: { act: string; label: string; icon: Icon; run: () => unknown }[] = [
     { act: 'edit', label: t('common.edit'), icon: IconPencil, run: () => open('edit') },
     {
       act: 'change_visibility',
-      label: t('feedback.share'),
+      label: t(isGiver ? 'feedback.share' : 'feedback.shareWidely'),
       icon: IconUsersPlus,
       run: () => open('visibility'),
     },

@@ -1,4 +1,4 @@
-import { Card, Grid, Group, Stack, Text, Title } from '@mantine/core'
+import { Card, Grid, Group, Stack, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -13,7 +13,7 @@ import { AudienceLine } from './AudienceLine'
 import { namesOf } from './audience'
 import { CommentsCard } from './comments/CommentsCard'
 import classes from './Feedback.module.css'
-import { Marks } from './FeedbackCard'
+import { HiddenBadge } from './FeedbackCard'
 import { FeedbackHead } from './FeedbackHead'
 import { FeedbackMenu } from './FeedbackMenu'
 import { FeedbackWords, Received } from './FeedbackWords'
@@ -77,7 +77,7 @@ export function FeedbackPage({ feedbackId, opened, onOpen, access }: FeedbackPag
             </Link>
           </Text>
         }
-        status={<Marks feedback={feedback} />}
+        status={feedback.hidden_at && <HiddenBadge />}
         actions={<Withdraw feedback={feedback} />}
       />
       <Grid gap="lg">
@@ -86,6 +86,7 @@ export function FeedbackPage({ feedbackId, opened, onOpen, access }: FeedbackPag
             <Card component="article" className={classes.card}>
               <FeedbackHead feedback={feedback} />
               <FeedbackWords feedback={feedback} />
+              <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
               <Received feedback={feedback} />
               <Proposal feedback={feedback} />
               <ReceiverActs feedback={feedback} />
@@ -100,12 +101,6 @@ export function FeedbackPage({ feedbackId, opened, onOpen, access }: FeedbackPag
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
             {may(me, 'moderate_feedback') && <ReportsCard feedback={feedback} />}
-            <Card>
-              <Title order={2} mb="xs">
-                {t('audience.label')}
-              </Title>
-              <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
-            </Card>
             {access}
           </Stack>
         </Grid.Col>

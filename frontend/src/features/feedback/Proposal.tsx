@@ -16,8 +16,9 @@ export function Proposal({ feedback }: { feedback: Feedback }) {
   return (
     <Alert color="sky" icon={<IconUsersPlus size={18} />} title={t('feedback.proposal.title')}>
       <Text size="sm">
-        {audienceText(feedback.proposed_visibility, betweenOf(feedback))}
-        {'. '}
+        {t('feedback.proposal.readers', {
+          audience: audienceText(feedback.proposed_visibility, betweenOf(feedback)),
+        })}{' '}
         {t(feedback.waits_for_you ? 'feedback.proposal.waits' : 'feedback.proposal.others')}
       </Text>
       <Group gap="xs" mt="sm">

@@ -4,7 +4,7 @@ import { reactToFeedback, takeBackFeedbackReaction } from '@/api/gen/sdk.gen'
 import type { Feedback, FeedbackReactionKind } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
 import { ReactionBar } from '@/components/ReactionBar'
-import { toggled } from '@/components/reactions'
+import { reacted } from '@/components/reactions'
 import classes from './Feedback.module.css'
 import { changeShown } from './queries'
 
@@ -36,9 +36,9 @@ export function Reactions({ feedback }: { feedback: Feedback }) {
       onReact={async (kind, wanted) => {
         const change = wanted ? reactToFeedback : takeBackFeedbackReaction
         await change({ path: { feedback_id: feedback.id, kind } })
-        changeShown(queryClient, feedback.id, (shown) => ({
+        await changeShown(queryClient, feedback.id, (shown) => ({
           ...shown,
-          reactions: toggled(KINDS, shown.reactions, kind),
+          reactions: reacted(KINDS, shown.reactions, { kind, wanted }),
         }))
       }}
     />

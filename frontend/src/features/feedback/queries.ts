@@ -85,12 +85,15 @@ export function useRefreshFeedback() {
     queryClient.invalidateQueries({ predicate: ({ queryKey }) => MOVED.includes(idOf(queryKey)) })
 }
 
-/** Changes one piece of feedback wherever it is shown, without reading whole lists again. */
-export function changeShown(
+/**
+ * Changes one piece of feedback wherever it is shown, without reading whole lists again; resolves
+ * once it is shown so.
+ */
+export async function changeShown(
   queryClient: QueryClient,
   feedbackId: string,
   change: (feedback: Feedback) => Feedback,
-): void {
+): Promise<void> {
   const { queryKey } = feedbackOptions(feedbackId)
   queryClient.setQueryData(queryKey, (shown) => shown && change(shown))
   queryClient.setQueriesData<InfiniteData<FeedbackPage>>(
@@ -104,4 +107,6 @@ export function changeShown(
         })),
       },
   )
+  // Queries tell of themselves in a task of their own.
+  await new Promise((told) => setTimeout(told))
 }

@@ -61,6 +61,7 @@ export function EditFeedbackDrawer({ feedback, onClosed }: EditFeedbackDrawerPro
         form={form}
         label={t('feedback.text')}
         placeholder={t(`feedback.placeholder.${feedback.kind}`)}
+        autoFocus
       />
       <SubjectInputs form={form} people={receiversOf(feedback)} />
     </FormDrawer>

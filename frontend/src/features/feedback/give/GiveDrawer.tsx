@@ -119,6 +119,7 @@ function GiveForm({ kind, settings, receivers, remarks, onClosed }: GiveFormProp
         form={form}
         label={t('feedback.text')}
         placeholder={t(`feedback.placeholder.${values.kind}`)}
+        autoFocus={receivers.length > 0}
         remarks={remarks?.({
           kind: values.kind,
           text: textOf(values),

@@ -11,12 +11,14 @@ interface WordsInputProps {
   form: UseFormReturnType<any>
   label: string
   placeholder: string
+  /** It is the first thing to write here. */
+  autoFocus?: boolean
   /** What a reader of the draft has to say about it. */
   remarks?: ReactNode
 }
 
 /** The words, in one piece or, for whoever wants help, in three. */
-export function WordsInput({ form, label, placeholder, remarks }: WordsInputProps) {
+export function WordsInput({ form, label, placeholder, autoFocus, remarks }: WordsInputProps) {
   const { t } = useTranslation()
   const fields = form.values as WordsFields
   const structure = (structured: boolean) => {
@@ -47,6 +49,7 @@ export function WordsInput({ form, label, placeholder, remarks }: WordsInputProp
           minRows={4}
           maxRows={16}
           maxLength={5000}
+          data-autofocus={autoFocus || undefined}
           label={label}
           placeholder={placeholder}
           {...form.getInputProps('text')}

@@ -93,6 +93,7 @@ function AnswerForm({ request, remarks, onClosed }: AnswerFormProps) {
         form={form}
         label={t('requests.yourAnswer')}
         placeholder={t(`feedback.placeholder.${values.kind}`)}
+        autoFocus
         remarks={remarks?.({
           kind: values.kind,
           text: textOf(values),

@@ -28,11 +28,15 @@ export function Questions({ request }: { request: FeedbackRequest }) {
   const me = useMe()
   return (
     <Stack gap="sm">
-      <List size="sm" spacing={4} type={request.questions.length > 1 ? 'ordered' : 'unordered'}>
-        {request.questions.map((question) => (
-          <List.Item key={question}>{question}</List.Item>
-        ))}
-      </List>
+      {request.questions.length === 1 ? (
+        <Text size="sm">{request.questions[0]}</Text>
+      ) : (
+        <List size="sm" spacing={4} type="ordered">
+          {request.questions.map((question) => (
+            <List.Item key={question}>{question}</List.Item>
+          ))}
+        </List>
+      )}
       <AudienceLine
         visibility={request.visibility}
         between={{

@@ -140,6 +140,7 @@ function RequestForm({
       )}
       <PeoplePicker
         required
+        data-autofocus={respondents.length === 0 || undefined}
         label={t('requests.respondents')}
         description={t('requests.respondentsHint')}
         maxValues={30}
@@ -150,6 +151,7 @@ function RequestForm({
       <AudienceChoice
         label={t('requests.readers')}
         choices={CHOICES[about]}
+        titleOf={(choice) => t(`requests.choice.${about === 'me' ? 'mine' : 'theirs'}.${choice}`)}
         between={{ giver: null, receivers, requester: me.person }}
         value={visibility}
         onChange={(next) => form.setFieldValue('visibility', next)}
