@@ -58,15 +58,9 @@ export function FeedbackHead({ feedback }: { feedback: Feedback }) {
           <Receivers people={receiversOf(feedback)} />
         </Text>
         <Text size="xs" c="dimmed">
-          <Link
-            to="/feedback/$feedbackId"
-            params={{ feedbackId: feedback.id }}
-            className="row-link"
-          >
-            <time dateTime={feedback.created_at} title={format.instant(feedback.created_at)}>
-              {format.elapsed(feedback.created_at)}
-            </time>
-          </Link>
+          <time dateTime={feedback.created_at} title={format.instant(feedback.created_at)}>
+            {format.elapsed(feedback.created_at)}
+          </time>
           {feedback.edited_at && (
             <span title={format.instant(feedback.edited_at)}> · {t('conversation.edited')}</span>
           )}

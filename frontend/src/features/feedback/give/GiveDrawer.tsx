@@ -110,6 +110,7 @@ function GiveForm({ kind, settings, receivers, remarks, onClosed }: GiveFormProp
       <PeoplePicker
         required
         data-autofocus={receivers.length === 0 || undefined}
+        openOnFocus={false}
         label={t('feedback.for')}
         maxValues={30}
         without={me.person.id}

@@ -12,6 +12,7 @@ import { PeoplePicker } from '@/components/PeoplePicker'
 import { PersonPicker } from '@/components/PersonPicker'
 import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
+import { useIsNarrow } from '@/components/useIsNarrow'
 import { myTeamFeed, personOptions } from '@/features/people/queries'
 import { today } from '@/lib/dates'
 import { randomId } from '@/lib/ids'
@@ -71,6 +72,7 @@ function RequestForm({
 }) {
   const { t } = useTranslation()
   const me = useMe()
+  const isNarrow = useIsNarrow()
   const refresh = useRefreshFeedback()
   const form = useForm<RequestFields>({
     initialValues: {
@@ -115,6 +117,7 @@ function RequestForm({
     >
       <SegmentedControl
         fullWidth
+        orientation={isNarrow ? 'vertical' : 'horizontal'}
         aria-label={t('requests.about')}
         data={ABOUT.filter((one) => one !== 'report' || me.manages_people).map((one) => ({
           value: one,
@@ -141,6 +144,7 @@ function RequestForm({
       <PeoplePicker
         required
         data-autofocus={respondents.length === 0 || undefined}
+        openOnFocus={false}
         label={t('requests.respondents')}
         description={t('requests.respondentsHint')}
         maxValues={30}
