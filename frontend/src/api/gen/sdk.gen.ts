@@ -473,6 +473,44 @@ export const restoreFeedback = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Let others read it
+ *
+ * Its giver narrows the audience at once. Anything else is proposed, by giver or receiver, and
+ * holds as soon as the giver and every receiver have agreed.
+ */
+export const changeFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<ChangeFeedbackVisibilityData, ThrowOnError>): RequestResult<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).put<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Agree to the audience that is proposed
+ *
+ * Agree to the audience that is proposed.
+ */
+export const agreeToFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<AgreeToFeedbackVisibilityData, ThrowOnError>): RequestResult<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility/agree',
+    ...options
+});
+
+/**
+ * Keep it among those who read it now; who proposed otherwise may take that back so
+ *
+ * Keep it among those who read it now; who proposed otherwise may take that back so.
+ */
+export const declineFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<DeclineFeedbackVisibilityData, ThrowOnError>): RequestResult<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/feedback/{feedback_id}/visibility/decline',
+    ...options
+});
+
+/**
  * Take a reaction back
  *
  * Not to have reacted so is fine.
@@ -671,44 +709,6 @@ export const makeGoalOfFeedback = <ThrowOnError extends boolean = true>(options:
         'Content-Type': 'application/json',
         ...options.headers
     }
-});
-
-/**
- * Let fewer or more people read it
- *
- * Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
- * soon as the giver and every receiver have agreed.
- */
-export const changeFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<ChangeFeedbackVisibilityData, ThrowOnError>): RequestResult<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).put<ChangeFeedbackVisibilityResponses, ChangeFeedbackVisibilityErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/feedback/{feedback_id}/visibility',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Agree that more people may read it
- *
- * Agree that more people may read it.
- */
-export const agreeToFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<AgreeToFeedbackVisibilityData, ThrowOnError>): RequestResult<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<AgreeToFeedbackVisibilityResponses, AgreeToFeedbackVisibilityErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/feedback/{feedback_id}/visibility/agree',
-    ...options
-});
-
-/**
- * Keep it among those who read it now; who proposed otherwise may take that back so
- *
- * Keep it among those who read it now; who proposed otherwise may take that back so.
- */
-export const declineFeedbackVisibility = <ThrowOnError extends boolean = true>(options: Options<DeclineFeedbackVisibilityData, ThrowOnError>): RequestResult<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError> => (options.client ?? client).post<DeclineFeedbackVisibilityResponses, DeclineFeedbackVisibilityErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/feedback/{feedback_id}/visibility/decline',
-    ...options
 });
 
 /**

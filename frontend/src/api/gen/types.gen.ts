@@ -1063,7 +1063,7 @@ export type Feedback = {
      */
     hidden_at: string | null;
     /**
-     * Wider than now; it holds once giver and receivers agreed.
+     * Another than now; it holds once giver and receivers agreed.
      */
     proposed_visibility: FeedbackVisibility | null;
     /**
@@ -9129,6 +9129,233 @@ export type RestoreFeedbackResponses = {
 
 export type RestoreFeedbackResponse = RestoreFeedbackResponses[keyof RestoreFeedbackResponses];
 
+export type ChangeFeedbackVisibilityData = {
+    body: FeedbackVisibilityChange;
+    headers?: {
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility';
+};
+
+export type ChangeFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `receivers_do_not_read_it`: The receivers do not read it themselves.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ChangeFeedbackVisibilityError = ChangeFeedbackVisibilityErrors[keyof ChangeFeedbackVisibilityErrors];
+
+export type ChangeFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+    /**
+     * Done, and you may no longer see the resource.
+     */
+    204: void;
+};
+
+export type ChangeFeedbackVisibilityResponse = ChangeFeedbackVisibilityResponses[keyof ChangeFeedbackVisibilityResponses];
+
+export type AgreeToFeedbackVisibilityData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility/agree';
+};
+
+export type AgreeToFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AgreeToFeedbackVisibilityError = AgreeToFeedbackVisibilityErrors[keyof AgreeToFeedbackVisibilityErrors];
+
+export type AgreeToFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type AgreeToFeedbackVisibilityResponse = AgreeToFeedbackVisibilityResponses[keyof AgreeToFeedbackVisibilityResponses];
+
+export type DeclineFeedbackVisibilityData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh random value per act; send it again to repeat a request safely.
+         */
+        'idempotency-key'?: string;
+        /**
+         * The ETag that you read, or `*`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        feedback_id: string;
+    };
+    query?: never;
+    url: '/v1/feedback/{feedback_id}/visibility/decline';
+};
+
+export type DeclineFeedbackVisibilityErrors = {
+    /**
+     * `request_malformed`: The request cannot be understood.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
+     */
+    409: ProblemDetails;
+    /**
+     * `version_stale`: It has changed since you read it.
+     */
+    412: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
+     */
+    422: ProblemDetails;
+    /**
+     * `version_missing`: Say which version you are changing.
+     */
+    428: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type DeclineFeedbackVisibilityError = DeclineFeedbackVisibilityErrors[keyof DeclineFeedbackVisibilityErrors];
+
+export type DeclineFeedbackVisibilityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Feedback;
+};
+
+export type DeclineFeedbackVisibilityResponse = DeclineFeedbackVisibilityResponses[keyof DeclineFeedbackVisibilityResponses];
+
 export type TakeBackFeedbackReactionData = {
     body?: never;
     path: {
@@ -10121,233 +10348,6 @@ export type MakeGoalOfFeedbackResponses = {
 };
 
 export type MakeGoalOfFeedbackResponse = MakeGoalOfFeedbackResponses[keyof MakeGoalOfFeedbackResponses];
-
-export type ChangeFeedbackVisibilityData = {
-    body: FeedbackVisibilityChange;
-    headers?: {
-        /**
-         * The ETag that you read, or `*`.
-         */
-        'if-match'?: string;
-    };
-    path: {
-        feedback_id: string;
-    };
-    query?: never;
-    url: '/v1/feedback/{feedback_id}/visibility';
-};
-
-export type ChangeFeedbackVisibilityErrors = {
-    /**
-     * `request_malformed`: The request cannot be understood. `body_malformed`: The body is not valid JSON.
-     */
-    400: ProblemDetails;
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
-     */
-    403: ProblemDetails;
-    /**
-     * `not_found`: There is no such thing here.
-     */
-    404: ProblemDetails;
-    /**
-     * `feedback_hidden`: It was taken off the wall. `receivers_do_not_read_it`: The receivers do not read it themselves.
-     */
-    409: ProblemDetails;
-    /**
-     * `version_stale`: It has changed since you read it.
-     */
-    412: ProblemDetails;
-    /**
-     * `too_large`: The body is too large.
-     */
-    413: ProblemDetails;
-    /**
-     * `media_type_unsupported`: The body has a type that this operation does not read.
-     */
-    415: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right.
-     */
-    422: ProblemDetails;
-    /**
-     * `version_missing`: Say which version you are changing.
-     */
-    428: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type ChangeFeedbackVisibilityError = ChangeFeedbackVisibilityErrors[keyof ChangeFeedbackVisibilityErrors];
-
-export type ChangeFeedbackVisibilityResponses = {
-    /**
-     * Successful Response
-     */
-    200: Feedback;
-    /**
-     * Done, and you may no longer see the resource.
-     */
-    204: void;
-};
-
-export type ChangeFeedbackVisibilityResponse = ChangeFeedbackVisibilityResponses[keyof ChangeFeedbackVisibilityResponses];
-
-export type AgreeToFeedbackVisibilityData = {
-    body?: never;
-    headers?: {
-        /**
-         * A fresh random value per act; send it again to repeat a request safely.
-         */
-        'idempotency-key'?: string;
-        /**
-         * The ETag that you read, or `*`.
-         */
-        'if-match'?: string;
-    };
-    path: {
-        feedback_id: string;
-    };
-    query?: never;
-    url: '/v1/feedback/{feedback_id}/visibility/agree';
-};
-
-export type AgreeToFeedbackVisibilityErrors = {
-    /**
-     * `request_malformed`: The request cannot be understood.
-     */
-    400: ProblemDetails;
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
-     */
-    403: ProblemDetails;
-    /**
-     * `not_found`: There is no such thing here.
-     */
-    404: ProblemDetails;
-    /**
-     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
-     */
-    409: ProblemDetails;
-    /**
-     * `version_stale`: It has changed since you read it.
-     */
-    412: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
-     */
-    422: ProblemDetails;
-    /**
-     * `version_missing`: Say which version you are changing.
-     */
-    428: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type AgreeToFeedbackVisibilityError = AgreeToFeedbackVisibilityErrors[keyof AgreeToFeedbackVisibilityErrors];
-
-export type AgreeToFeedbackVisibilityResponses = {
-    /**
-     * Successful Response
-     */
-    200: Feedback;
-};
-
-export type AgreeToFeedbackVisibilityResponse = AgreeToFeedbackVisibilityResponses[keyof AgreeToFeedbackVisibilityResponses];
-
-export type DeclineFeedbackVisibilityData = {
-    body?: never;
-    headers?: {
-        /**
-         * A fresh random value per act; send it again to repeat a request safely.
-         */
-        'idempotency-key'?: string;
-        /**
-         * The ETag that you read, or `*`.
-         */
-        'if-match'?: string;
-    };
-    path: {
-        feedback_id: string;
-    };
-    query?: never;
-    url: '/v1/feedback/{feedback_id}/visibility/decline';
-};
-
-export type DeclineFeedbackVisibilityErrors = {
-    /**
-     * `request_malformed`: The request cannot be understood.
-     */
-    400: ProblemDetails;
-    /**
-     * `unauthenticated`: Sign in first.
-     */
-    401: ProblemDetails;
-    /**
-     * `scope_missing`: The credential lacks a scope. `feedback_not_between_you`: You neither gave nor received this feedback.
-     */
-    403: ProblemDetails;
-    /**
-     * `not_found`: There is no such thing here.
-     */
-    404: ProblemDetails;
-    /**
-     * `feedback_hidden`: It was taken off the wall. `nothing_proposed`: Nothing waits for your agreement.
-     */
-    409: ProblemDetails;
-    /**
-     * `version_stale`: It has changed since you read it.
-     */
-    412: ProblemDetails;
-    /**
-     * `invalid`: Some of this is not right. `idempotency_key_reused`: The Idempotency-Key was used for another request.
-     */
-    422: ProblemDetails;
-    /**
-     * `version_missing`: Say which version you are changing.
-     */
-    428: ProblemDetails;
-    /**
-     * `too_many_requests`: Too many requests.
-     */
-    429: ProblemDetails;
-    /**
-     * `unavailable`: perfapi cannot answer right now.
-     */
-    503: ProblemDetails;
-};
-
-export type DeclineFeedbackVisibilityError = DeclineFeedbackVisibilityErrors[keyof DeclineFeedbackVisibilityErrors];
-
-export type DeclineFeedbackVisibilityResponses = {
-    /**
-     * Successful Response
-     */
-    200: Feedback;
-};
-
-export type DeclineFeedbackVisibilityResponse = DeclineFeedbackVisibilityResponses[keyof DeclineFeedbackVisibilityResponses];
 
 export type GetFeedbackSettingsData = {
     body?: never;

@@ -1,6 +1,6 @@
 /** The three questions that make feedback concrete: when, what exactly, and what came of it. */
 export const PARTS = ['situation', 'behaviour', 'impact'] as const
-export type Part = (typeof PARTS)[number]
+type Part = (typeof PARTS)[number]
 export type Parts = Record<Part, string>
 
 export const NO_PARTS: Parts = { situation: '', behaviour: '', impact: '' }

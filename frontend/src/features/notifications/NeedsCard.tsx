@@ -69,7 +69,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const why: Record<string, string | null> = {
     feedback_asked: need.detail && t('needs.askedBy', { name: need.detail }),
     feedback_commented: t('needs.somebodyAnswered'),
-    feedback_proposed: t('needs.widerAudience'),
+    feedback_proposed: t('needs.otherAudience'),
     feedback_received: need.since && format.ago(need.since),
     feedback_reported: t('needs.reports', { count: need.count ?? 1 }),
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),

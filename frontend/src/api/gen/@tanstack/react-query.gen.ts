@@ -986,6 +986,64 @@ export const restoreFeedbackMutation = (options?: Partial<Options<RestoreFeedbac
 };
 
 /**
+ * Let others read it
+ *
+ * Its giver narrows the audience at once. Anything else is proposed, by giver or receiver, and
+ * holds as soon as the giver and every receiver have agreed.
+ */
+export const changeFeedbackVisibilityMutation = (options?: Partial<Options<ChangeFeedbackVisibilityData>>): UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Agree to the audience that is proposed
+ *
+ * Agree to the audience that is proposed.
+ */
+export const agreeToFeedbackVisibilityMutation = (options?: Partial<Options<AgreeToFeedbackVisibilityData>>): UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await agreeToFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Keep it among those who read it now; who proposed otherwise may take that back so
+ *
+ * Keep it among those who read it now; who proposed otherwise may take that back so.
+ */
+export const declineFeedbackVisibilityMutation = (options?: Partial<Options<DeclineFeedbackVisibilityData>>): UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> => {
+    const mutationOptions: UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await declineFeedbackVisibility({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Take a reaction back
  *
  * Not to have reacted so is fine.
@@ -1348,64 +1406,6 @@ export const makeGoalOfFeedbackMutation = (options?: Partial<Options<MakeGoalOfF
     const mutationOptions: UseMutationOptions<MakeGoalOfFeedbackResponse, MakeGoalOfFeedbackError, Options<MakeGoalOfFeedbackData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await makeGoalOfFeedback({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Let fewer or more people read it
- *
- * Its giver narrows it at once. A wider audience is proposed, by giver or receiver, and holds as
- * soon as the giver and every receiver have agreed.
- */
-export const changeFeedbackVisibilityMutation = (options?: Partial<Options<ChangeFeedbackVisibilityData>>): UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<ChangeFeedbackVisibilityResponse, ChangeFeedbackVisibilityError, Options<ChangeFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeFeedbackVisibility({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Agree that more people may read it
- *
- * Agree that more people may read it.
- */
-export const agreeToFeedbackVisibilityMutation = (options?: Partial<Options<AgreeToFeedbackVisibilityData>>): UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<AgreeToFeedbackVisibilityResponse, AgreeToFeedbackVisibilityError, Options<AgreeToFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await agreeToFeedbackVisibility({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Keep it among those who read it now; who proposed otherwise may take that back so
- *
- * Keep it among those who read it now; who proposed otherwise may take that back so.
- */
-export const declineFeedbackVisibilityMutation = (options?: Partial<Options<DeclineFeedbackVisibilityData>>): UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> => {
-    const mutationOptions: UseMutationOptions<DeclineFeedbackVisibilityResponse, DeclineFeedbackVisibilityError, Options<DeclineFeedbackVisibilityData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await declineFeedbackVisibility({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

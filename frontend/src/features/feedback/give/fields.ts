@@ -61,7 +61,7 @@ export function newFields(
 export const textOf = (fields: WordsFields): string =>
   (fields.structured ? joined(fields) : fields.text).trim()
 
-export function subjectBody({ value_ids, skills, goal }: SubjectFields) {
+function subjectBody({ value_ids, skills, goal }: SubjectFields) {
   return { value_ids, skills, goal_id: goal?.id ?? null }
 }
 
