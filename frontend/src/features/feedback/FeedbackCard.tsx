@@ -83,8 +83,10 @@ export function FeedbackCard({ feedback }: { feedback: Feedback }) {
         </Group>
       </Group>
       <FeedbackWords feedback={feedback} />
-      <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
-      <Received feedback={feedback} />
+      <Group gap="4px 16px">
+        <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
+        <Received feedback={feedback} />
+      </Group>
       <Proposal feedback={feedback} />
       <ReceiverActs feedback={feedback} />
       <Foot feedback={feedback} />

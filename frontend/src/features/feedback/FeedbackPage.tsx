@@ -86,8 +86,10 @@ export function FeedbackPage({ feedbackId, opened, onOpen, access }: FeedbackPag
             <Card component="article" className={classes.card}>
               <FeedbackHead feedback={feedback} />
               <FeedbackWords feedback={feedback} />
-              <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
-              <Received feedback={feedback} />
+              <Group gap="4px 16px">
+                <AudienceLine visibility={feedback.visibility} between={betweenOf(feedback)} />
+                <Received feedback={feedback} />
+              </Group>
               <Proposal feedback={feedback} />
               <ReceiverActs feedback={feedback} />
               <Group justify="space-between">

@@ -55,13 +55,21 @@ function belonging(
   return t(`audience.${whose}.of`, { name: receiver.name })
 }
 
+/** Who reads what one of them received and neither of them is, is the manager. */
+function managerOf(t: TFunction, { giver, receivers }: Between, meId: string): string {
+  const isBetween = giver === null || [giver, ...receivers].some(({ id }) => id === meId)
+  if (!isBetween && receivers.length === 1) return t('audience.you')
+  return belonging(t, 'manager', receivers, meId)
+}
+
 /** Everybody whom the words of an audience name, the reader first. */
 function readers(
   t: TFunction,
   visibility: Exclude<FeedbackVisibility, 'public'>,
-  { giver, receivers, requester }: Between,
+  between: Between,
   meId: string,
 ): string[] {
+  const { giver, receivers, requester } = between
   const writer = giver ? [] : [t('audience.writer')]
   const receiver = receivers.length > 0 ? [] : [t('audience.receiver')]
   const both = [...(giver ? [giver] : []), ...receivers]
@@ -70,11 +78,11 @@ function readers(
     case 'recipient':
       return [...names(both), ...receiver, ...writer]
     case 'recipient_and_manager':
-      return [...names(both), ...receiver, ...writer, belonging(t, 'manager', receivers, meId)]
+      return [...names(both), ...receiver, ...writer, managerOf(t, between, meId)]
     case 'team':
       return [...names(both), ...receiver, ...writer, belonging(t, 'team', receivers, meId)]
     case 'manager':
-      return [...names(giver ? [giver] : []), ...writer, belonging(t, 'manager', receivers, meId)]
+      return [...names(giver ? [giver] : []), ...writer, managerOf(t, between, meId)]
     case 'requester':
       return [
         ...names([...(requester ? [requester] : []), ...(giver ? [giver] : [])]),

@@ -39,6 +39,15 @@ test('who reads it is said in words, the reader first', () => {
   expect(audience('team', fromMe)).toBe('Only you, Ben Okafor and Ben Okafor’s teams')
 })
 
+test('whoever reads it as the manager is named so', () => {
+  const others = { giver: CHIARA, receivers: [BEN] }
+  expect(audience('recipient_and_manager', others)).toBe('Only Chiara Romano, Ben Okafor and you')
+  expect(audience('manager', others)).toBe('Only Chiara Romano and you')
+  expect(audience('manager', { giver: CHIARA, receivers: [BEN, ada] })).toBe(
+    'Only Chiara Romano and their managers',
+  )
+})
+
 test('who is not known yet is named by what they will do', () => {
   expect(audience('recipient', { giver: ada, receivers: [] })).toBe(
     'Only you and whoever receives it',
