@@ -94,7 +94,7 @@ test('the wall shows who was praised, reacts at once, and asks for nothing again
     }),
   )
   const heard = hearing('put', '*/v1/feedback/:id/reactions/:kind')
-  const { user } = renderPart(<PraisePage search={{}} onSearch={() => undefined} />)
+  const { user, queryClient } = renderPart(<PraisePage search={{}} onSearch={() => undefined} />)
   expect(await screen.findByRole('article')).toHaveTextContent(
     /Ben Okafor, Chiara Romano and 2 more/,
   )
@@ -103,7 +103,11 @@ test('the wall shows who was praised, reacts at once, and asks for nothing again
   const rocket = await screen.findByRole('button', { name: 'Rocket: 1' })
   expect(rocket).toHaveAttribute('aria-pressed', 'true')
   await waitFor(() => expect(heard).toHaveLength(1))
-  expect(screen.getByRole('button', { name: 'Rocket: 1' })).toBeInTheDocument()
+  await waitFor(() => expect(queryClient.isMutating()).toBe(0))
+  const takenBack = hearing('delete', '*/v1/feedback/:id/reactions/:kind')
+  await user.click(screen.getByRole('button', { name: 'Rocket: 1' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^Rocket/ })).toBeNull())
+  await waitFor(() => expect(takenBack).toHaveLength(1))
   expect(asked).toBe(1)
 })
 
