@@ -66,5 +66,6 @@ export const SETTINGS: FeedbackSettings = {
   praise_visibilities: ['public', 'recipient'],
   advice_visibilities: ['recipient', 'recipient_and_manager', 'manager'],
   new_managers_read_older: false,
+  coach_off: [],
   permissions: [],
 }

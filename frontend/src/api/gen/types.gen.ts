@@ -562,6 +562,85 @@ export type ClosingPage = {
 };
 
 /**
+ * CoachAdvice
+ */
+export type CoachAdvice = {
+    /**
+     * That the text was read in.
+     */
+    language: PerfapiDomainsWritingLanguagesLanguage;
+    /**
+     * Remarks
+     *
+     * The most important first, then by place.
+     */
+    remarks: Array<CoachRemark>;
+    /**
+     * Structure
+     *
+     * What the text seems to hold of situation, behaviour and impact.
+     */
+    structure: Array<StructurePart>;
+};
+
+/**
+ * CoachRemark
+ *
+ * One thing that would make a text better. Advice: no rule refuses anything.
+ */
+export type CoachRemark = {
+    /**
+     * Start
+     *
+     * The first, in UTF-16 code units, as JavaScript counts.
+     */
+    start: number;
+    /**
+     * End
+     *
+     * The first behind it, in UTF-16 code units, as JavaScript counts.
+     */
+    end: number;
+    rule: PerfapiDomainsWritingRemarksRule;
+    /**
+     * What it helps the text to be.
+     */
+    kind: Kind;
+    /**
+     * Words
+     *
+     * What it is about, as written; empty if it is the whole text.
+     */
+    words: string;
+    /**
+     * Softeners
+     *
+     * How many a hedged sentence holds.
+     */
+    softeners: number | null;
+};
+
+/**
+ * CommunicationStyle
+ */
+export type CommunicationStyle = {
+    /**
+     * How somebody prefers to be spoken to: `direct` waits for the point, `considerate` hears the undertone first, `data` believes what can be counted, `story` remembers what they can picture. Null: nothing in particular.
+     */
+    style: Style | null;
+};
+
+/**
+ * CommunicationStyleChange
+ */
+export type CommunicationStyleChange = {
+    /**
+     * How somebody prefers to be spoken to: `direct` waits for the point, `considerate` hears the undertone first, `data` believes what can be counted, `story` remembers what they can picture.
+     */
+    style: Style | null;
+};
+
+/**
  * CompanyValue
  */
 export type CompanyValue = {
@@ -964,7 +1043,7 @@ export type Explanation = {
     /**
      * Rules
      */
-    rules: Array<Rule>;
+    rules: Array<PerfapiDomainsAuditSchemasRule>;
 };
 
 /**
@@ -1240,6 +1319,29 @@ export type FeedbackDecline = {
 };
 
 /**
+ * FeedbackDraft
+ *
+ * Feedback while it is being written; it may still be empty.
+ */
+export type FeedbackDraft = {
+    kind: FeedbackKind;
+    /**
+     * What a text is taken for that is too short to tell.
+     */
+    language: PerfapiDomainsWritingLanguagesLanguage;
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * Receiver Ids
+     *
+     * Their style counts, if they all prefer the same.
+     */
+    receiver_ids?: Array<string>;
+};
+
+/**
  * FeedbackKind
  */
 export type FeedbackKind = 'praise' | 'advice';
@@ -1494,6 +1596,12 @@ export type FeedbackSettings = {
      */
     new_managers_read_older: boolean;
     /**
+     * Coach Off
+     *
+     * Rules of the coach that are silent here.
+     */
+    coach_off: Array<PerfapiDomainsWritingRemarksRule>;
+    /**
      * Permissions
      *
      * What you may do: `edit`.
@@ -1523,6 +1631,12 @@ export type FeedbackSettingsUpdate = {
      * New Managers Read Older
      */
     new_managers_read_older?: boolean;
+    /**
+     * Coach Off
+     *
+     * Rules of the coach that are to be silent.
+     */
+    coach_off?: Array<RuleInput>;
 };
 
 /**
@@ -4635,9 +4749,11 @@ export type KeyResultUpdate = {
 };
 
 /**
- * Language
+ * Kind
+ *
+ * What a remark helps a text to be.
  */
-export type Language = 'en' | 'de' | 'it' | 'nl';
+export type Kind = 'respectful' | 'concrete' | 'helpful';
 
 /**
  * Layout
@@ -5516,7 +5632,7 @@ export type OrganizationDocument = {
     /**
      * What perfapi writes in by default.
      */
-    language: Language;
+    language: PerfapiDomainsOrganizationsSchemasLanguage;
     /**
      * Permissions
      *
@@ -5557,13 +5673,18 @@ export type OrganizationUpdate = {
      * Time Zone
      */
     time_zone?: string;
-    language?: Language;
+    language?: PerfapiDomainsOrganizationsSchemasLanguage;
 };
 
 /**
  * Outcome
  */
 export type Outcome = 'create' | 'update' | 'deactivate' | 'unchanged' | 'error';
+
+/**
+ * Part
+ */
+export type Part = 'situation' | 'behaviour' | 'impact';
 
 /**
  * PasswordChange
@@ -6544,21 +6665,10 @@ export type RowProblem = {
 
 /**
  * Rule
+ *
+ * In the order of importance.
  */
-export type Rule = {
-    /**
-     * Name
-     *
-     * Stable, for programs.
-     */
-    name: string;
-    /**
-     * Sentence
-     *
-     * For people.
-     */
-    sentence: string;
-};
+export type RuleInput = 'loaded' | 'personality' | 'absolute' | 'no_example' | 'no_situation' | 'no_number' | 'no_impact' | 'no_next_step' | 'hedged' | 'vague_adjective';
 
 /**
  * Session
@@ -6748,6 +6858,30 @@ export type Status = 'upcoming' | 'active' | 'on_leave' | 'left';
  * StatusSource
  */
 export type StatusSource = 'derived' | 'manual';
+
+/**
+ * StructurePart
+ */
+export type StructurePart = {
+    /**
+     * Start
+     *
+     * The first, in UTF-16 code units, as JavaScript counts.
+     */
+    start: number;
+    /**
+     * End
+     *
+     * The first behind it, in UTF-16 code units, as JavaScript counts.
+     */
+    end: number;
+    part: Part;
+};
+
+/**
+ * Style
+ */
+export type Style = 'direct' | 'considerate' | 'data' | 'story';
 
 /**
  * SuggestedColumn
@@ -7123,7 +7257,7 @@ export type Viewer = {
      *
      * `you` in a name is this person.
      */
-    rules: Array<Rule>;
+    rules: Array<PerfapiDomainsAuditSchemasRule>;
 };
 
 /**
@@ -7146,6 +7280,43 @@ export type ViewerPage = {
  * Visibility
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
+
+/**
+ * Rule
+ */
+export type PerfapiDomainsAuditSchemasRule = {
+    /**
+     * Name
+     *
+     * Stable, for programs.
+     */
+    name: string;
+    /**
+     * Sentence
+     *
+     * For people.
+     */
+    sentence: string;
+};
+
+/**
+ * Language
+ */
+export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'nl';
+
+/**
+ * Language
+ *
+ * What the coach reads.
+ */
+export type PerfapiDomainsWritingLanguagesLanguage = 'en' | 'de' | 'it' | 'nl';
+
+/**
+ * Rule
+ *
+ * In the order of importance.
+ */
+export type PerfapiDomainsWritingRemarksRule = 'loaded' | 'personality' | 'absolute' | 'no_example' | 'no_situation' | 'no_number' | 'no_impact' | 'no_next_step' | 'hedged' | 'vague_adjective';
 
 export type GetGoalInsightsData = {
     body?: never;
@@ -8490,6 +8661,159 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type AdviseOnFeedbackData = {
+    body: FeedbackDraft;
+    path?: never;
+    query?: never;
+    url: '/v1/feedback/advice';
+};
+
+export type AdviseOnFeedbackErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type AdviseOnFeedbackError = AdviseOnFeedbackErrors[keyof AdviseOnFeedbackErrors];
+
+export type AdviseOnFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: CoachAdvice;
+};
+
+export type AdviseOnFeedbackResponse = AdviseOnFeedbackResponses[keyof AdviseOnFeedbackResponses];
+
+export type GetCommunicationStyleData = {
+    body?: never;
+    path: {
+        person_id: string;
+    };
+    query?: never;
+    url: '/v1/people/{person_id}/communication-style';
+};
+
+export type GetCommunicationStyleErrors = {
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `not_found`: There is no such thing here.
+     */
+    404: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type GetCommunicationStyleError = GetCommunicationStyleErrors[keyof GetCommunicationStyleErrors];
+
+export type GetCommunicationStyleResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommunicationStyle;
+};
+
+export type GetCommunicationStyleResponse = GetCommunicationStyleResponses[keyof GetCommunicationStyleResponses];
+
+export type ChangeCommunicationStyleData = {
+    body: CommunicationStyleChange;
+    path?: never;
+    query?: never;
+    url: '/v1/me/communication-style';
+};
+
+export type ChangeCommunicationStyleErrors = {
+    /**
+     * `body_malformed`: The body is not valid JSON.
+     */
+    400: ProblemDetails;
+    /**
+     * `unauthenticated`: Sign in first.
+     */
+    401: ProblemDetails;
+    /**
+     * `scope_missing`: The credential lacks a scope.
+     */
+    403: ProblemDetails;
+    /**
+     * `too_large`: The body is too large.
+     */
+    413: ProblemDetails;
+    /**
+     * `media_type_unsupported`: The body has a type that this operation does not read.
+     */
+    415: ProblemDetails;
+    /**
+     * `invalid`: Some of this is not right.
+     */
+    422: ProblemDetails;
+    /**
+     * `too_many_requests`: Too many requests.
+     */
+    429: ProblemDetails;
+    /**
+     * `unavailable`: perfapi cannot answer right now.
+     */
+    503: ProblemDetails;
+};
+
+export type ChangeCommunicationStyleError = ChangeCommunicationStyleErrors[keyof ChangeCommunicationStyleErrors];
+
+export type ChangeCommunicationStyleResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommunicationStyle;
+};
+
+export type ChangeCommunicationStyleResponse = ChangeCommunicationStyleResponses[keyof ChangeCommunicationStyleResponses];
 
 export type ListFeedbackCommentsData = {
     body?: never;
