@@ -29,6 +29,14 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   'goals for many': () => '/goals/bulk',
   templates: () => '/goals/templates',
   'new template': () => '/goals/templates?edit=new',
+  praise: () => '/praise',
+  'giving praise': () => '/praise?give=true',
+  'what was reported': () => '/praise?show=reported',
+  'feedback received': () => '/feedback',
+  'feedback given': () => '/feedback?tab=given',
+  'requests for feedback': () => '/feedback?tab=requests',
+  'asking for feedback': () => '/feedback?ask=true',
+  feedback: async (api) => `/feedback/${await aPraise(api)}`,
   people: () => '/people',
   person: async (api) => `/people/${(await api.get('/v1/me')).person.id}`,
   'change of manager': async (api) =>
@@ -41,6 +49,8 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
   account: () => '/account',
   administration: () => '/admin',
   organization: () => '/admin/organization',
+  'company values': () => '/admin/company-values',
+  'new company value': () => '/admin/company-values?edit=new',
   roles: () => '/admin/roles',
   departments: () => '/admin/departments',
   teams: () => '/admin/teams',
@@ -55,6 +65,17 @@ const ROUTES: Record<string, (api: Api) => Promise<string> | string> = {
 async function aGoal(api: Api, state = 'active'): Promise<string> {
   const { items } = await api.get(`/v1/goals?level=company&state=${state}&limit=1`)
   return items[0].id
+}
+
+/** The newest on the wall, or one that is put there. */
+async function aPraise(api: Api): Promise<string> {
+  const { items } = await api.get('/v1/feedback?box=wall&limit=1')
+  if (items.length > 0) return items[0].id
+  const me = await api.get('/v1/me')
+  const people = await api.get('/v1/people?has_left=false&limit=2')
+  const other = people.items.find(({ id }: { id: string }) => id !== me.person.id)
+  const body = { receiver_ids: [other.id], kind: 'praise', text: 'You made it **easy**.' }
+  return (await api.post('/v1/feedback', { data: body })).id
 }
 
 interface Measured {

@@ -19,14 +19,18 @@ import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAccountRouteImport } from './routes/_app/account'
 import { Route as AppAnalyticsRouteImport } from './routes/_app/analytics'
 import { Route as AppOrgChartRouteImport } from './routes/_app/org-chart'
+import { Route as AppPraiseRouteImport } from './routes/_app/praise'
 import { Route as AppTeamRouteImport } from './routes/_app/team'
 import { Route as AppAdminIndexRouteImport } from './routes/_app/admin.index'
+import { Route as AppAdminCompanyValuesRouteImport } from './routes/_app/admin.company-values'
 import { Route as AppAdminDepartmentsRouteImport } from './routes/_app/admin.departments'
 import { Route as AppAdminEventLogRouteImport } from './routes/_app/admin.event-log'
 import { Route as AppAdminGoalCyclesRouteImport } from './routes/_app/admin.goal-cycles'
 import { Route as AppAdminOrganizationRouteImport } from './routes/_app/admin.organization'
 import { Route as AppAdminRolesRouteImport } from './routes/_app/admin.roles'
 import { Route as AppAdminTeamsRouteImport } from './routes/_app/admin.teams'
+import { Route as AppFeedbackIndexRouteImport } from './routes/_app/feedback.index'
+import { Route as AppFeedbackFeedbackIdRouteImport } from './routes/_app/feedback.$feedbackId'
 import { Route as AppGoalsIndexRouteImport } from './routes/_app/goals.index'
 import { Route as AppGoalsGoalIdRouteImport } from './routes/_app/goals.$goalId'
 import { Route as AppGoalsBulkRouteImport } from './routes/_app/goals.bulk'
@@ -86,6 +90,11 @@ const AppOrgChartRoute = AppOrgChartRouteImport.update({
   path: '/org-chart',
   getParentRoute: () => AppRoute,
 } as any)
+const AppPraiseRoute = AppPraiseRouteImport.update({
+  id: '/praise',
+  path: '/praise',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppTeamRoute = AppTeamRouteImport.update({
   id: '/team',
   path: '/team',
@@ -94,6 +103,11 @@ const AppTeamRoute = AppTeamRouteImport.update({
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: '/admin/',
   path: '/admin/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppAdminCompanyValuesRoute = AppAdminCompanyValuesRouteImport.update({
+  id: '/admin/company-values',
+  path: '/admin/company-values',
   getParentRoute: () => AppRoute,
 } as any)
 const AppAdminDepartmentsRoute = AppAdminDepartmentsRouteImport.update({
@@ -124,6 +138,16 @@ const AppAdminRolesRoute = AppAdminRolesRouteImport.update({
 const AppAdminTeamsRoute = AppAdminTeamsRouteImport.update({
   id: '/admin/teams',
   path: '/admin/teams',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppFeedbackIndexRoute = AppFeedbackIndexRouteImport.update({
+  id: '/feedback/',
+  path: '/feedback/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppFeedbackFeedbackIdRoute = AppFeedbackFeedbackIdRouteImport.update({
+  id: '/feedback/$feedbackId',
+  path: '/feedback/$feedbackId',
   getParentRoute: () => AppRoute,
 } as any)
 const AppGoalsIndexRoute = AppGoalsIndexRouteImport.update({
@@ -182,18 +206,22 @@ export interface FileRoutesByFullPath {
   '/account': typeof AppAccountRoute
   '/analytics': typeof AppAnalyticsRoute
   '/org-chart': typeof AppOrgChartRoute
+  '/praise': typeof AppPraiseRoute
   '/team': typeof AppTeamRoute
+  '/admin/company-values': typeof AppAdminCompanyValuesRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
   '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
+  '/feedback/$feedbackId': typeof AppFeedbackFeedbackIdRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/goals/bulk': typeof AppGoalsBulkRoute
   '/goals/templates': typeof AppGoalsTemplatesRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin/': typeof AppAdminIndexRoute
+  '/feedback/': typeof AppFeedbackIndexRoute
   '/goals/': typeof AppGoalsIndexRoute
   '/people/': typeof AppPeopleIndexRoute
   '/admin/imports/$importId': typeof AppAdminImportsImportIdRoute
@@ -209,19 +237,23 @@ export interface FileRoutesByTo {
   '/account': typeof AppAccountRoute
   '/analytics': typeof AppAnalyticsRoute
   '/org-chart': typeof AppOrgChartRoute
+  '/praise': typeof AppPraiseRoute
   '/team': typeof AppTeamRoute
   '/': typeof AppIndexRoute
+  '/admin/company-values': typeof AppAdminCompanyValuesRoute
   '/admin/departments': typeof AppAdminDepartmentsRoute
   '/admin/event-log': typeof AppAdminEventLogRoute
   '/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/admin/organization': typeof AppAdminOrganizationRoute
   '/admin/roles': typeof AppAdminRolesRoute
   '/admin/teams': typeof AppAdminTeamsRoute
+  '/feedback/$feedbackId': typeof AppFeedbackFeedbackIdRoute
   '/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/goals/bulk': typeof AppGoalsBulkRoute
   '/goals/templates': typeof AppGoalsTemplatesRoute
   '/people/$personId': typeof AppPeoplePersonIdRoute
   '/admin': typeof AppAdminIndexRoute
+  '/feedback': typeof AppFeedbackIndexRoute
   '/goals': typeof AppGoalsIndexRoute
   '/people': typeof AppPeopleIndexRoute
   '/admin/imports/$importId': typeof AppAdminImportsImportIdRoute
@@ -239,19 +271,23 @@ export interface FileRoutesById {
   '/_app/account': typeof AppAccountRoute
   '/_app/analytics': typeof AppAnalyticsRoute
   '/_app/org-chart': typeof AppOrgChartRoute
+  '/_app/praise': typeof AppPraiseRoute
   '/_app/team': typeof AppTeamRoute
   '/_app/': typeof AppIndexRoute
+  '/_app/admin/company-values': typeof AppAdminCompanyValuesRoute
   '/_app/admin/departments': typeof AppAdminDepartmentsRoute
   '/_app/admin/event-log': typeof AppAdminEventLogRoute
   '/_app/admin/goal-cycles': typeof AppAdminGoalCyclesRoute
   '/_app/admin/organization': typeof AppAdminOrganizationRoute
   '/_app/admin/roles': typeof AppAdminRolesRoute
   '/_app/admin/teams': typeof AppAdminTeamsRoute
+  '/_app/feedback/$feedbackId': typeof AppFeedbackFeedbackIdRoute
   '/_app/goals/$goalId': typeof AppGoalsGoalIdRoute
   '/_app/goals/bulk': typeof AppGoalsBulkRoute
   '/_app/goals/templates': typeof AppGoalsTemplatesRoute
   '/_app/people/$personId': typeof AppPeoplePersonIdRoute
   '/_app/admin/': typeof AppAdminIndexRoute
+  '/_app/feedback/': typeof AppFeedbackIndexRoute
   '/_app/goals/': typeof AppGoalsIndexRoute
   '/_app/people/': typeof AppPeopleIndexRoute
   '/_app/admin/imports/$importId': typeof AppAdminImportsImportIdRoute
@@ -270,18 +306,22 @@ export interface FileRouteTypes {
     | '/account'
     | '/analytics'
     | '/org-chart'
+    | '/praise'
     | '/team'
+    | '/admin/company-values'
     | '/admin/departments'
     | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
     | '/admin/teams'
+    | '/feedback/$feedbackId'
     | '/goals/$goalId'
     | '/goals/bulk'
     | '/goals/templates'
     | '/people/$personId'
     | '/admin/'
+    | '/feedback/'
     | '/goals/'
     | '/people/'
     | '/admin/imports/$importId'
@@ -297,19 +337,23 @@ export interface FileRouteTypes {
     | '/account'
     | '/analytics'
     | '/org-chart'
+    | '/praise'
     | '/team'
     | '/'
+    | '/admin/company-values'
     | '/admin/departments'
     | '/admin/event-log'
     | '/admin/goal-cycles'
     | '/admin/organization'
     | '/admin/roles'
     | '/admin/teams'
+    | '/feedback/$feedbackId'
     | '/goals/$goalId'
     | '/goals/bulk'
     | '/goals/templates'
     | '/people/$personId'
     | '/admin'
+    | '/feedback'
     | '/goals'
     | '/people'
     | '/admin/imports/$importId'
@@ -326,19 +370,23 @@ export interface FileRouteTypes {
     | '/_app/account'
     | '/_app/analytics'
     | '/_app/org-chart'
+    | '/_app/praise'
     | '/_app/team'
     | '/_app/'
+    | '/_app/admin/company-values'
     | '/_app/admin/departments'
     | '/_app/admin/event-log'
     | '/_app/admin/goal-cycles'
     | '/_app/admin/organization'
     | '/_app/admin/roles'
     | '/_app/admin/teams'
+    | '/_app/feedback/$feedbackId'
     | '/_app/goals/$goalId'
     | '/_app/goals/bulk'
     | '/_app/goals/templates'
     | '/_app/people/$personId'
     | '/_app/admin/'
+    | '/_app/feedback/'
     | '/_app/goals/'
     | '/_app/people/'
     | '/_app/admin/imports/$importId'
@@ -427,6 +475,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppOrgChartRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/praise': {
+      id: '/_app/praise'
+      path: '/praise'
+      fullPath: '/praise'
+      preLoaderRoute: typeof AppPraiseRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/team': {
       id: '/_app/team'
       path: '/team'
@@ -439,6 +494,13 @@ declare module '@tanstack/react-router' {
       path: '/admin'
       fullPath: '/admin/'
       preLoaderRoute: typeof AppAdminIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/admin/company-values': {
+      id: '/_app/admin/company-values'
+      path: '/admin/company-values'
+      fullPath: '/admin/company-values'
+      preLoaderRoute: typeof AppAdminCompanyValuesRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/admin/departments': {
@@ -481,6 +543,20 @@ declare module '@tanstack/react-router' {
       path: '/admin/teams'
       fullPath: '/admin/teams'
       preLoaderRoute: typeof AppAdminTeamsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/feedback/': {
+      id: '/_app/feedback/'
+      path: '/feedback'
+      fullPath: '/feedback/'
+      preLoaderRoute: typeof AppFeedbackIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/feedback/$feedbackId': {
+      id: '/_app/feedback/$feedbackId'
+      path: '/feedback/$feedbackId'
+      fullPath: '/feedback/$feedbackId'
+      preLoaderRoute: typeof AppFeedbackFeedbackIdRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/goals/': {
@@ -553,19 +629,23 @@ interface AppRouteChildren {
   AppAccountRoute: typeof AppAccountRoute
   AppAnalyticsRoute: typeof AppAnalyticsRoute
   AppOrgChartRoute: typeof AppOrgChartRoute
+  AppPraiseRoute: typeof AppPraiseRoute
   AppTeamRoute: typeof AppTeamRoute
   AppIndexRoute: typeof AppIndexRoute
+  AppAdminCompanyValuesRoute: typeof AppAdminCompanyValuesRoute
   AppAdminDepartmentsRoute: typeof AppAdminDepartmentsRoute
   AppAdminEventLogRoute: typeof AppAdminEventLogRoute
   AppAdminGoalCyclesRoute: typeof AppAdminGoalCyclesRoute
   AppAdminOrganizationRoute: typeof AppAdminOrganizationRoute
   AppAdminRolesRoute: typeof AppAdminRolesRoute
   AppAdminTeamsRoute: typeof AppAdminTeamsRoute
+  AppFeedbackFeedbackIdRoute: typeof AppFeedbackFeedbackIdRoute
   AppGoalsGoalIdRoute: typeof AppGoalsGoalIdRoute
   AppGoalsBulkRoute: typeof AppGoalsBulkRoute
   AppGoalsTemplatesRoute: typeof AppGoalsTemplatesRoute
   AppPeoplePersonIdRoute: typeof AppPeoplePersonIdRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
+  AppFeedbackIndexRoute: typeof AppFeedbackIndexRoute
   AppGoalsIndexRoute: typeof AppGoalsIndexRoute
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute
   AppAdminImportsImportIdRoute: typeof AppAdminImportsImportIdRoute
@@ -577,19 +657,23 @@ const AppRouteChildren: AppRouteChildren = {
   AppAccountRoute: AppAccountRoute,
   AppAnalyticsRoute: AppAnalyticsRoute,
   AppOrgChartRoute: AppOrgChartRoute,
+  AppPraiseRoute: AppPraiseRoute,
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
+  AppAdminCompanyValuesRoute: AppAdminCompanyValuesRoute,
   AppAdminDepartmentsRoute: AppAdminDepartmentsRoute,
   AppAdminEventLogRoute: AppAdminEventLogRoute,
   AppAdminGoalCyclesRoute: AppAdminGoalCyclesRoute,
   AppAdminOrganizationRoute: AppAdminOrganizationRoute,
   AppAdminRolesRoute: AppAdminRolesRoute,
   AppAdminTeamsRoute: AppAdminTeamsRoute,
+  AppFeedbackFeedbackIdRoute: AppFeedbackFeedbackIdRoute,
   AppGoalsGoalIdRoute: AppGoalsGoalIdRoute,
   AppGoalsBulkRoute: AppGoalsBulkRoute,
   AppGoalsTemplatesRoute: AppGoalsTemplatesRoute,
   AppPeoplePersonIdRoute: AppPeoplePersonIdRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
+  AppFeedbackIndexRoute: AppFeedbackIndexRoute,
   AppGoalsIndexRoute: AppGoalsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppAdminImportsImportIdRoute: AppAdminImportsImportIdRoute,

@@ -5,7 +5,9 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   type Icon,
   IconFileImport,
+  IconHeartHandshake,
   IconLogout,
+  IconMessageQuestion,
   IconMoon,
   IconPlus,
   IconSearch,
@@ -86,6 +88,18 @@ function useActions(): Command[] {
       run: () => navigate({ to: '/goals', search: { owner: me.person.id } }),
     },
     {
+      id: 'praise',
+      label: t('praise.give'),
+      left: icon(IconHeartHandshake),
+      run: () => navigate({ to: '/praise', search: { give: true } }),
+    },
+    {
+      id: 'ask-for-feedback',
+      label: t('requests.new'),
+      left: icon(IconMessageQuestion),
+      run: () => navigate({ to: '/feedback', search: { ask: true } }),
+    },
+    {
       id: 'theme',
       label: t(`palette.${other}`),
       left: icon(IconMoon),
@@ -94,7 +108,7 @@ function useActions(): Command[] {
     { id: 'sign-out', label: t('userMenu.signOut'), left: icon(IconLogout), run: leave },
   ]
   if (may(me, 'import_people')) {
-    actions.splice(2, 0, {
+    actions.splice(4, 0, {
       id: 'import',
       label: t('palette.importPeople'),
       left: icon(IconFileImport),

@@ -1,4 +1,5 @@
-import { Alert, Box, Button, Drawer, Group, type MantineSize, Stack } from '@mantine/core'
+import { Alert, Box, Button, Drawer, Group, type MantineSize, Stack, Text } from '@mantine/core'
+import { getHotkeyHandler } from '@mantine/hooks'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,15 +15,20 @@ interface FormDrawerProps {
   /** Called when the drawer has closed; render it only while it is wanted. */
   onClosed: () => void
   size?: MantineSize | number
+  /** What was typed is given up. */
+  onDiscard?: () => void
+  /** A quiet word beside the buttons. */
+  note?: ReactNode
   children: ReactNode
 }
 
 /** A drawer to create or edit, which does not lose what was typed without asking. */
 export function FormDrawer(props: FormDrawerProps) {
-  const { title, save, submitLabel, onClosed, size, children } = props
+  const { title, save, submitLabel, onClosed, size, onDiscard, note, children } = props
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const leaving = useRef(false)
+  const form = useRef<HTMLFormElement>(null)
   const blocker = useBlocker({
     shouldBlockFn: () => !leaving.current && save.isDirty(),
     enableBeforeUnload: () => !leaving.current && save.isDirty(),
@@ -42,6 +48,7 @@ export function FormDrawer(props: FormDrawerProps) {
   const discard = () => {
     leaving.current = true
     setAsking(false)
+    onDiscard?.()
     if (isBlocked) blocker.proceed()
     else onClosed()
   }
@@ -55,7 +62,13 @@ export function FormDrawer(props: FormDrawerProps) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
       classNames={classes}
     >
-      <form onSubmit={save.submit} noValidate className={classes.form}>
+      <form
+        ref={form}
+        onSubmit={save.submit}
+        onKeyDown={getHotkeyHandler([['mod+Enter', () => form.current?.requestSubmit()]])}
+        noValidate
+        className={classes.form}
+      >
         <Stack gap="md" className={classes.fields}>
           {save.keepMine && <Conflict onReload={save.takeTheirs} onKeepMine={save.keepMine} />}
           {save.problem && <FormProblem problem={save.problem} messages={save.messages} />}
@@ -74,13 +87,18 @@ export function FormDrawer(props: FormDrawerProps) {
               </Group>
             </Alert>
           ) : (
-            <Group justify="flex-end" gap="sm">
-              <Button variant="default" onClick={close}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={save.isSaving}>
-                {submitLabel}
-              </Button>
+            <Group justify="space-between" gap="sm">
+              <Text size="xs" c="dimmed" aria-live="polite">
+                {note}
+              </Text>
+              <Group gap="sm" ml="auto">
+                <Button variant="default" onClick={close}>
+                  {t('common.cancel')}
+                </Button>
+                <Button type="submit" loading={save.isSaving}>
+                  {submitLabel}
+                </Button>
+              </Group>
             </Group>
           )}
         </Box>

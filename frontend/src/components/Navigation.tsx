@@ -1,8 +1,8 @@
 import { Box, Group, NavLink, ScrollArea, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/api/me'
-import { placesOf } from './navigation'
+import { type Place, placesOf } from './navigation'
 import { PersonAvatar } from './PersonAvatar'
 import classes from './Shell.module.css'
 
@@ -17,15 +17,21 @@ export function Brand() {
   )
 }
 
+/** One's own feedback is a room of the place where praise is. */
+const ROOMS: Partial<Record<Place['to'], string>> = { '/praise': '/feedback' }
+
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation()
   const me = useMe()
+  const here = useLocation({ select: ({ pathname }) => pathname })
+  const isRoomOf = (to: Place['to']) => here.startsWith(ROOMS[to] ?? ' ')
   return (
     <>
       <ScrollArea component="nav" aria-label={t('nav.label')} flex={1} mt="sm">
         {placesOf(me).map(({ to, key, icon: Icon }) => (
           <NavLink
             key={to}
+            active={isRoomOf(to)}
             className={classes.navLink}
             my={3}
             label={t(`nav.${key}`)}

@@ -11,10 +11,12 @@ interface PeoplePickerProps
   extends Omit<MultiSelectProps, 'data' | 'value' | 'defaultValue' | 'onChange'> {
   value?: PersonRef[]
   onChange?: (people: PersonRef[]) => void
+  /** Who may not be chosen here. */
+  without?: string
 }
 
 /** Finds people by name, title or e-mail, one after the other. */
-export function PeoplePicker({ value = [], onChange, ...props }: PeoplePickerProps) {
+export function PeoplePicker({ value = [], onChange, without, ...props }: PeoplePickerProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [asked] = useDebouncedValue(typed.trim(), 200)
@@ -22,9 +24,8 @@ export function PeoplePicker({ value = [], onChange, ...props }: PeoplePickerPro
     ...listPeopleOptions({ query: { q: asked || undefined, limit: 20 } }),
     placeholderData: keepPreviousData,
   })
-  const known = new Map<string, PersonRef>(
-    [...value, ...(found.data?.items ?? [])].map((person) => [person.id, person]),
-  )
+  const people = (found.data?.items ?? []).filter((person) => person.id !== without)
+  const known = new Map<string, PersonRef>([...value, ...people].map((one) => [one.id, one]))
   return (
     <MultiSelect
       placeholder={value.length === 0 ? t('personPicker.placeholder') : undefined}

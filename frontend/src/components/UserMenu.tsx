@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { signOut } from '@/api/gen/sdk.gen'
 import { useMe } from '@/api/me'
 import { endSession } from '@/api/session'
+import { forgetDrafts } from '@/lib/drafts'
 import { PersonAvatar } from './PersonAvatar'
 
 /** Leaving works even when the server cannot be told: the token is forgotten here. */
@@ -18,7 +19,10 @@ export function useSignOut() {
       await signOut()
     },
     meta: { handled: true },
-    onSettled: endSession,
+    onSettled: () => {
+      forgetDrafts()
+      endSession()
+    },
   })
   return () => leave.mutate()
 }

@@ -28,4 +28,11 @@ describe('createFormat', () => {
     expect(ago(new Date(2026, 9, 26, 9).toISOString())).toBe('4 weeks ago')
     expect(ago(new Date(2026, 4, 1, 9).toISOString())).toBe('1 May 2026')
   })
+
+  test('of today the hours and minutes are told', () => {
+    const { elapsed } = createFormat('en')
+    expect(elapsed(new Date(2026, 10, 23, 11, 55).toISOString())).toBe('5 minutes ago')
+    expect(elapsed(new Date(2026, 10, 23, 9).toISOString())).toBe('3 hours ago')
+    expect(elapsed(new Date(2026, 10, 22, 23).toISOString())).toBe('yesterday')
+  })
 })

@@ -15,11 +15,19 @@ export function createFormat(language: string) {
     hour: 'numeric',
     minute: '2-digit',
   })
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const currencies = new Map<string, Intl.NumberFormat>()
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const ago = (at: string) => {
+    const days = daysBetween(today(), today(new Date(at)))
+    if (days === 0) return relative.format(0, 'day')
+    if (Math.abs(days) < 14) return relative.format(days, 'day')
+    if (Math.abs(days) < 70) return relative.format(Math.round(days / 7), 'week')
+    return date.format(new Date(at))
+  }
   return {
     /** `2026-11-23` as "23 Nov 2026". */
     date: (plain: string) => date.format(utcOf(plain)),
@@ -28,13 +36,16 @@ export function createFormat(language: string) {
     /** The day of an instant, here: "23 Nov". */
     dayOf: (at: string) => day.format(utcOf(today(new Date(at)))),
     instant: (at: string) => instant.format(new Date(at)),
+    /** The time of day of an instant, here: "10:42". */
+    time: (at: string) => time.format(new Date(at)),
     /** "today", "3 days ago", later the date itself. */
-    ago: (at: string) => {
-      const days = daysBetween(today(), today(new Date(at)))
-      if (days === 0) return relative.format(0, 'day')
-      if (Math.abs(days) < 14) return relative.format(days, 'day')
-      if (Math.abs(days) < 70) return relative.format(Math.round(days / 7), 'week')
-      return date.format(new Date(at))
+    ago,
+    /** "5 minutes ago", "3 hours ago", from yesterday on like `ago`. */
+    elapsed: (at: string): string => {
+      const minutes = Math.round((Date.parse(at) - Date.now()) / 60_000)
+      if (today(new Date(at)) !== today()) return ago(at)
+      if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
+      return relative.format(Math.round(minutes / 60), 'hour')
     },
     number: (value: number | string) =>
       number.format(typeof value === 'string' ? toNumber(value) : value),
@@ -53,6 +64,8 @@ export function createFormat(language: string) {
     percent: (unit: number | string) =>
       percent.format(typeof unit === 'string' ? toNumber(unit) : unit),
     list: (words: string[]) => list.format(words),
+    /** The same in parts, for whoever makes more of the words than text. */
+    listParts: (words: string[]) => list.formatToParts(words),
     decimalSeparator:
       number.formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.',
   }

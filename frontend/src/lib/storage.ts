@@ -15,3 +15,11 @@ export function keepPreference(key: string, value: string | null): void {
     // Nothing is lost but the comfort of not choosing again.
   }
 }
+
+export function preferencesUnder(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+  } catch {
+    return []
+  }
+}

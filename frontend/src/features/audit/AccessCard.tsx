@@ -7,12 +7,14 @@ import {
   explainAccessOptions,
   listViewersInfiniteOptions,
 } from '@/api/gen/@tanstack/react-query.gen'
-import type { Rule } from '@/api/gen/types.gen'
+import type { Explanation } from '@/api/gen/types.gen'
 import { cursorFeed, itemsOf } from '@/api/paging'
 import { ErrorPanel } from '@/components/ErrorPanel'
 import { LoadMore } from '@/components/LoadMore'
 import { PersonLine } from '@/components/PersonLine'
 import { RowsSkeleton } from '@/components/Skeletons'
+
+type Rule = Explanation['rules'][number]
 
 /** A rule in the reader's language; one that this page does not know stands as the API says it. */
 function useRuleText() {

@@ -3,12 +3,15 @@ import {
   type Icon,
   IconAt,
   IconBellRinging,
+  IconBulb,
   IconFileAlert,
+  IconFlag,
   IconHeartHandshake,
   IconMessageQuestion,
   IconMessages,
   IconSunHigh,
   IconTargetArrow,
+  IconUsersPlus,
 } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -17,6 +20,7 @@ import { listNeedsOptions } from '@/api/gen/@tanstack/react-query.gen'
 import type { Need } from '@/api/gen/types.gen'
 import { EmptyState } from '@/components/EmptyState'
 import { useFormat } from '@/i18n/format'
+import { targetOf } from './target'
 
 interface Kind {
   icon: Icon
@@ -24,6 +28,11 @@ interface Kind {
 }
 
 const KINDS: Record<string, Kind> = {
+  feedback_asked: { icon: IconMessageQuestion, color: 'sky' },
+  feedback_commented: { icon: IconMessages, color: 'brand' },
+  feedback_proposed: { icon: IconUsersPlus, color: 'sky' },
+  feedback_received: { icon: IconBulb, color: 'leaf' },
+  feedback_reported: { icon: IconFlag, color: 'coral' },
   goal_check_in_due: { icon: IconTargetArrow, color: 'amber' },
   goal_comments_new: { icon: IconMessages, color: 'brand' },
   goal_mentions_you: { icon: IconAt, color: 'brand' },
@@ -39,29 +48,30 @@ interface NeedsCardProps {
   onCheckIn: (goalId: string) => void
 }
 
-function NeedTitle({ need }: { need: Need }) {
-  if (need.resource === 'goals') {
-    return (
-      <Link to="/goals/$goalId" params={{ goalId: need.id }} className="row-link">
-        {need.title}
-      </Link>
-    )
+/** What is done in place, without leaving the page. */
+const IN_PLACE = ['goal_check_in_due', 'goal_news_asked']
+
+/** What names a person is a sentence about them; everything else has a title of its own. */
+function useTitle() {
+  const { t, i18n } = useTranslation()
+  return ({ kind, title }: Need) => {
+    const key = `needs.titles.${kind}`
+    return i18n.exists(key) ? t(key as 'needs.titles.feedback_asked', { name: title }) : title
   }
-  if (need.kind === 'import_to_review') {
-    return (
-      <Link to="/admin/imports/$importId" params={{ importId: need.id }} className="row-link">
-        {need.title}
-      </Link>
-    )
-  }
-  return <>{need.title}</>
 }
 
 function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const title = useTitle()(need)
+  const target = targetOf(need)
   const { icon: Shape, color } = KINDS[need.kind] ?? UNKNOWN
   const why: Record<string, string | null> = {
+    feedback_asked: need.detail && t('needs.askedBy', { name: need.detail }),
+    feedback_commented: t('needs.somebodyAnswered'),
+    feedback_proposed: t('needs.otherAudience'),
+    feedback_received: need.since && format.ago(need.since),
+    feedback_reported: t('needs.reports', { count: need.count ?? 1 }),
     goal_check_in_due: need.since && t('needs.quietSince', { date: format.dayOf(need.since) }),
     goal_comments_new: t('needs.comments', { count: need.count ?? 1 }),
     goal_mentions_you: t('needs.mentioned', { count: need.count ?? 1 }),
@@ -76,7 +86,13 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
       </ThemeIcon>
       <Box flex={1} miw={0}>
         <Text size="sm" fw={570} className="clamp-2">
-          <NeedTitle need={need} />
+          {target ? (
+            <Link {...target} className="row-link">
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
         </Text>
         {(why[need.kind] ?? need.detail) && (
           <Text size="xs" c="dimmed" className="clamp-2">
@@ -84,7 +100,7 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
           </Text>
         )}
       </Box>
-      {(need.kind === 'goal_check_in_due' || need.kind === 'goal_news_asked') && (
+      {IN_PLACE.includes(need.kind) ? (
         <Button
           size="xs"
           variant="light"
@@ -93,39 +109,12 @@ function NeedRow({ need, onCheckIn }: { need: Need } & NeedsCardProps) {
         >
           {t('goal.act.check_in')}
         </Button>
-      )}
-      {need.kind === 'goal_to_agree' && (
-        <Button
-          size="xs"
-          variant="light"
-          renderRoot={(props) => (
-            <Link to="/goals/$goalId" params={{ goalId: need.id }} {...props} />
-          )}
-        >
-          {t('needs.look')}
-        </Button>
-      )}
-      {(need.kind === 'goal_comments_new' || need.kind === 'goal_mentions_you') && (
-        <Button
-          size="xs"
-          variant="light"
-          renderRoot={(props) => (
-            <Link to="/goals/$goalId" params={{ goalId: need.id }} hash="conversation" {...props} />
-          )}
-        >
-          {t('needs.look')}
-        </Button>
-      )}
-      {need.kind === 'import_to_review' && (
-        <Button
-          size="xs"
-          variant="light"
-          renderRoot={(props) => (
-            <Link to="/admin/imports/$importId" params={{ importId: need.id }} {...props} />
-          )}
-        >
-          {t('needs.look')}
-        </Button>
+      ) : (
+        target && (
+          <Button size="xs" variant="light" renderRoot={(props) => <Link {...target} {...props} />}>
+            {t(need.kind === 'feedback_asked' ? 'requests.answer' : 'needs.look')}
+          </Button>
+        )
       )}
     </Group>
   )

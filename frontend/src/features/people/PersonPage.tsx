@@ -25,6 +25,8 @@ interface PersonPageProps {
   onDialog: (dialog: PersonDialog | undefined) => void
   /** Their goals, brought by the route: features are strangers. */
   goals: ReactNode
+  /** What colleagues may write to them, brought by the route as well. */
+  acts?: ReactNode
   /** The day that is looked at; none is now. */
   asOf: string | undefined
   onDay: (day: string | undefined) => void
@@ -69,7 +71,7 @@ function Subtitle({ person }: { person: PersonDetail }) {
 }
 
 export function PersonPage(props: PersonPageProps) {
-  const { personId, dialog, onDialog, goals, asOf, onDay } = props
+  const { personId, dialog, onDialog, goals, acts, asOf, onDay } = props
   const { t } = useTranslation()
   const { data: person } = useSuspenseQuery(personOptions(personId, asOf))
   return (
@@ -94,6 +96,7 @@ export function PersonPage(props: PersonPageProps) {
             }
             actions={
               <>
+                {acts}
                 <MomentButton day={asOf} onDay={onDay} />
                 {!asOf && <PersonActions person={person} dialog={dialog} onDialog={onDialog} />}
               </>

@@ -46,10 +46,18 @@ export function peopleQuery(search: PeopleSearch): PeopleQuery {
   }
 }
 
+/** What colleagues may write to each other from the page of a person. */
+const WRITINGS = ['praise', 'ask'] as const
+
 export interface PersonSearch extends MomentSearch {
   dialog?: PersonDialog
+  write?: (typeof WRITINGS)[number]
 }
 
 export function readPersonSearch(raw: RawSearch): PersonSearch {
-  return { as_of: dateParam(raw, 'as_of'), dialog: oneOf(raw, 'dialog', PERSON_DIALOGS) }
+  return {
+    as_of: dateParam(raw, 'as_of'),
+    dialog: oneOf(raw, 'dialog', PERSON_DIALOGS),
+    write: oneOf(raw, 'write', WRITINGS),
+  }
 }

@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconCalendarRepeat,
   IconFileImport,
+  IconHeart,
   IconHistory,
   IconSettings,
   IconShieldCheck,
@@ -27,6 +28,7 @@ const SUBJECTS = [
   { key: 'imports', to: '/admin/imports', icon: IconFileImport, act: 'import_people' },
   { key: 'eventLog', to: '/admin/event-log', icon: IconHistory, act: 'read_event_log' },
   { key: 'cycles', to: '/admin/goal-cycles', icon: IconCalendarRepeat, act: null },
+  { key: 'values', to: '/admin/company-values', icon: IconHeart, act: 'manage_company_values' },
   { key: 'bulk', to: '/goals/bulk', icon: IconTargetArrow, act: 'manage_people' },
 ] as const
 

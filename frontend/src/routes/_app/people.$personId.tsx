@@ -1,5 +1,10 @@
+import { Button } from '@mantine/core'
+import { IconHeartHandshake, IconMessageQuestion } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, retainSearchParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/api/me'
 import { ApiError } from '@/api/problem'
 import { RouteError } from '@/components/ErrorPanel'
 import { NotThereYet } from '@/components/LookingBack'
@@ -8,6 +13,11 @@ import { runningGoalsFeed } from '@/features/goals/queries'
 import { PersonPage } from '@/features/people/PersonPage'
 import { personOptions, reportsFeed } from '@/features/people/queries'
 import { readPersonSearch } from '@/features/people/search'
+
+// The forms are behind a click: they come once the page is drawn.
+const MyFeedbackDrawers = lazy(async () => ({
+  default: (await import('@/features/feedback/MyFeedbackDrawers')).MyFeedbackDrawers,
+}))
 
 export const Route = createFileRoute('/_app/people/$personId')({
   validateSearch: readPersonSearch,
@@ -39,6 +49,38 @@ function Nobody({ error }: { error: unknown }) {
   )
 }
 
+function Writing({ personId }: { personId: string }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { write } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  const { data: person } = useSuspenseQuery(personOptions(personId))
+  if (personId === me.person.id || person.status === 'left') return null
+  const open = (next: typeof write) => navigate({ search: { write: next }, resetScroll: false })
+  return (
+    <>
+      <Button leftSection={<IconHeartHandshake size={17} />} onClick={() => open('praise')}>
+        {t('feedback.praise')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconMessageQuestion size={17} />}
+        onClick={() => open('ask')}
+      >
+        {t('requests.new')}
+      </Button>
+      {write && (
+        <Suspense fallback={null}>
+          <MyFeedbackDrawers
+            search={{ to: personId, ...(write === 'ask' ? { ask: true } : { give: write }) }}
+            onClosed={() => open(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
 function Person() {
   const { t } = useTranslation()
   const { personId } = Route.useParams()
@@ -53,6 +95,7 @@ function Person() {
       asOf={as_of}
       onDay={(day) => navigate({ search: { as_of: day }, resetScroll: false })}
       goals={!as_of && <GoalList title={t('person.goals')} ownerId={personId} />}
+      acts={!as_of && <Writing personId={personId} />}
     />
   )
 }

@@ -1,0 +1,24 @@
+import { GiveDrawer, type Remarks } from './give/GiveDrawer'
+import { AnswerDrawer } from './requests/AnswerDrawer'
+import { DeclineDrawer } from './requests/DeclineDrawer'
+import { RequestDrawer } from './requests/RequestDrawer'
+import type { FeedbackSearch } from './search'
+
+interface MyFeedbackDrawersProps {
+  search: FeedbackSearch
+  remarks?: Remarks
+  onClosed: () => void
+}
+
+/** What is open over one's own feedback. */
+export function MyFeedbackDrawers({ search, remarks, onClosed }: MyFeedbackDrawersProps) {
+  const { give, to, ask, answer, decline } = search
+  return (
+    <>
+      {give && <GiveDrawer kind={give} to={to} remarks={remarks} onClosed={onClosed} />}
+      {ask && <RequestDrawer of={to} onClosed={onClosed} />}
+      {answer && <AnswerDrawer requestId={answer} remarks={remarks} onClosed={onClosed} />}
+      {decline && <DeclineDrawer requestId={decline} onClosed={onClosed} />}
+    </>
+  )
+}
