@@ -308,3 +308,7 @@ class TestReceiving:
         )
         manager = as_person(company.manager)
         assert (await manager.get(f"/goals/{goal.id}")).status_code == 404
+        [mine] = (await receiver.get(path)).json()["receivers"]
+        assert mine["goal"] == {"id": str(goal.id), "title": "Ask first"}
+        [theirs] = (await as_person(company.giver).get(path)).json()["receivers"]
+        assert theirs["goal"] is None

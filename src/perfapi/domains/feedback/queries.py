@@ -20,7 +20,7 @@ from . import policy, schemas
 from .comments.policy import MAY_COMMENT
 from .comments.queries import comments_on
 from .models import Feedback, FeedbackKind, FeedbackReceiver, FeedbackValue, FeedbackVisibility
-from .moderation.policy import MAY_REPORT
+from .moderation.policy import IS_REPORTED, MAY_REPORT
 from .reactions.queries import reactions_to
 from .values.models import CompanyValue
 from .values.schemas import CompanyValueRef
@@ -43,6 +43,7 @@ _RECEIVERS = children(
         _receiver.person_id,
     ),
     person=person_ref(_receiver.person_id),
+    goal=goal_ref(_receiver.goal_id),
 )
 _VALUES = children(
     CompanyValueRef,
@@ -119,6 +120,7 @@ _BOXES: dict[schemas.Box, ColumnElement[bool]] = {
     schemas.Box.REPORTS: _IS_ABOUT_YOUR_REPORTS,
     schemas.Box.WALL: IS_ON_THE_WALL,
     schemas.Box.HIDDEN: Feedback.hidden_at.is_not(None),
+    schemas.Box.REPORTED: and_(policy.you_moderate(), IS_REPORTED),
 }
 
 

@@ -40,6 +40,10 @@ class FeedbackReceiver(Output):
     person: PersonRef
     thanked_at: Annotated[AwareDatetime | None, Field(description="They said thank you.")]
     acknowledged_at: Annotated[AwareDatetime | None, Field(description="They said they read it.")]
+    goal: Annotated[
+        GoalRef | None,
+        Field(description="The development goal that they made of it, if you can see it."),
+    ]
 
 
 class Feedback(Resource):
@@ -88,6 +92,7 @@ class Box(StrEnum):
     REPORTS = "reports"
     WALL = "wall"
     HIDDEN = "hidden"
+    REPORTED = "reported"
 
 
 class FeedbackConditions(PageQuery):
@@ -96,6 +101,7 @@ class FeedbackConditions(PageQuery):
     giver_id: UUID | None = None
     value_id: Annotated[UUID | None, Field(description="A company value that it speaks of.")] = None
     goal_id: UUID | None = None
+    request_id: Annotated[UUID | None, Field(description="The request that it answers.")] = None
     since: Annotated[Day | None, Field(description="Given on this day or later.")] = None
     until: Annotated[Day | None, Field(description="Given on this day or before.")] = None
     q: Annotated[Search | None, Field(description="Words that all occur in it.")] = None
@@ -107,7 +113,8 @@ class FeedbackFilter(FeedbackConditions):
         Box | None,
         Field(
             description="`received` by you, `given` by you, about your direct `reports`, public "
-            "praise on the `wall`, or what moderators took off it (`hidden`)."
+            "praise on the `wall`, and for moderators what they took off it (`hidden`) and what "
+            "was `reported` and not decided."
         ),
     ] = None
 

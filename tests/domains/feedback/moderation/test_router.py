@@ -32,8 +32,15 @@ async def test_moderators_read_why_and_never_who(
     assert str(company.peer.id) not in reports.text
     assert await needs(as_person(company.admin)) == [("feedback_reported", "Gil Giver", 2)]
     assert await needs(as_person(company.scoped_hr)) == []
+    assert await _reported(as_person(company.hr)) == [str(praise.id)]
+    assert await _reported(as_person(company.peer)) == []
     told = (await session.scalars(select(LoggedEvent.actor_id))).all()
     assert set(told) == {None}
+
+
+async def _reported(client: Client) -> list[str]:
+    found = await client.get("/feedback", params={"box": "reported"})
+    return [one["id"] for one in found.json()["items"]]
 
 
 async def test_what_is_hidden_is_off_the_wall_and_comes_back(

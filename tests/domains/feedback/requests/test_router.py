@@ -111,6 +111,9 @@ class TestAnswering:
         assert (given["request_id"], given["visibility"]) == (str(request.id), "requester")
         assert [one["person"]["name"] for one in given["receivers"]] == ["Rhea Receiver"]
         feedback = f"/feedback/{given['id']}"
+        params = {"request_id": str(request.id)}
+        answers = await as_person(company.manager).get("/feedback", params=params)
+        assert [one["id"] for one in answers.json()["items"]] == [given["id"]]
         assert (await as_person(company.manager).get(feedback)).status_code == 200
         assert (await as_person(company.receiver).get(feedback)).status_code == 404
         assert await needs(as_person(company.receiver)) == []
