@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Integer, and_, cast, literal, null, or_, select
@@ -119,3 +120,21 @@ async def get_respondent(
         FeedbackRespondent.request_id == request_id, FeedbackRespondent.person_id == person_id
     )
     return (await session.scalars(found)).one()
+
+
+async def waiting_for(session: AsyncSession, person_id: UUID) -> Sequence[FeedbackRespondent]:
+    found = select(FeedbackRespondent).where(
+        FeedbackRespondent.person_id == person_id,
+        FeedbackRespondent.answered_at.is_(None),
+        FeedbackRespondent.declined_at.is_(None),
+    )
+    return (await session.scalars(found.with_for_update())).all()
+
+
+async def open_requests_of(session: AsyncSession, person_id: UUID) -> Sequence[FeedbackRequest]:
+    """By them or about them."""
+    found = select(FeedbackRequest).where(
+        or_(FeedbackRequest.requester_id == person_id, FeedbackRequest.about_id == person_id),
+        FeedbackRequest.closed_at.is_(None),
+    )
+    return (await session.scalars(found.with_for_update())).all()

@@ -105,6 +105,15 @@ async def close_request(
     _tell(session, FeedbackRequestClosed(feedback_request_id=request.id))
 
 
+async def leave_requests(session: AsyncSession, person_id: UUID) -> None:
+    """Of somebody who left: nobody waits for their answers, nor for answers to what they asked."""
+    for respondent in await queries.waiting_for(session, person_id):
+        respondent.declined_at = utcnow()
+    for request in await queries.open_requests_of(session, person_id):
+        request.closed_at = utcnow()
+        _tell(session, FeedbackRequestClosed(feedback_request_id=request.id))
+
+
 async def _ensure_may_ask(
     session: AsyncSession, actor: Actor, about_id: UUID, visibility: FeedbackVisibility
 ) -> None:
