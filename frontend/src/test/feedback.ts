@@ -14,6 +14,7 @@ export const received = (person: PersonRef) => ({
   person,
   thanked_at: null,
   acknowledged_at: null,
+  goal: null,
 })
 
 /** Advice from Ben to whoever is signed in. */

@@ -77,7 +77,7 @@ export type BodySuggestImportMapping = {
 /**
  * Box
  */
-export type Box = 'received' | 'given' | 'reports' | 'wall' | 'hidden';
+export type Box = 'received' | 'given' | 'reports' | 'wall' | 'hidden' | 'reported';
 
 /**
  * Break
@@ -1410,6 +1410,10 @@ export type FeedbackReceiver = {
      * They said they read it.
      */
     acknowledged_at: string | null;
+    /**
+     * The development goal that they made of it, if you can see it.
+     */
+    goal: GoalRef | null;
 };
 
 /**
@@ -6485,6 +6489,12 @@ export type Respondent = {
      */
     declined_at: string | null;
     /**
+     * Feedback Id
+     *
+     * Their answer, if you may read it.
+     */
+    feedback_id: string | null;
+    /**
      * Reason
      *
      * Why they declined.
@@ -10174,6 +10184,10 @@ export type ListFeedbackData = {
         value_id?: string;
         goal_id?: string;
         /**
+         * The request that it answers.
+         */
+        request_id?: string;
+        /**
          * Given on this day or later.
          */
         since?: string;
@@ -10190,7 +10204,7 @@ export type ListFeedbackData = {
          */
         sort?: 'newest';
         /**
-         * `received` by you, `given` by you, about your direct `reports`, public praise on the `wall`, or what moderators took off it (`hidden`).
+         * `received` by you, `given` by you, about your direct `reports`, public praise on the `wall`, and for moderators what they took off it (`hidden`) and what was `reported` and not decided.
          */
         box?: Box;
     };

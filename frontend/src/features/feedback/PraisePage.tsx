@@ -1,6 +1,6 @@
 import { Button, Card, Group, Select, Tabs } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconHeartHandshake, IconInbox } from '@tabler/icons-react'
+import { IconHeartHandshake, IconInbox, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Suspense } from 'react'
@@ -17,7 +17,6 @@ import { RowsSkeleton } from '@/components/Skeletons'
 import { personOptions } from '@/features/people/queries'
 import classes from './Feedback.module.css'
 import { PraiseCard } from './FeedbackCard'
-import { ReportedList } from './moderation/ReportedList'
 import { feedbackFeed, valuesOptions } from './queries'
 import type { PraiseSearch } from './search'
 import { columnsOf, wallQuery } from './wall'
@@ -90,6 +89,15 @@ function Wall({ search, onSearch }: PraisePageProps) {
         <Columns praise={praise} />
         <LoadMore feed={feed} />
       </>
+    )
+  }
+  if (search.show === 'reported' && !isNarrowed) {
+    return (
+      <Card>
+        <EmptyState icon={IconShieldCheck} title={t('moderation.noneTitle')}>
+          {t('moderation.noneText')}
+        </EmptyState>
+      </Card>
     )
   }
   if (search.show === 'hidden' || isNarrowed) {
@@ -174,16 +182,10 @@ export function PraisePage({ search, onSearch }: PraisePageProps) {
           </Tabs.List>
         </Tabs>
       )}
-      {shown === 'reported' ? (
-        <ReportedList />
-      ) : (
-        <>
-          <Filters search={search} onSearch={onSearch} />
-          <Suspense fallback={<RowsSkeleton rows={4} />}>
-            <Wall search={search} onSearch={onSearch} />
-          </Suspense>
-        </>
-      )}
+      <Filters search={search} onSearch={onSearch} />
+      <Suspense fallback={<RowsSkeleton rows={4} />}>
+        <Wall search={search} onSearch={onSearch} />
+      </Suspense>
     </>
   )
 }

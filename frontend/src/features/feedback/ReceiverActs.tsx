@@ -15,8 +15,9 @@ import { useFeedbackActs } from './useFeedbackActs'
 export function ReceiverActs({ feedback }: { feedback: Feedback }) {
   const { t } = useTranslation()
   const { perform, pending, open } = useFeedbackActs(feedback)
+  const made = feedback.receivers.find(({ goal }) => goal)?.goal
   const isReceiver = ['thank', 'acknowledge', 'make_a_goal'].some((act) => may(feedback, act))
-  if (!isReceiver) return null
+  if (!isReceiver && !made) return null
   return (
     <Group gap="xs" className="no-print">
       {may(feedback, 'thank') && (
@@ -56,6 +57,18 @@ export function ReceiverActs({ feedback }: { feedback: Feedback }) {
           )}
         >
           {t('feedback.ask')}
+        </Button>
+      )}
+      {made && (
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconTargetArrow size={16} />}
+          renderRoot={(props) => (
+            <Link to="/goals/$goalId" params={{ goalId: made.id }} {...props} />
+          )}
+        >
+          {made.title}
         </Button>
       )}
       {may(feedback, 'make_a_goal') && (

@@ -133,25 +133,22 @@ test('an empty wall teaches, and a narrowed one offers the way back', async () =
 test('only moderators find what was reported', async () => {
   server.use(
     http.get('*/v1/me', () => HttpResponse.json({ ...ME, permissions: ['moderate_feedback'] })),
-    http.get('*/v1/needs', () =>
-      HttpResponse.json({
-        items: [
-          {
-            kind: 'feedback_reported',
-            resource: 'feedback',
-            id: 'f',
-            title: 'Ben Okafor',
-            detail: null,
-            since: null,
-            count: 2,
-          },
-        ],
-      }),
-    ),
+    http.get('*/v1/feedback', ({ request }) => {
+      expect(new URL(request.url).searchParams.get('box')).toBe('reported')
+      return page([feedback({ kind: 'praise', visibility: 'public', text: 'Reported words' })])
+    }),
   )
   renderPart(<PraisePage search={{ show: 'reported' }} onSearch={() => undefined} />)
-  expect(await screen.findByText('Praise from Ben Okafor was reported')).toBeInTheDocument()
-  expect(screen.getByText('2 reports to decide about')).toBeInTheDocument()
+  expect(await screen.findByText('Reported words')).toBeInTheDocument()
+})
+
+test('whoever has nothing to moderate is told so', async () => {
+  server.use(
+    http.get('*/v1/me', () => HttpResponse.json({ ...ME, permissions: ['moderate_feedback'] })),
+    http.get('*/v1/feedback', () => page([])),
+  )
+  renderPart(<PraisePage search={{ show: 'reported' }} onSearch={() => undefined} />)
+  expect(await screen.findByText('Nothing is reported')).toBeInTheDocument()
 })
 
 function open(one: Feedback) {

@@ -3,7 +3,7 @@ import type { PraiseSearch } from './search'
 /** What is asked of the API for what the address says. */
 export function wallQuery({ show, value, person }: PraiseSearch) {
   return {
-    box: show === 'hidden' ? ('hidden' as const) : ('wall' as const),
+    box: show ?? ('wall' as const),
     value_id: value,
     receiver_id: person,
   }

@@ -119,6 +119,7 @@ class TestAnswering:
         assert await needs(as_person(company.receiver)) == []
         assert await needs(peer) == []
         seen = (await as_person(company.manager).get(path)).json()
+        assert [one["feedback_id"] for one in seen["respondents"]] == [given["id"], None]
         assert [bool(one["answered_at"]) for one in seen["respondents"]] == [True, False]
 
     async def test_declining_tells_the_reason_to_whoever_asked_alone(
@@ -146,6 +147,18 @@ class TestAnswering:
         assert closed.json()["closed_at"] is not None
         assert (answer.status_code, answer.json()["code"]) == (409, "request_closed")
         assert await needs(as_person(company.peer)) == []
+
+    async def test_for_somebody_else_is_not_for_whoever_asked(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        request = await a_request(session, company.stranger, company.peer, about=company.receiver)
+        path = f"/feedback-requests/{request.id}"
+        given = await as_person(company.peer).post(f"{path}/answer", json={"text": "She asks."})
+
+        seen = (await as_person(company.stranger).get(path)).json()["respondents"]
+
+        assert given.status_code == 201
+        assert [(bool(one["answered_at"]), one["feedback_id"]) for one in seen] == [(True, None)]
 
 
 class TestListFeedbackRequests:

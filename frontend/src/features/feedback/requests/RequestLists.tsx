@@ -1,6 +1,7 @@
 import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { IconMessageQuestion, IconSunHigh } from '@tabler/icons-react'
 import { useMutation, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ifMatch, tagOf } from '@/api/etags'
 import { closeFeedbackRequest } from '@/api/gen/sdk.gen'
@@ -87,15 +88,27 @@ function Waiting({ onSearch }: RequestListsProps) {
 
 function RespondentLine({ respondent }: { respondent: Respondent }) {
   const { t } = useTranslation()
-  const { person, answered_at, declined_at, reason } = respondent
+  const { person, answered_at, declined_at, feedback_id, reason } = respondent
   const state = answered_at ? 'answered' : declined_at ? 'declined' : 'waiting'
   const color = { answered: 'leaf', declined: 'gray', waiting: 'amber' }[state]
   return (
     <Group component="li" justify="space-between" gap="sm" wrap="nowrap">
       <PersonLine person={person} size={30} note={reason} />
-      <Badge color={color} style={{ flexShrink: 0 }}>
-        {t(`requests.state.${state}`)}
-      </Badge>
+      {feedback_id ? (
+        <Button
+          size="compact-xs"
+          variant="light"
+          renderRoot={(props) => (
+            <Link to="/feedback/$feedbackId" params={{ feedbackId: feedback_id }} {...props} />
+          )}
+        >
+          {t('requests.read')}
+        </Button>
+      ) : (
+        <Badge color={color} style={{ flexShrink: 0 }}>
+          {t(`requests.state.${state}`)}
+        </Badge>
+      )}
     </Group>
   )
 }

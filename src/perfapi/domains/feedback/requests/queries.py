@@ -10,13 +10,26 @@ from perfapi.core.answers import Json
 from perfapi.core.binds import ORGANIZATION, YOU
 from perfapi.core.documents import children, documents, one, outcome
 from perfapi.core.listings import Listing, page
-from perfapi.domains.feedback.models import FeedbackRequest, FeedbackRespondent
+from perfapi.domains.feedback import policy as feedback
+from perfapi.domains.feedback.models import Feedback, FeedbackRequest, FeedbackRespondent
 from perfapi.domains.people.models import Person
 from perfapi.domains.people.queries import person_ref
 
 from . import policy, schemas
 
 _asked, _person = aliased(FeedbackRespondent), aliased(Person)
+
+_ANSWER = (
+    select(Feedback.id)
+    .where(
+        Feedback.organization_id == _asked.organization_id,
+        Feedback.request_id == _asked.request_id,
+        Feedback.giver_id == _asked.person_id,
+        feedback.VISIBLE,
+    )
+    .correlate_except(Feedback)
+    .scalar_subquery()
+)
 
 _RESPONDENTS = children(
     schemas.Respondent,
@@ -33,6 +46,7 @@ _RESPONDENTS = children(
         _asked.person_id,
     ),
     person=person_ref(_asked.person_id),
+    feedback_id=_ANSWER,
 )
 
 _REQUEST = documents(

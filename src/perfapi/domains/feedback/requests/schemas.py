@@ -20,6 +20,7 @@ class Respondent(Output):
     person: PersonRef
     answered_at: AwareDatetime | None
     declined_at: AwareDatetime | None
+    feedback_id: Annotated[UUID | None, Field(description="Their answer, if you may read it.")]
     reason: Annotated[str | None, Field(description="Why they declined.")]
 
 
