@@ -1,7 +1,7 @@
-import { Badge, Group } from '@mantine/core'
-import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SmartHints } from '@/api/gen/types.gen'
+import { MetBadge } from '@/components/MetBadge'
 
 const CRITERIA = ['specific', 'measurable', 'achievable', 'relevant', 'time_bound'] as const
 
@@ -12,17 +12,14 @@ export function Criteria({ met }: Pick<SmartHints, 'met'>) {
     <Group gap={6}>
       {CRITERIA.map((each) => {
         const isMet = met.includes(each)
-        const Shape = isMet ? IconCircleCheck : IconCircleDashed
         const criterion = t(`smart.criterion.${each}`)
         return (
-          <Badge
+          <MetBadge
             key={each}
-            color={isMet ? 'leaf' : 'gray'}
-            leftSection={<Shape size={13} aria-hidden />}
+            isMet={isMet}
+            label={criterion}
             title={t(isMet ? 'smart.met' : 'smart.open', { criterion })}
-          >
-            {criterion}
-          </Badge>
+          />
         )
       })}
     </Group>

@@ -3,10 +3,10 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { GoalDetail, SmartHint } from '@/api/gen/types.gen'
 import { may } from '@/api/permissions'
+import { Advice } from '@/components/Advice'
 import type { GoalSearch } from '../search'
 import { Criteria } from './Criteria'
 import { draftOfGoal } from './draft'
-import { Hint } from './Hint'
 import { useDraftLanguage, useSmartHints } from './useSmartHints'
 
 const AT_FIRST = 3
@@ -50,8 +50,11 @@ export function DraftAdvice({ goal, onSearch }: DraftAdviceProps) {
               <Text size="xs" c="dimmed" fw={560} mb={2}>
                 {t(`smart.criterion.${hint.criterion}`)}
               </Text>
-              <Hint
-                hint={hint}
+              <Advice
+                advice={hint.advice}
+                why={hint.why}
+                example={hint.example}
+                moreLabel={t('smart.more')}
                 action={
                   drawer && (
                     <Button

@@ -3,8 +3,8 @@ import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pathOfPointer } from '@/api/fieldErrors'
 import type { GoalDraft, SmartHint, SmartHints } from '@/api/gen/types.gen'
+import { Advice } from '@/components/Advice'
 import { Criteria } from './Criteria'
-import { Hint } from './Hint'
 import { useSmartHints } from './useSmartHints'
 
 interface Given {
@@ -15,7 +15,7 @@ interface Given {
   dismiss: (rule: SmartHint['rule']) => void
 }
 
-const Advice = createContext<Given | null>(null)
+const Hints = createContext<Given | null>(null)
 
 interface SmartAdviceProps {
   draft: GoalDraft
@@ -36,7 +36,7 @@ export function SmartAdvice({ draft, base = '', children }: SmartAdviceProps) {
     hints: data.hints.filter(({ rule }) => !dismissed.includes(rule)),
     dismiss: (rule: SmartHint['rule']) => setDismissed((rules) => [...rules, rule]),
   }
-  return <Advice.Provider value={given ?? null}>{children}</Advice.Provider>
+  return <Hints.Provider value={given ?? null}>{children}</Hints.Provider>
 }
 
 interface WithHintProps {
@@ -47,7 +47,8 @@ interface WithHintProps {
 
 /** A field, and below it what would make it clearer. */
 export function WithHint({ at, children }: WithHintProps) {
-  const given = useContext(Advice)
+  const { t } = useTranslation()
+  const given = useContext(Hints)
   const names = [at].flat().map((name) => `${given?.base ?? ''}${name}`)
   const hints = given?.hints.filter(({ pointer }) => names.includes(pathOfPointer(pointer)))
   return (
@@ -55,7 +56,13 @@ export function WithHint({ at, children }: WithHintProps) {
       {children}
       {hints?.map((hint) => (
         <Box key={hint.rule} mt={8}>
-          <Hint hint={hint} onDismiss={() => given?.dismiss(hint.rule)} />
+          <Advice
+            advice={hint.advice}
+            why={hint.why}
+            example={hint.example}
+            moreLabel={t('smart.more')}
+            onDismiss={() => given?.dismiss(hint.rule)}
+          />
         </Box>
       ))}
     </div>
@@ -65,7 +72,7 @@ export function WithHint({ at, children }: WithHintProps) {
 /** Tells those who do not see the page that there is advice, once they pause. */
 export function SmartNews() {
   const { t } = useTranslation()
-  const given = useContext(Advice)
+  const given = useContext(Hints)
   const here = given?.hints.filter(({ pointer }) => pathOfPointer(pointer).startsWith(given.base))
   return (
     <VisuallyHidden aria-live="polite">
@@ -77,7 +84,7 @@ export function SmartNews() {
 /** Which of the five are met by now. The advice itself stands beside the fields. */
 export function SmartSummary() {
   const { t } = useTranslation()
-  const given = useContext(Advice)
+  const given = useContext(Hints)
   return (
     <>
       <SmartNews />

@@ -3,33 +3,39 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBulb } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SmartHint } from '@/api/gen/types.gen'
 
-interface HintProps {
-  hint: SmartHint
+interface AdviceProps {
+  advice: string
+  why: string
+  example?: string
+  /** What opens the reason. */
+  moreLabel: string
   /** Beside the reason: where to follow the advice. */
   action?: ReactNode
   onDismiss?: () => void
 }
 
 /** One piece of advice; why, and an example, on demand. */
-export function Hint({ hint, action, onDismiss }: HintProps) {
+export function Advice({ advice, why, example, moreLabel, action, onDismiss }: AdviceProps) {
   const { t } = useTranslation()
   const [more, { toggle }] = useDisclosure()
+  const label = more ? t('advice.less') : moreLabel
   return (
     <Group gap={8} wrap="nowrap" align="flex-start">
       <IconBulb size={17} stroke={1.7} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
-      <Box flex={1}>
+      <Box flex={1} miw={0}>
         <Text size="sm" c="dimmed">
-          {hint.advice}
+          {advice}
         </Text>
         <Collapse expanded={more}>
           <Text size="xs" c="dimmed" mt={2}>
-            {hint.why}
+            {why}
           </Text>
-          <Text size="xs" c="dimmed" fs="italic" mt={2}>
-            {hint.example}
-          </Text>
+          {example && (
+            <Text size="xs" c="dimmed" fs="italic" mt={2}>
+              {example}
+            </Text>
+          )}
         </Collapse>
         <Group gap={4}>
           <Button
@@ -38,19 +44,15 @@ export function Hint({ hint, action, onDismiss }: HintProps) {
             ml={-8}
             onClick={toggle}
             aria-expanded={more}
-            aria-label={`${more ? t('smart.less') : t('smart.more')}: ${hint.advice}`}
+            aria-label={`${label}: ${advice}`}
           >
-            {more ? t('smart.less') : t('smart.more')}
+            {label}
           </Button>
           {action}
         </Group>
       </Box>
       {onDismiss && (
-        <CloseButton
-          size="sm"
-          aria-label={t('smart.dismiss', { advice: hint.advice })}
-          onClick={onDismiss}
-        />
+        <CloseButton size="sm" aria-label={t('advice.dismiss', { advice })} onClick={onDismiss} />
       )}
     </Group>
   )
