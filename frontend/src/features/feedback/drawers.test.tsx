@@ -32,6 +32,8 @@ beforeEach(() => {
       HttpResponse.json({ items: [BEN, CHIARA, ME.person], next_cursor: null }),
     ),
     http.get('*/v1/people/ben', () => HttpResponse.json(BEN)),
+    http.get('*/v1/people/*/communication-style', () => HttpResponse.json({ style: null })),
+    http.post('*/v1/feedback/advice', () => problem(503, 'unavailable')),
   )
 })
 afterEach(() => localStorage.clear())
@@ -136,14 +138,37 @@ test('what is typed is kept on the device; to close asks, and to discard forgets
   expect(readDraft(DRAFT)).toBeNull()
 })
 
-test('whoever reads along is shown the draft', async () => {
-  const remarks = vi.fn(() => <p>Well said</p>)
-  const { user } = renderPart(
-    <GiveDrawer kind="praise" to="ben" remarks={remarks} onClosed={() => undefined} />,
-  )
-  await user.type(await words(), 'Hi')
-  expect(screen.getByText('Well said')).toBeInTheDocument()
-  expect(remarks).toHaveBeenLastCalledWith({ kind: 'praise', text: 'Hi', receivers: [BEN] })
+const remark = (words: string, start: number) => ({
+  language: 'en',
+  remarks: [
+    { rule: 'absolute', kind: 'respectful', words, start, end: start + 6, softeners: null },
+  ],
+  structure: [],
+})
+
+test('what the coach remarks on is shown where it was typed', async () => {
+  const asked = sentTo('*/v1/feedback/advice', remark('always', 4))
+  const { user } = give()
+  await user.type(await words(), '  You always find the cause')
+  await user.click(await screen.findByRole('button', { name: /^Show in the text: “always”/ }))
+  const input = (await words()) as HTMLTextAreaElement
+  expect(input).toHaveFocus()
+  expect(input.value.slice(input.selectionStart, input.selectionEnd)).toBe('always')
+  expect(asked).toEqual([
+    { kind: 'praise', language: 'en', text: 'You always find the cause', receiver_ids: ['ben'] },
+  ])
+})
+
+test('what was written in parts is shown in its part', async () => {
+  sentTo('*/v1/feedback/advice', remark('always', 16))
+  const { user } = give('advice')
+  await user.click(await screen.findByRole('switch', { name: 'Help me structure it' }))
+  await user.type(screen.getByRole('textbox', { name: 'Situation' }), 'On Tuesday')
+  await user.type(screen.getByRole('textbox', { name: 'Impact' }), 'You always win')
+  await user.click(await screen.findByRole('button', { name: /^Show in the text/ }))
+  const input = screen.getByRole('textbox', { name: 'Impact' }) as HTMLTextAreaElement
+  expect(input).toHaveFocus()
+  expect(input.value.slice(input.selectionStart, input.selectionEnd)).toBe('always')
 })
 
 test('a question about oneself goes to somebody', async () => {

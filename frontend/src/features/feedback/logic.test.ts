@@ -5,7 +5,16 @@ import { startI18n } from '@/i18n/i18n'
 import { BEN, CHIARA, feedback, SETTINGS } from '@/test/feedback'
 import { ME } from '@/test/fixtures'
 import { audienceText, namesOf } from './audience'
-import { editBody, fieldsOf, giveBody, newFields, textOf, usual } from './give/fields'
+import {
+  editBody,
+  fieldsOf,
+  giveBody,
+  NO_WORDS,
+  newFields,
+  placeIn,
+  textOf,
+  usual,
+} from './give/fields'
 import { choiceFor, requestBody } from './requests/fields'
 import { columnsOf, wallQuery } from './wall'
 import { joined, takenApart } from './words'
@@ -79,6 +88,21 @@ test('what is written in parts becomes the paragraphs of one text, and can be ta
   expect(textOf({ ...parts, text: 'not this', structured: true })).toBe(
     'On Friday\n\nall was well.',
   )
+})
+
+test('a place of the text is found where it was typed', () => {
+  const whole = { ...NO_WORDS, text: '  On Friday' }
+  expect(placeIn(whole, 3)).toEqual({ field: 'text', offset: 5 })
+  const parts = {
+    ...NO_WORDS,
+    structured: true,
+    situation: ' On Friday ',
+    impact: '\nall was well',
+  }
+  const at = (words: string) => placeIn(parts, textOf(parts).indexOf(words))
+  expect(at('Friday')).toEqual({ field: 'situation', offset: 4 })
+  expect(at('all')).toEqual({ field: 'impact', offset: 1 })
+  expect(at('well')).toEqual({ field: 'impact', offset: 9 })
 })
 
 test('the usual audience is taken where it is offered, and the first otherwise', () => {

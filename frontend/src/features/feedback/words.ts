@@ -5,15 +5,18 @@ export type Parts = Record<Part, string>
 
 export const NO_PARTS: Parts = { situation: '', behaviour: '', impact: '' }
 
+/** What stands between two parts in one text. */
+export const PARAGRAPH = '\n\n'
+
 /** What was written in parts, as the paragraphs of one text. */
 export function joined(parts: Parts): string {
   return PARTS.map((part) => parts[part].trim())
     .filter(Boolean)
-    .join('\n\n')
+    .join(PARAGRAPH)
 }
 
 /** A text that is taken apart again: its first paragraphs, and the rest in the last part. */
 export function takenApart(text: string): Parts {
   const [situation = '', behaviour = '', ...rest] = text.trim().split(/\n{2,}/)
-  return { situation, behaviour, impact: rest.join('\n\n') }
+  return { situation, behaviour, impact: rest.join(PARAGRAPH) }
 }

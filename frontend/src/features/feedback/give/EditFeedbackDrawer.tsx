@@ -26,6 +26,7 @@ export function EditFeedbackDrawer({ feedback, onClosed }: EditFeedbackDrawerPro
   const queryClient = useQueryClient()
   const refresh = useRefreshFeedback()
   const base = useRef(feedback)
+  const receivers = receiversOf(feedback)
   const form = useForm<EditFields>({
     initialValues: fieldsOf(feedback),
     validate: { text: (_, fields) => (textOf(fields) ? null : t('form.required')) },
@@ -62,8 +63,10 @@ export function EditFeedbackDrawer({ feedback, onClosed }: EditFeedbackDrawerPro
         label={t('feedback.text')}
         placeholder={t(`feedback.placeholder.${feedback.kind}`)}
         autoFocus
+        kind={feedback.kind}
+        receivers={receivers}
       />
-      <SubjectInputs form={form} people={receiversOf(feedback)} />
+      <SubjectInputs form={form} people={receivers} />
     </FormDrawer>
   )
 }

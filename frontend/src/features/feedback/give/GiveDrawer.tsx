@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentOf } from '@/api/document'
 import { getFeedbackSettingsOptions } from '@/api/gen/@tanstack/react-query.gen'
@@ -23,21 +22,10 @@ import { type GiveFields, giveBody, newFields, offered, textOf, usual } from './
 import { SubjectInputs } from './SubjectInputs'
 import { WordsInput } from './WordsInput'
 
-/** What somebody who reads along is shown of a draft. */
-export interface FeedbackDraft {
-  kind: FeedbackKind
-  text: string
-  receivers: PersonRef[]
-}
-
-export type Remarks = (draft: FeedbackDraft) => ReactNode
-
 interface GiveDrawerProps {
   kind: FeedbackKind
   /** The id of whom it is for, where that is known. */
   to?: string
-  /** What is said about the draft, below its words. */
-  remarks?: Remarks
   onClosed: () => void
 }
 
@@ -58,7 +46,7 @@ interface GiveFormProps extends Omit<GiveDrawerProps, 'to'> {
   receivers: PersonRef[]
 }
 
-function GiveForm({ kind, settings, receivers, remarks, onClosed }: GiveFormProps) {
+function GiveForm({ kind, settings, receivers, onClosed }: GiveFormProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const me = useMe()
@@ -121,11 +109,8 @@ function GiveForm({ kind, settings, receivers, remarks, onClosed }: GiveFormProp
         label={t('feedback.text')}
         placeholder={t(`feedback.placeholder.${values.kind}`)}
         autoFocus={receivers.length > 0}
-        remarks={remarks?.({
-          kind: values.kind,
-          text: textOf(values),
-          receivers: values.receivers,
-        })}
+        kind={values.kind}
+        receivers={values.receivers}
       />
       <AudienceChoice
         label={t('audience.label')}

@@ -1,10 +1,12 @@
-import { Box, Group, Stack, Switch, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Switch, Text, Textarea } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import type { ReactNode } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CoachRemark, FeedbackKind, PersonRef } from '@/api/gen/types.gen'
 import { MOD_KEY } from '@/components/modKey'
+import { CoachRemarks } from '../coach/CoachRemarks'
 import { joined, NO_PARTS, PARTS, takenApart } from '../words'
-import type { WordsFields } from './fields'
+import { type Place, placeIn, textOf, type WordsFields } from './fields'
 
 interface WordsInputProps {
   // biome-ignore lint/suspicious/noExplicitAny: the words stand in several forms
@@ -13,13 +15,15 @@ interface WordsInputProps {
   placeholder: string
   /** It is the first thing to write here. */
   autoFocus?: boolean
-  /** What a reader of the draft has to say about it. */
-  remarks?: ReactNode
+  kind: FeedbackKind
+  receivers: PersonRef[]
 }
 
-/** The words, in one piece or, for whoever wants help, in three. */
-export function WordsInput({ form, label, placeholder, autoFocus, remarks }: WordsInputProps) {
+/** The words, in one piece or, for whoever wants help, in three, and what a coach says of them. */
+export function WordsInput(props: WordsInputProps) {
+  const { form, label, placeholder, autoFocus, kind, receivers } = props
   const { t } = useTranslation()
+  const inputs = useRef<Partial<Record<Place['field'], HTMLTextAreaElement | null>>>({})
   const fields = form.values as WordsFields
   const structure = (structured: boolean) => {
     const words: WordsFields = structured
@@ -27,12 +31,21 @@ export function WordsInput({ form, label, placeholder, autoFocus, remarks }: Wor
       : { structured, ...NO_PARTS, text: joined(fields) }
     form.setValues(words)
   }
+  const show = ({ start, end }: CoachRemark) => {
+    const { field, offset } = placeIn(fields, start)
+    const input = inputs.current[field]
+    input?.focus()
+    input?.setSelectionRange(offset, offset + end - start)
+  }
   return (
     <Stack gap="sm">
       {fields.structured ? (
         PARTS.map((part) => (
           <Textarea
             key={part}
+            ref={(input) => {
+              inputs.current[part] = input
+            }}
             autosize
             minRows={2}
             maxRows={10}
@@ -44,6 +57,9 @@ export function WordsInput({ form, label, placeholder, autoFocus, remarks }: Wor
         ))
       ) : (
         <Textarea
+          ref={(input) => {
+            inputs.current.text = input
+          }}
           required
           autosize
           minRows={4}
@@ -66,7 +82,7 @@ export function WordsInput({ form, label, placeholder, autoFocus, remarks }: Wor
           {t('feedback.sendHint', { keys: `${MOD_KEY} Enter` })}
         </Text>
       </Group>
-      {remarks && <Box>{remarks}</Box>}
+      <CoachRemarks draft={{ kind, text: textOf(fields), receivers }} onShow={show} />
     </Stack>
   )
 }

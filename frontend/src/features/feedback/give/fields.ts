@@ -6,7 +6,7 @@ import type {
   GoalRef,
   PersonRef,
 } from '@/api/gen/types.gen'
-import { joined, NO_PARTS, type Parts } from '../words'
+import { joined, NO_PARTS, PARAGRAPH, PARTS, type Parts } from '../words'
 
 /** What feedback speaks of, however it comes to be given. */
 export interface SubjectFields {
@@ -60,6 +60,24 @@ export function newFields(
 
 export const textOf = (fields: WordsFields): string =>
   (fields.structured ? joined(fields) : fields.text).trim()
+
+export interface Place {
+  field: 'text' | keyof Parts
+  offset: number
+}
+
+/** Where a place of the text stands in what was typed. */
+export function placeIn(fields: WordsFields, at: number): Place {
+  const written = fields.structured ? PARTS.filter((part) => fields[part].trim()) : []
+  const before = (field: Place['field']) => fields[field].length - fields[field].trimStart().length
+  let rest = at
+  for (const field of written) {
+    const { length } = fields[field].trim()
+    if (rest <= length) return { field, offset: before(field) + rest }
+    rest -= length + PARAGRAPH.length
+  }
+  return { field: 'text', offset: before('text') + rest }
+}
 
 function subjectBody({ value_ids, skills, goal }: SubjectFields) {
   return { value_ids, skills, goal_id: goal?.id ?? null }

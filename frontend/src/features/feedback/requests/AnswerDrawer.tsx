@@ -13,7 +13,6 @@ import { useDraft } from '@/components/useDraft'
 import { useFormSave } from '@/components/useFormSave'
 import { DraftBack, useDraftNote } from '../give/DraftBack'
 import { type AnswerFields, NO_WORDS, textOf } from '../give/fields'
-import type { Remarks } from '../give/GiveDrawer'
 import { ValuesInput } from '../give/ValuesInput'
 import { WordsInput } from '../give/WordsInput'
 import { useRefreshFeedback } from '../queries'
@@ -21,7 +20,6 @@ import { Questions, useAsked } from './Questions'
 
 interface AnswerDrawerProps {
   requestId: string
-  remarks?: Remarks
   onClosed: () => void
 }
 
@@ -36,7 +34,7 @@ export function AnswerDrawer({ requestId, ...props }: AnswerDrawerProps) {
 
 type AnswerFormProps = Omit<AnswerDrawerProps, 'requestId'> & { request: FeedbackRequest }
 
-function AnswerForm({ request, remarks, onClosed }: AnswerFormProps) {
+function AnswerForm({ request, onClosed }: AnswerFormProps) {
   const { t } = useTranslation()
   const me = useMe()
   const asked = useAsked()
@@ -94,11 +92,8 @@ function AnswerForm({ request, remarks, onClosed }: AnswerFormProps) {
         label={t('requests.yourAnswer')}
         placeholder={t(`feedback.placeholder.${values.kind}`)}
         autoFocus
-        remarks={remarks?.({
-          kind: values.kind,
-          text: textOf(values),
-          receivers: [request.about],
-        })}
+        kind={values.kind}
+        receivers={[request.about]}
       />
       <ValuesInput
         value={values.value_ids}
