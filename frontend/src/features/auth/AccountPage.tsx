@@ -16,6 +16,7 @@ import {
 import { useForm } from '@mantine/form'
 import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from '@tabler/icons-react'
 import { useMutation, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listSessionsQueryKey } from '@/api/gen/@tanstack/react-query.gen'
 import { changePassword, revokeSession } from '@/api/gen/sdk.gen'
@@ -207,7 +208,12 @@ function Appearance() {
   )
 }
 
-export function AccountPage() {
+interface AccountPageProps {
+  /** What other features let one choose for oneself, brought by the route. */
+  choices: ReactNode
+}
+
+export function AccountPage({ choices }: AccountPageProps) {
   const { t } = useTranslation()
   const me = useMe()
   return (
@@ -222,6 +228,7 @@ export function AccountPage() {
         </Stack>
         <Stack gap="lg">
           <Appearance />
+          {choices}
           <ChangePassword />
         </Stack>
       </SimpleGrid>

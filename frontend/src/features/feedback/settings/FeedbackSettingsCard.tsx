@@ -15,6 +15,7 @@ import { Conflict, FormProblem } from '@/components/FormProblem'
 import { toastDone } from '@/components/toasts'
 import { useFormSave } from '@/components/useFormSave'
 import { changedFields } from '@/lib/patch'
+import { CoachSwitches } from './CoachSwitches'
 
 const CHOICES = {
   praise: ['public', 'team', 'recipient', 'recipient_and_manager'],
@@ -22,13 +23,13 @@ const CHOICES = {
 } satisfies Record<string, FeedbackVisibility[]>
 
 function fieldsOf(settings: FeedbackSettings) {
-  const { praise_visibilities, advice_visibilities, new_managers_read_older } = settings
-  return { praise_visibilities, advice_visibilities, new_managers_read_older }
+  const { praise_visibilities, advice_visibilities, new_managers_read_older, coach_off } = settings
+  return { praise_visibilities, advice_visibilities, new_managers_read_older, coach_off }
 }
 
 type SettingsFields = ReturnType<typeof fieldsOf>
 
-/** Which audiences praise and advice may have, and what a new manager reads. */
+/** Which audiences praise and advice may have, what a new manager reads, and the coach's rules. */
 export function FeedbackSettingsCard() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
@@ -91,6 +92,11 @@ export function FeedbackSettingsCard() {
             label={t('feedbackSettings.newManagers')}
             description={t('feedbackSettings.newManagersHint')}
             {...form.getInputProps('new_managers_read_older', { type: 'checkbox' })}
+          />
+          <CoachSwitches
+            disabled={!canEdit}
+            off={form.values.coach_off}
+            onChange={(off) => form.setFieldValue('coach_off', off)}
           />
           {canEdit && (
             <Group>
