@@ -8724,7 +8724,7 @@ export type GetCommunicationStyleData = {
         person_id: string;
     };
     query?: never;
-    url: '/v1/people/{person_id}/communication-style';
+    url: '/v1/communication-styles/{person_id}';
 };
 
 export type GetCommunicationStyleErrors = {

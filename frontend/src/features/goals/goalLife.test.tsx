@@ -212,7 +212,7 @@ describe('closing', () => {
     expect(await screen.findByText('Nearly.')).toBeInTheDocument()
     expect(screen.getByText('Short of the commitment, which asks for 1.')).toBeInTheDocument()
     expect(screen.getByText('Score 0.6')).toBeInTheDocument()
-    expect(screen.getAllByText('Too late.')).toHaveLength(2)
+    await waitFor(() => expect(screen.getAllByText('Too late.')).toHaveLength(2))
     expect(screen.getByText('Cancelled')).toBeInTheDocument()
   })
 })

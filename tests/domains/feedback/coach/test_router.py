@@ -73,11 +73,12 @@ class TestCommunicationStyle:
     async def test_is_ones_own_to_say_and_for_everybody_to_know(
         self, session: AsyncSession, as_person: AsPerson, company: Company
     ) -> None:
-        receiver, path = as_person(company.receiver), f"/people/{company.receiver.id}"
+        receiver = as_person(company.receiver)
+        path = f"/communication-styles/{company.receiver.id}"
         for style in ("data", "data", "story", None):
             said = await receiver.put("/me/communication-style", json={"style": style})
             assert said.json() == {"style": style}
-            known = await as_person(company.peer).get(f"{path}/communication-style")
+            known = await as_person(company.peer).get(path)
             assert known.json() == {"style": style}
         events = (await session.scalars(select(LoggedEvent))).all()
         assert len(events) == 3

@@ -30,7 +30,7 @@ async def advise_on_feedback(
     return await queries.advise_on_feedback(session, body)
 
 
-@router.get("/people/{person_id}/communication-style", responses=problems(NotFound))
+@router.get("/communication-styles/{person_id}", responses=problems(NotFound))
 async def get_communication_style(
     session: TenantSession, actor: Reader, person_id: UUID
 ) -> Json[schemas.CommunicationStyle]:
