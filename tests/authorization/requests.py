@@ -147,6 +147,8 @@ BODIES: dict[str, Any] = {
 }
 
 PARAMETERS: dict[str, dict[str, str]] = {
+    "get_communication_style person:owner": {"person_id": "@owner"},
+    "get_communication_style person:leaver": {"person_id": "@leaver"},
     "find_goals_like": {"title": "Every customer renews"},
     "insights:backend": {"group": "department", "id": "@department:backend"},
     "insights:sales": {"group": "department", "id": "@department:sales"},

@@ -64,6 +64,7 @@ _KINDS = {
     "giver_id": "person_id",
     "about_id": "person_id",
     "value_id": "company_value_id",
+    "request_id": "feedback_request_id",
 }
 
 

@@ -1,11 +1,11 @@
 import pytest
 
 from perfapi.domains.writing.coach import MOST, MOST_OF_A_RULE, advise
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.remarks import CoachRule, Purpose
 from perfapi.domains.writing.styles import TUNING, SpeakingStyle
 
-ENGLISH = Language.ENGLISH
+ENGLISH = CoachLanguage.ENGLISH
 
 
 def rules(
@@ -37,7 +37,7 @@ class TestAdvise:
 
     def test_reads_the_language_of_the_text(self) -> None:
         advice = advise("Du bist faul und das ist nicht gut.", language=ENGLISH)
-        assert advice.language is Language.GERMAN
+        assert advice.language is CoachLanguage.GERMAN
         assert advice.remarks[0].rule is CoachRule.PERSONALITY
 
     def test_asks_praise_for_nothing_next(self) -> None:

@@ -1,12 +1,12 @@
 from perfapi.domains.writing.coach import advise
 from perfapi.domains.writing.documents import advice_document
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.schemas import CoachAdvice
 
 
 def test_a_document_tells_places_in_code_units() -> None:
     text = "😀😀 You are lazy. Yesterday."
-    advice = advise(text, language=Language.ENGLISH)
+    advice = advise(text, language=CoachLanguage.ENGLISH)
 
     document = advice_document(text, advice)
 

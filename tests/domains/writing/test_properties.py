@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from perfapi.domains.writing.coach import MOST, advise
 from perfapi.domains.writing.documents import advice_document
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.passages import hide_passages
 from perfapi.domains.writing.remarks import CoachRule, Purpose
 from perfapi.domains.writing.schemas import CoachAdvice
@@ -27,7 +27,7 @@ texts = st.lists(_pieces, max_size=12).map("".join)
 sendable = texts.map(lambda text: text.encode("utf-8", "ignore").decode())
 """Half of a pair of code units is no text in JSON."""
 told = {
-    "language": st.sampled_from(Language),
+    "language": st.sampled_from(CoachLanguage),
     "purpose": st.sampled_from(Purpose),
     "style": st.sampled_from([None, *SpeakingStyle]),
 }
@@ -38,7 +38,7 @@ untimed = settings(deadline=None)
 @untimed
 @given_any_text
 def test_spans_are_inside_and_say_what_is_there(
-    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
+    text: str, language: CoachLanguage, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     advice = advise(text, language=language, purpose=purpose, style=style)
     for remark in advice.remarks:
@@ -52,7 +52,7 @@ def test_spans_are_inside_and_say_what_is_there(
 @untimed
 @given_any_text
 def test_remarks_of_a_rule_are_apart_and_all_are_in_order(
-    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
+    text: str, language: CoachLanguage, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     found = advise(text, language=language, purpose=purpose, style=style).remarks
     importance = list(CoachRule)
@@ -68,7 +68,7 @@ def test_remarks_of_a_rule_are_apart_and_all_are_in_order(
 def test_a_rule_that_is_off_takes_its_own_remarks_with_it_and_no_other(
     text: str,
     off: set[CoachRule],
-    language: Language,
+    language: CoachLanguage,
     purpose: Purpose,
     style: SpeakingStyle | None,
 ) -> None:
@@ -85,7 +85,7 @@ def test_a_rule_that_is_off_takes_its_own_remarks_with_it_and_no_other(
 @untimed
 @given_any_text
 def test_the_same_text_gets_the_same_advice(
-    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
+    text: str, language: CoachLanguage, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     first, second = (
         advise(text, language=language, purpose=purpose, style=style) for _ in range(2)
@@ -96,7 +96,7 @@ def test_the_same_text_gets_the_same_advice(
 @untimed
 @given(text=st.sampled_from(every_text()), **told)
 def test_a_decomposed_text_gets_the_same_advice(
-    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
+    text: str, language: CoachLanguage, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     composed, decomposed = (
         advise(normalize(form, text), language=language, purpose=purpose, style=style)
@@ -116,7 +116,7 @@ def test_no_place_moves_when_passages_are_hidden(text: str) -> None:
 @untimed
 @given(text=sendable, **told)
 def test_a_document_counts_as_javascript_does(
-    text: str, language: Language, purpose: Purpose, style: SpeakingStyle | None
+    text: str, language: CoachLanguage, purpose: Purpose, style: SpeakingStyle | None
 ) -> None:
     advice = advise(text, language=language, purpose=purpose, style=style)
     document = CoachAdvice.model_validate(advice_document(text, advice))

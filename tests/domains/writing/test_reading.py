@@ -8,7 +8,7 @@ import pytest
 
 from perfapi.domains.writing.coach import advise
 from perfapi.domains.writing.detection import language_of
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.passages import QUOTED, hide_passages
 from perfapi.domains.writing.reading import read
 from perfapi.domains.writing.remarks import CoachRule
@@ -113,23 +113,23 @@ class TestWords:
         self, form: Literal["NFC", "NFD"]
     ) -> None:
         before, word = normalize(form, "Für Zoë: du bist "), normalize(form, "unzuverlässig")
-        [remark] = advise(before + word + "!", language=Language.GERMAN).remarks
+        [remark] = advise(before + word + "!", language=CoachLanguage.GERMAN).remarks
         assert remark.rule is CoachRule.PERSONALITY
         assert (remark.span.end, remark.words[-len(word) :]) == (len(before + word), word)
 
 
 class TestLanguage:
-    @pytest.mark.parametrize("language", Language)
-    def test_is_told_whatever_was_expected(self, language: Language) -> None:
+    @pytest.mark.parametrize("language", CoachLanguage)
+    def test_is_told_whatever_was_expected(self, language: CoachLanguage) -> None:
         texts = [*of_content(language, "holds_all"), *of_content(language, "holds_nothing")]
-        for expected in Language:
+        for expected in CoachLanguage:
             assert {read(text, expected).language for text in texts} == {language}
 
     @pytest.mark.parametrize("text", ["", "Bravo!", "In Berlin", "Die in", "“du bist der”"])
     def test_is_the_expected_one_where_it_cannot_be_told(self, text: str) -> None:
-        for expected in Language:
+        for expected in CoachLanguage:
             assert read(text, expected).language is expected
 
     def test_is_told_by_the_most_function_words(self) -> None:
         tokens = tokens_of("the and of und der")
-        assert language_of(tokens, Language.DUTCH) is Language.ENGLISH
+        assert language_of(tokens, CoachLanguage.DUTCH) is CoachLanguage.ENGLISH

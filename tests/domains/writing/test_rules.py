@@ -3,7 +3,7 @@
 import pytest
 
 from perfapi.domains.writing.coach import advise
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.remarks import KIND, CoachRule, Purpose, Remark, Span
 from perfapi.domains.writing.styles import FEWEST_WORDS, SpeakingStyle
 from tests.domains.writing.examples import WORDING, Example, of_content, of_rule
@@ -22,7 +22,10 @@ MISSED_BY: dict[CoachRule, SpeakingStyle | None] = {
 
 def cases(verdict: str) -> list[Example]:
     found = [
-        one for language in Language for rule in WORDING for one in of_rule(language, rule, verdict)
+        one
+        for language in CoachLanguage
+        for rule in WORDING
+        for one in of_rule(language, rule, verdict)
     ]
     assert found
     return found
@@ -33,7 +36,7 @@ def label(example: Example) -> str:
 
 
 def remarks(
-    text: str, language: Language, rule: CoachRule, style: SpeakingStyle | None = None
+    text: str, language: CoachLanguage, rule: CoachRule, style: SpeakingStyle | None = None
 ) -> list[Remark]:
     off = set(CoachRule) - {rule}
     return advise(text, language=language, style=style, off=off).remarks
@@ -52,28 +55,28 @@ class TestWording:
         assert example.spans == []
         assert remarks(example.text, example.language, example.rule) == []
 
-    @pytest.mark.parametrize("language", Language)
+    @pytest.mark.parametrize("language", CoachLanguage)
     @pytest.mark.parametrize("rule", WORDING)
-    def test_is_shown_by_enough_examples(self, language: Language, rule: CoachRule) -> None:
+    def test_is_shown_by_enough_examples(self, language: CoachLanguage, rule: CoachRule) -> None:
         for verdict in ("speaks", "silent"):
             assert len(of_rule(language, rule, verdict)) >= FEWEST_EXAMPLES
 
     def test_counts_the_softeners(self) -> None:
-        [remark] = remarks("Maybe you could perhaps ask.", Language.ENGLISH, CoachRule.HEDGED)
+        [remark] = remarks("Maybe you could perhaps ask.", CoachLanguage.ENGLISH, CoachRule.HEDGED)
         assert remark.softeners == 3
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", CoachLanguage)
 @pytest.mark.parametrize("rule", MISSED_BY)
 class TestContent:
-    def test_is_missed(self, language: Language, rule: CoachRule) -> None:
+    def test_is_missed(self, language: CoachLanguage, rule: CoachRule) -> None:
         texts = of_content(language, "holds_nothing")
         assert len(texts) >= FEWEST_EXAMPLES
         for text in texts:
             found = remarks(text, language, rule, MISSED_BY[rule])
             assert found == [Remark(rule, Span(0, len(text.rstrip("."))))], text
 
-    def test_is_there(self, language: Language, rule: CoachRule) -> None:
+    def test_is_there(self, language: CoachLanguage, rule: CoachRule) -> None:
         texts = of_content(language, "holds_all")
         assert len(texts) >= FEWEST_EXAMPLES
         for text in texts:
@@ -84,17 +87,17 @@ class TestNoExample:
     def test_lets_a_short_text_be(self) -> None:
         short = " ".join(["others"] * (FEWEST_WORDS[Purpose.ADVICE] - 1))
         long = f"{short} others"
-        assert remarks(long, Language.ENGLISH, CoachRule.NO_EXAMPLE)
-        assert not remarks(short, Language.ENGLISH, CoachRule.NO_EXAMPLE)
-        assert remarks(f"{long} `code`", Language.ENGLISH, CoachRule.NO_NEXT_STEP)
-        assert not remarks(f"{short} `code`", Language.ENGLISH, CoachRule.NO_NEXT_STEP)
+        assert remarks(long, CoachLanguage.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert not remarks(short, CoachLanguage.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert remarks(f"{long} `code`", CoachLanguage.ENGLISH, CoachRule.NO_NEXT_STEP)
+        assert not remarks(f"{short} `code`", CoachLanguage.ENGLISH, CoachRule.NO_NEXT_STEP)
 
     def test_is_softer_for_praise(self) -> None:
-        text = of_content(Language.ENGLISH, "holds_nothing")[0]
+        text = of_content(CoachLanguage.ENGLISH, "holds_nothing")[0]
         twice = f"{text} {text}"
 
         def missed(text: str, purpose: Purpose) -> set[CoachRule]:
-            found = advise(text, language=Language.ENGLISH, purpose=purpose).remarks
+            found = advise(text, language=CoachLanguage.ENGLISH, purpose=purpose).remarks
             return {remark.rule for remark in found}
 
         assert missed(text, Purpose.ADVICE) == {CoachRule.NO_EXAMPLE, CoachRule.NO_NEXT_STEP}
@@ -106,9 +109,9 @@ class TestNoExample:
         ["It was so in the meeting.", "40 of them.", "You interrupted.", "“I was lost”, Ada said."],
     )
     def test_is_content_with_an_occasion_a_number_a_deed_or_a_quotation(self, example: str) -> None:
-        text = of_content(Language.ENGLISH, "holds_nothing")[0]
-        assert remarks(text, Language.ENGLISH, CoachRule.NO_EXAMPLE)
-        assert not remarks(f"{text} {example}", Language.ENGLISH, CoachRule.NO_EXAMPLE)
+        text = of_content(CoachLanguage.ENGLISH, "holds_nothing")[0]
+        assert remarks(text, CoachLanguage.ENGLISH, CoachRule.NO_EXAMPLE)
+        assert not remarks(f"{text} {example}", CoachLanguage.ENGLISH, CoachRule.NO_EXAMPLE)
 
 
 class TestEveryRule:

@@ -1,7 +1,7 @@
 import pytest
 
 from perfapi.domains.writing.coach import advise
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.structure import TextPart
 from tests.domains.writing.examples import of_content
 
@@ -9,7 +9,7 @@ SITUATION, BEHAVIOUR, IMPACT = TextPart
 
 
 def parts(text: str, language: str) -> dict[TextPart, str]:
-    found = advise(text, language=Language(language)).structure
+    found = advise(text, language=CoachLanguage(language)).structure
     return {part: text[start:end] for part, (start, end) in found.items()}
 
 
@@ -54,8 +54,8 @@ def test_a_part_is_told_where_it_stands_first(
     assert parts(text, language) == expected
 
 
-@pytest.mark.parametrize("language", Language)
-def test_whole_feedback_has_all_three_and_empty_words_have_none(language: Language) -> None:
+@pytest.mark.parametrize("language", CoachLanguage)
+def test_whole_feedback_has_all_three_and_empty_words_have_none(language: CoachLanguage) -> None:
     for text in of_content(language, "holds_all"):
         assert list(parts(text, language)) == [SITUATION, BEHAVIOUR, IMPACT], text
     for text in of_content(language, "holds_nothing"):

@@ -15,7 +15,7 @@ import pytest
 
 from perfapi.domains.writing import passages, tokens
 from perfapi.domains.writing.coach import Advice, advise
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.lexicon import Words, entries, lexicon
 from perfapi.domains.writing.styles import SpeakingStyle
 from tests.domains.writing.examples import every_text
@@ -56,7 +56,7 @@ ADVERSARIAL = [
 def test_work_grows_as_the_text_does(piece: str) -> None:
     def advised(length: int) -> Callable[[], object]:
         text = (piece * length)[:length]
-        return partial(advise, text, language=Language.GERMAN, style=SpeakingStyle.CONSIDERATE)
+        return partial(advise, text, language=CoachLanguage.GERMAN, style=SpeakingStyle.CONSIDERATE)
 
     steps(advised(LENGTH))  # The lists are read once.
     once, twice = steps(advised(LENGTH)), steps(advised(2 * LENGTH))
@@ -64,7 +64,7 @@ def test_work_grows_as_the_text_does(piece: str) -> None:
 
 
 def test_the_longest_of_texts_is_advised() -> None:
-    for piece, language in zip(ADVERSARIAL, cycle(Language), strict=False):
+    for piece, language in zip(ADVERSARIAL, cycle(CoachLanguage), strict=False):
         advise((piece * LONGEST)[:LONGEST], language=language)
 
 
@@ -104,8 +104,8 @@ class TestPatterns:
         for pattern in found:
             assert all(most == 1 for most in repeats(_PARSER.parse(pattern.pattern)))
 
-    @pytest.mark.parametrize("language", Language)
-    def test_of_words_give_back_in_one_place_only(self, language: Language) -> None:
+    @pytest.mark.parametrize("language", CoachLanguage)
+    def test_of_words_give_back_in_one_place_only(self, language: CoachLanguage) -> None:
         shapes = [entry for words in Words for entry in entries(language, words) if "*" in entry]
         assert shapes
         for shape in shapes:
@@ -121,12 +121,12 @@ class TestPatterns:
 
 def test_threads_do_not_disturb_each_other() -> None:
     texts = every_text()[::7]
-    expected = [advise(text, language=Language.ENGLISH) for text in texts]
+    expected = [advise(text, language=CoachLanguage.ENGLISH) for text in texts]
     lexicon.cache_clear()
     found: dict[int, list[Advice]] = {}
 
     def work(number: int) -> None:
-        found[number] = [advise(text, language=Language.ENGLISH) for text in texts]
+        found[number] = [advise(text, language=CoachLanguage.ENGLISH) for text in texts]
 
     threads = [Thread(target=work, args=(number,)) for number in range(4)]
     for thread in threads:

@@ -360,7 +360,7 @@ export const adviseOnFeedback = <ThrowOnError extends boolean = true>(options: O
  */
 export const getCommunicationStyle = <ThrowOnError extends boolean = true>(options: Options<GetCommunicationStyleData, ThrowOnError>): RequestResult<GetCommunicationStyleResponses, GetCommunicationStyleErrors, ThrowOnError> => (options.client ?? client).get<GetCommunicationStyleResponses, GetCommunicationStyleErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/communication-styles/{person_id}',
+    url: '/v1/communication-style',
     ...options
 });
 

@@ -568,7 +568,7 @@ export type CoachAdvice = {
     /**
      * That the text was read in.
      */
-    language: PerfapiDomainsWritingLanguagesLanguage;
+    language: CoachLanguage;
     /**
      * Remarks
      *
@@ -582,6 +582,13 @@ export type CoachAdvice = {
      */
     structure: Array<StructurePart>;
 };
+
+/**
+ * CoachLanguage
+ *
+ * What the coach reads.
+ */
+export type CoachLanguage = 'en' | 'de' | 'it' | 'nl';
 
 /**
  * CoachRemark
@@ -1335,7 +1342,7 @@ export type FeedbackDraft = {
     /**
      * What a text is taken for that is too short to tell.
      */
-    language: PerfapiDomainsWritingLanguagesLanguage;
+    language: CoachLanguage;
     /**
      * Text
      */
@@ -4760,6 +4767,11 @@ export type KeyResultUpdate = {
 };
 
 /**
+ * Language
+ */
+export type Language = 'en' | 'de' | 'it' | 'nl';
+
+/**
  * Layout
  *
  * How goals are drawn.
@@ -5636,7 +5648,7 @@ export type OrganizationDocument = {
     /**
      * What perfapi writes in by default.
      */
-    language: PerfapiDomainsOrganizationsSchemasLanguage;
+    language: Language;
     /**
      * Permissions
      *
@@ -5677,7 +5689,7 @@ export type OrganizationUpdate = {
      * Time Zone
      */
     time_zone?: string;
-    language?: PerfapiDomainsOrganizationsSchemasLanguage;
+    language?: Language;
 };
 
 /**
@@ -7309,18 +7321,6 @@ export type ViewerPage = {
  */
 export type Visibility = 'public' | 'department' | 'team' | 'manager_chain' | 'private';
 
-/**
- * Language
- */
-export type PerfapiDomainsOrganizationsSchemasLanguage = 'en' | 'de' | 'it' | 'nl';
-
-/**
- * Language
- *
- * What the coach reads.
- */
-export type PerfapiDomainsWritingLanguagesLanguage = 'en' | 'de' | 'it' | 'nl';
-
 export type GetGoalInsightsData = {
     body?: never;
     path?: never;
@@ -8720,11 +8720,11 @@ export type AdviseOnFeedbackResponse = AdviseOnFeedbackResponses[keyof AdviseOnF
 
 export type GetCommunicationStyleData = {
     body?: never;
-    path: {
+    path?: never;
+    query: {
         person_id: string;
     };
-    query?: never;
-    url: '/v1/communication-styles/{person_id}';
+    url: '/v1/communication-style';
 };
 
 export type GetCommunicationStyleErrors = {

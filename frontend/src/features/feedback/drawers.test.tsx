@@ -32,7 +32,7 @@ beforeEach(() => {
       HttpResponse.json({ items: [BEN, CHIARA, ME.person], next_cursor: null }),
     ),
     http.get('*/v1/people/ben', () => HttpResponse.json(BEN)),
-    http.get('*/v1/communication-styles/*', () => HttpResponse.json({ style: null })),
+    http.get('*/v1/communication-style', () => HttpResponse.json({ style: null })),
     http.post('*/v1/feedback/advice', () => problem(503, 'unavailable')),
   )
 })

@@ -9,10 +9,10 @@ export const Route = createFileRoute('/_app/account')({
   loader: async ({ context: { queryClient } }) => {
     const sessions = queryClient.ensureInfiniteQueryData(sessionFeed())
     const { person } = await queryClient.ensureQueryData(meOptions())
-    const path = { person_id: person.id }
+    const query = { person_id: person.id }
     await Promise.all([
       sessions,
-      queryClient.ensureQueryData(getCommunicationStyleOptions({ path })),
+      queryClient.ensureQueryData(getCommunicationStyleOptions({ query })),
     ])
   },
   component: () => <AccountPage choices={<CommunicationStyleCard />} />,

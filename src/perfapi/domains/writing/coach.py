@@ -2,7 +2,7 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
-from .languages import Language
+from .languages import CoachLanguage
 from .reading import Reading, read
 from .remarks import CoachRule, Purpose, Remark, Span
 from .rules import remarks_of
@@ -16,7 +16,7 @@ MOST_OF_A_RULE = 2
 
 
 class Advice(NamedTuple):
-    language: Language
+    language: CoachLanguage
     """That the text was read in."""
     remarks: list[Remark]
     """The most important first, then in the order of the text."""
@@ -27,7 +27,7 @@ class Advice(NamedTuple):
 def advise(
     text: str,
     *,
-    language: Language,
+    language: CoachLanguage,
     purpose: Purpose = Purpose.ADVICE,
     style: SpeakingStyle | None = None,
     off: Collection[CoachRule] = (),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from .languages import Language
+from .languages import CoachLanguage
 from .lexicon import Words, entries
 from .tokens import Token, keys_of
 
@@ -12,7 +12,7 @@ FEWEST = 2
 """A single such word may be a name, or belong to a quotation."""
 
 
-def language_of(tokens: Iterable[Token], otherwise: Language) -> Language:
+def language_of(tokens: Iterable[Token], otherwise: CoachLanguage) -> CoachLanguage:
     """`otherwise` where the text is too short to tell, or is as much one language as another."""
     known = _function_words()
     counts = Counter(language for token in tokens for language in known.get(token.key, ()))
@@ -24,9 +24,9 @@ def language_of(tokens: Iterable[Token], otherwise: Language) -> Language:
 
 
 @cache
-def _function_words() -> dict[str, list[Language]]:
-    known: dict[str, list[Language]] = {}
-    for language in Language:
+def _function_words() -> dict[str, list[CoachLanguage]]:
+    known: dict[str, list[CoachLanguage]] = {}
+    for language in CoachLanguage:
         for key in {key for entry in entries(language, Words.FUNCTION) for key in keys_of(entry)}:
             known.setdefault(key, []).append(language)
     return known

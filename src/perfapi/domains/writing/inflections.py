@@ -5,12 +5,12 @@ The rules make more forms than the language has. That is harmless: nobody writes
 
 from collections.abc import Callable, Iterator
 
-from .languages import Language
+from .languages import CoachLanguage
 
 _VOWELS = frozenset("aeiou")
 
 
-def inflected(word: str, language: Language) -> set[str]:
+def inflected(word: str, language: CoachLanguage) -> set[str]:
     return {word, *_RULES[language](word)}
 
 
@@ -48,9 +48,9 @@ def _dutch(word: str) -> Iterator[str]:
     yield from (stem + "e", stem[:-1] + voiced + "e")
 
 
-_RULES: dict[Language, Callable[[str], Iterator[str]]] = {
-    Language.ENGLISH: _english,
-    Language.GERMAN: _german,
-    Language.ITALIAN: _italian,
-    Language.DUTCH: _dutch,
+_RULES: dict[CoachLanguage, Callable[[str], Iterator[str]]] = {
+    CoachLanguage.ENGLISH: _english,
+    CoachLanguage.GERMAN: _german,
+    CoachLanguage.ITALIAN: _italian,
+    CoachLanguage.DUTCH: _dutch,
 }

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 
-class Language(StrEnum):
+class CoachLanguage(StrEnum):
     """What the coach reads."""
 
     ENGLISH = "en"

@@ -16,7 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from .inflections import inflected
-from .languages import Language
+from .languages import CoachLanguage
 from .tokens import Token, keys_of
 
 
@@ -81,7 +81,7 @@ class _Node:
 class Lexicon:
     """All lists in one tree of words: a text is read once, each place at most a phrase deep."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: CoachLanguage) -> None:
         self._root = _Node()
         shapes: dict[Words, list[str]] = defaultdict(list)
         for words in Words:
@@ -144,18 +144,18 @@ _WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @cache
-def lexicon(language: Language) -> Lexicon:
+def lexicon(language: CoachLanguage) -> Lexicon:
     return Lexicon(language)
 
 
-def entries(language: Language, words: Words) -> Iterator[str]:
+def entries(language: CoachLanguage, words: Words) -> Iterator[str]:
     path = files(__package__) / "words" / language / f"{words}.txt"
     for line in path.read_text("utf-8").splitlines():
         if entry := line.partition("#")[0].strip():
             yield entry
 
 
-def forms(entry: str, language: Language) -> Iterator[tuple[str, ...]]:
+def forms(entry: str, language: CoachLanguage) -> Iterator[tuple[str, ...]]:
     """Every way in which an entry may be written, as keys of tokens."""
     choices = [
         sorted(inflected(word[:-1], language)) if word.endswith("~") else [word]
@@ -164,5 +164,5 @@ def forms(entry: str, language: Language) -> Iterator[tuple[str, ...]]:
     for words in product(*choices):
         phrase = " ".join(words)
         yield keys_of(phrase)
-        if language is Language.GERMAN:
+        if language is CoachLanguage.GERMAN:
             yield keys_of(phrase.translate(_WITHOUT_UMLAUTS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .detection import language_of
-from .languages import Language
+from .languages import CoachLanguage
 from .lexicon import Match, Words, lexicon
 from .passages import hide_passages
 from .structure import TextPart, deeds
@@ -15,7 +15,7 @@ from .tokens import Token, tokens_of
 @dataclass(frozen=True)
 class Reading:
     text: str
-    language: Language
+    language: CoachLanguage
     tokens: Sequence[Token]
     found: Mapping[Words, list[Match]]
 
@@ -58,7 +58,7 @@ class Reading:
         return frozenset(place for match in negations for place in range(*match))
 
 
-def read(text: str, otherwise: Language) -> Reading:
+def read(text: str, otherwise: CoachLanguage) -> Reading:
     tokens = tokens_of(hide_passages(text))
     language = language_of(tokens, otherwise)
     return Reading(text, language, tokens, lexicon(language).matches(tokens))

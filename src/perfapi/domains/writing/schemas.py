@@ -4,7 +4,7 @@ from pydantic import Field
 
 from perfapi.core.schema import Output
 
-from .languages import Language
+from .languages import CoachLanguage
 from .remarks import CoachRule, RemarkKind
 from .structure import TextPart
 
@@ -32,7 +32,7 @@ class StructurePart(TextSpan):
 
 
 class CoachAdvice(Output):
-    language: Annotated[Language, Field(description="That the text was read in.")]
+    language: Annotated[CoachLanguage, Field(description="That the text was read in.")]
     remarks: Annotated[
         list[CoachRemark], Field(description="The most important first, then by place.")
     ]

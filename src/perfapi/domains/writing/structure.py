@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 
-from .languages import Language
+from .languages import CoachLanguage
 from .lexicon import Match, Words
 from .tokens import Token
 
@@ -17,18 +17,18 @@ class TextPart(StrEnum):
 
 
 REACH = {
-    Language.ENGLISH: 3,
-    Language.GERMAN: 15,
-    Language.ITALIAN: 4,
-    Language.DUTCH: 15,
+    CoachLanguage.ENGLISH: 3,
+    CoachLanguage.GERMAN: 15,
+    CoachLanguage.ITALIAN: 4,
+    CoachLanguage.DUTCH: 15,
 }
 """How far behind "you" its verb may stand: in German and Dutch at the end of the clause."""
-VERB_FIRST = {Language.GERMAN, Language.DUTCH}
+VERB_FIRST = {CoachLanguage.GERMAN, CoachLanguage.DUTCH}
 """Where the verb may also stand right before: "gisteren onderbrak je Ada"."""
 
 
 def deeds(
-    tokens: Sequence[Token], found: Mapping[Words, list[Match]], language: Language
+    tokens: Sequence[Token], found: Mapping[Words, list[Match]], language: CoachLanguage
 ) -> list[Match]:
     """From "you" to its verb. "You are talented" is no deed: `being` is no verb of doing."""
     verbs = [match.first for match in found[Words.DEED] if not _is_noun(tokens, match, language)]
@@ -38,7 +38,7 @@ def deeds(
 
 
 def _with_verb(
-    you: Match, verbs: Sequence[int], tokens: Sequence[Token], language: Language
+    you: Match, verbs: Sequence[int], tokens: Sequence[Token], language: CoachLanguage
 ) -> Iterator[Match]:
     following = bisect_left(verbs, you.end)
     if language in VERB_FIRST and following and verbs[following - 1] == you.first - 1:
@@ -52,6 +52,6 @@ def _in_one_sentence(tokens: Sequence[Token], first: int, end: int) -> Iterator[
         yield Match(first, end)
 
 
-def _is_noun(tokens: Sequence[Token], match: Match, language: Language) -> bool:
+def _is_noun(tokens: Sequence[Token], match: Match, language: CoachLanguage) -> bool:
     """In German "Vernunft" is written unlike a participle."""
-    return language is Language.GERMAN and tokens[match.first].is_capital
+    return language is CoachLanguage.GERMAN and tokens[match.first].is_capital

@@ -74,7 +74,7 @@ class TestCommunicationStyle:
         self, session: AsyncSession, as_person: AsPerson, company: Company
     ) -> None:
         receiver = as_person(company.receiver)
-        path = f"/communication-styles/{company.receiver.id}"
+        path = f"/communication-style?person_id={company.receiver.id}"
         for style in ("data", "data", "story", None):
             said = await receiver.put("/me/communication-style", json={"style": style})
             assert said.json() == {"style": style}

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.remarks import CoachRule, Span
 
 WORDING = [
@@ -19,32 +19,32 @@ WORDING = [
 
 
 class Example(NamedTuple):
-    language: Language
+    language: CoachLanguage
     rule: CoachRule
     text: str
     spans: list[Span]
 
 
 @cache
-def _content(language: Language) -> dict[str, dict[str, list[str]]]:
+def _content(language: CoachLanguage) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
 
 
-def of_rule(language: Language, rule: CoachRule, verdict: str) -> list[Example]:
+def of_rule(language: CoachLanguage, rule: CoachRule, verdict: str) -> list[Example]:
     return [
         Example(language, rule, *_without_brackets(marked))
         for marked in _content(language)[rule][verdict]
     ]
 
 
-def of_content(language: Language, holding: str) -> list[str]:
+def of_content(language: CoachLanguage, holding: str) -> list[str]:
     return _content(language)["content"][holding]
 
 
 def every_text() -> list[str]:
     return [
         _without_brackets(marked)[0]
-        for language in Language
+        for language in CoachLanguage
         for texts in _content(language).values()
         for marked in (one for listed in texts.values() for one in listed)
     ]

@@ -35,7 +35,7 @@ function advises(remarks: CoachRemark[], structure: CoachAdvice['structure'] = [
 }
 
 function likes(style: SpeakingStyle | null) {
-  server.use(http.get('*/v1/communication-styles/*', () => HttpResponse.json({ style })))
+  server.use(http.get('*/v1/communication-style', () => HttpResponse.json({ style })))
 }
 
 interface FormProps {
@@ -148,7 +148,7 @@ test('of several receivers no one alone is told of', async () => {
 test('says nothing rather than fail', async () => {
   let refused = 0
   server.use(
-    http.get('*/v1/communication-styles/*', () => problem(404, 'not_found')),
+    http.get('*/v1/communication-style', () => problem(404, 'not_found')),
     http.post('*/v1/feedback/advice', () => {
       refused += 1
       return problem(503, 'unavailable')

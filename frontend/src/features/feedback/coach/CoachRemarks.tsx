@@ -25,7 +25,7 @@ function useStyleOf(receivers: PersonRef[]): string | null {
   const [receiver, ...others] = receivers
   const isOne = receiver !== undefined && others.length === 0
   const { data } = useQuery({
-    ...getCommunicationStyleOptions({ path: { person_id: receiver?.id ?? '' } }),
+    ...getCommunicationStyleOptions({ query: { person_id: receiver?.id ?? '' } }),
     enabled: isOne,
     retry: false,
   })

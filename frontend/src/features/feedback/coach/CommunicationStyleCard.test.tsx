@@ -11,7 +11,7 @@ beforeEach(() => {
   signIn()
   server.use(
     http.get('*/v1/me', () => HttpResponse.json(ME)),
-    http.get('*/v1/communication-styles/ada', () => HttpResponse.json({ style: 'story' })),
+    http.get('*/v1/communication-style', () => HttpResponse.json({ style: 'story' })),
   )
 })
 

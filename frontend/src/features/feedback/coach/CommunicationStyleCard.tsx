@@ -21,13 +21,13 @@ const styleOf = (choice: Choice): SpeakingStyle | null => (choice === NONE ? nul
 export function CommunicationStyleCard() {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const path = { person_id: useMe().person.id }
-  const { data } = useSuspenseQuery(getCommunicationStyleOptions({ path }))
+  const query = { person_id: useMe().person.id }
+  const { data } = useSuspenseQuery(getCommunicationStyleOptions({ query }))
   const change = useMutation({
     mutationFn: async (choice: Choice) =>
       (await changeCommunicationStyle({ body: { style: styleOf(choice) } })).data,
     onSuccess: (saved) => {
-      queryClient.setQueryData(getCommunicationStyleQueryKey({ path }), saved)
+      queryClient.setQueryData(getCommunicationStyleQueryKey({ query }), saved)
       toastDone(t('coach.own.saved'))
     },
   })

@@ -1,5 +1,6 @@
 from typing import Annotated
-from uuid import UUID
+
+from fastapi import Query
 
 from perfapi.core.actor import Actor
 from perfapi.core.answers import Json
@@ -30,12 +31,12 @@ async def advise_on_feedback(
     return await queries.advise_on_feedback(session, body)
 
 
-@router.get("/communication-styles/{person_id}", responses=problems(NotFound))
+@router.get("/communication-style", responses=problems(NotFound))
 async def get_communication_style(
-    session: TenantSession, actor: Reader, person_id: UUID
+    session: TenantSession, actor: Reader, whose: Annotated[schemas.WhoseStyle, Query()]
 ) -> Json[schemas.CommunicationStyle]:
     """How somebody prefers to be spoken to, as they say themselves."""
-    return await queries.read_communication_style(session, person_id)
+    return await queries.read_communication_style(session, whose.person_id)
 
 
 @router.put("/me/communication-style")

@@ -3,9 +3,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from perfapi.core.schema import Input, Output, Prose
+from perfapi.core.schema import Input, Output, Prose, Query
 from perfapi.domains.feedback.models import FeedbackKind
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.styles import SpeakingStyle
 
 STYLE = (
@@ -19,7 +19,7 @@ class FeedbackDraft(Input):
 
     kind: FeedbackKind
     language: Annotated[
-        Language, Field(description="What a text is taken for that is too short to tell.")
+        CoachLanguage, Field(description="What a text is taken for that is too short to tell.")
     ]
     text: Annotated[Prose, Field(max_length=5_000)] = ""
     receiver_ids: Annotated[
@@ -30,6 +30,10 @@ class FeedbackDraft(Input):
             description="Their style counts, if they all prefer the same.",
         ),
     ]
+
+
+class WhoseStyle(Query):
+    person_id: UUID
 
 
 class CommunicationStyle(Output):

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from perfapi.domains.writing.languages import Language
+from perfapi.domains.writing.languages import CoachLanguage
 from perfapi.domains.writing.lexicon import Match, Words
 from perfapi.domains.writing.reading import Reading
 from perfapi.domains.writing.remarks import CoachRule, Remark, Span
 from perfapi.domains.writing.styles import Tuning
 
 NEGATION_REACH = {
-    Language.ENGLISH: 3,
-    Language.GERMAN: 3,
-    Language.ITALIAN: 4,
-    Language.DUTCH: 3,
+    CoachLanguage.ENGLISH: 3,
+    CoachLanguage.GERMAN: 3,
+    CoachLanguage.ITALIAN: 4,
+    CoachLanguage.DUTCH: 3,
 }
 """How far behind "not" stands what it denies: "not at all lazy", "non era una domanda stupida"."""
 DENIAL_REACH = 2
