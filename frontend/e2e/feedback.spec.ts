@@ -118,7 +118,8 @@ test('whoever is asked answers, and whoever asked reads it', async ({ page, brow
   ).toBeVisible()
   await page.getByRole('tab', { name: 'Requests' }).click()
   const request = page.getByRole('article').filter({ hasText: question })
-  await expect(request).toContainText('Answered')
+  await request.getByRole('link', { name: 'Read the answer' }).click()
+  await expect(page.getByText(`The demos. ${question}`)).toBeVisible()
 })
 
 test('a draft outlives the page, and closing asks', async ({ page }) => {
