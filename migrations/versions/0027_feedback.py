@@ -41,12 +41,12 @@ def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint("organization_id", *columns, name=op.f(f"pk_{table}"))
 
 
-def _to(table: str, column: str, other: str, *, cascades: bool = False) -> sa.ForeignKeyConstraint:
+def _to(table: str, column: str, other: str, *, then: str | None = None) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         ["organization_id", column],
         [f"{other}.organization_id", f"{other}.id"],
         name=op.f(f"fk_{table}_organization_id_{column}"),
-        ondelete="CASCADE" if cascades else None,
+        ondelete=then,
     )
 
 
@@ -130,7 +130,7 @@ def _requests() -> None:
             "declined_at IS NULL OR answered_at IS NULL",
             name=op.f("ck_feedback_respondents_one_answer"),
         ),
-        _to("feedback_respondents", "request_id", "feedback_requests", cascades=True),
+        _to("feedback_respondents", "request_id", "feedback_requests", then="CASCADE"),
         _to("feedback_respondents", "person_id", "people"),
         _key("feedback_respondents", "request_id", "person_id"),
     )
@@ -171,7 +171,7 @@ def _feedback() -> None:
             name=op.f("ck_feedback_only_public_is_hidden"),
         ),
         _to("feedback", "giver_id", "people"),
-        _to("feedback", "goal_id", "goals"),
+        _to("feedback", "goal_id", "goals", then="SET NULL (goal_id)"),
         _to("feedback", "request_id", "feedback_requests"),
         _to("feedback", "proposed_by_id", "people"),
         _key("feedback", "id"),
@@ -202,9 +202,9 @@ def _feedback() -> None:
         _time("acknowledged_at"),
         _time("agreed_at"),
         _uuid("goal_id", nullable=True),
-        _to("feedback_receivers", "feedback_id", "feedback", cascades=True),
+        _to("feedback_receivers", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_receivers", "person_id", "people"),
-        _to("feedback_receivers", "goal_id", "goals"),
+        _to("feedback_receivers", "goal_id", "goals", then="SET NULL (goal_id)"),
         _key("feedback_receivers", "feedback_id", "person_id"),
     )
     _index("feedback_receivers", "goal_id")
@@ -222,7 +222,7 @@ def _feedback() -> None:
         _uuid("organization_id"),
         _uuid("feedback_id"),
         _uuid("value_id"),
-        _to("feedback_values", "feedback_id", "feedback", cascades=True),
+        _to("feedback_values", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_values", "value_id", "company_values"),
         _key("feedback_values", "feedback_id", "value_id"),
     )
@@ -241,7 +241,7 @@ def _around_feedback() -> None:
         _time("edited_at"),
         _now("created_at"),
         _now("updated_at"),
-        _to("feedback_comments", "feedback_id", "feedback", cascades=True),
+        _to("feedback_comments", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_comments", "author_id", "people"),
         _key("feedback_comments", "id"),
     )
@@ -257,7 +257,7 @@ def _around_feedback() -> None:
         _uuid("feedback_id"),
         _uuid("person_id"),
         _now("since"),
-        _to("feedback_notices", "feedback_id", "feedback", cascades=True),
+        _to("feedback_notices", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_notices", "person_id", "people"),
         _key("feedback_notices", "feedback_id", "person_id"),
     )
@@ -270,7 +270,7 @@ def _around_feedback() -> None:
         _uuid("feedback_id"),
         _uuid("person_id"),
         sa.Column("kind", WORD, nullable=False),
-        _to("feedback_reactions", "feedback_id", "feedback", cascades=True),
+        _to("feedback_reactions", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_reactions", "person_id", "people"),
         _key("feedback_reactions", "feedback_id", "person_id", "kind"),
     )
@@ -282,7 +282,7 @@ def _around_feedback() -> None:
         _uuid("person_id"),
         sa.Column("reason", sa.String(), nullable=False),
         _now("reported_at"),
-        _to("feedback_reports", "feedback_id", "feedback", cascades=True),
+        _to("feedback_reports", "feedback_id", "feedback", then="CASCADE"),
         _to("feedback_reports", "person_id", "people"),
         _key("feedback_reports", "feedback_id", "person_id"),
     )

@@ -312,3 +312,18 @@ class TestReceiving:
         assert mine["goal"] == {"id": str(goal.id), "title": "Ask first"}
         [theirs] = (await as_person(company.giver).get(path)).json()["receivers"]
         assert theirs["goal"] is None
+
+    async def test_a_goal_that_is_deleted_leaves_the_feedback_as_it_is(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        about = await a_goal(session, company.receiver, state=GoalState.DRAFT)
+        feedback = await a_feedback(session, company.giver, company.receiver, goal_id=about.id)
+        receiver, path = as_person(company.receiver), f"/feedback/{feedback.id}"
+        made = await receiver.post(f"{path}/development-goal", json={"title": "Ask first"})
+
+        for goal_id in (about.id, made.json()["goal_id"]):
+            assert (await receiver.delete(f"/goals/{goal_id}")).status_code == 204
+
+        left = (await receiver.get(path)).json()
+        assert (left["goal"], left["receivers"][0]["goal"]) == (None, None)
+        assert "make_a_goal" in left["permissions"]

@@ -54,7 +54,7 @@ class Feedback(Tenanted, Versioned, Timestamped, Base):
     visibility: Mapped[FeedbackVisibility]
     text: Mapped[str]
     skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
-    goal_id: Mapped[UUID | None] = references("goals")
+    goal_id: Mapped[UUID | None] = references("goals", on_delete="SET NULL (goal_id)")
     request_id: Mapped[UUID | None] = references("feedback_requests")
     """That it answers."""
     given_on: Mapped[date]
@@ -88,7 +88,7 @@ class FeedbackReceiver(Owned, Base):
     acknowledged_at: Mapped[datetime | None]
     agreed_at: Mapped[datetime | None]
     """With the visibility that is proposed."""
-    goal_id: Mapped[UUID | None] = references("goals")
+    goal_id: Mapped[UUID | None] = references("goals", on_delete="SET NULL (goal_id)")
     """The development goal that they made of it."""
 
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import aliased
 from perfapi.core.access import Act, Rules, everywhere, there_is
 from perfapi.core.binds import ORGANIZATION, TODAY, YOU
 from perfapi.domains.organizations.models import Organization
-from perfapi.domains.people.models import LineKind, ReportingLine, Team, TeamMember
+from perfapi.domains.people.models import LineKind, ReportingLine
 from perfapi.domains.people.relations import (
     you_are_admin,
     you_are_hr_of_all,
+    you_lead_a_team_of,
     you_share_a_team_with,
 )
 
@@ -59,18 +60,6 @@ def _you_manage_since(person_id: Any, day: Any) -> ColumnElement[bool]:
         line.valid_from <= TODAY,
         or_(line.valid_to.is_(None), line.valid_to > TODAY),
         or_(line.valid_from <= day, _older_is_open()),
-    )
-
-
-def _you_lead_a_team_of(person_id: Any) -> ColumnElement[bool]:
-    team, member = aliased(Team), aliased(TeamMember)
-    return there_is(
-        [team, member],
-        team.organization_id == ORGANIZATION,
-        team.lead_id == YOU,
-        member.organization_id == ORGANIZATION,
-        member.team_id == team.id,
-        member.person_id == person_id,
     )
 
 
@@ -118,7 +107,7 @@ def rules_of(feedback: Any) -> dict[str, ColumnElement[bool]]:
             _a_receiver(
                 feedback,
                 mate,
-                or_(you_share_a_team_with(mate.person_id), _you_lead_a_team_of(mate.person_id)),
+                or_(you_share_a_team_with(mate.person_id), you_lead_a_team_of(mate.person_id)),
             ),
         ),
         "you_asked_for_it": and_(

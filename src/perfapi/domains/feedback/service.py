@@ -11,7 +11,7 @@ from perfapi.core.events import Event, publish
 from perfapi.core.ids import uuid7
 from perfapi.domains.goals import queries as goals
 from perfapi.domains.goals import service as goals_service
-from perfapi.domains.goals.models import Level, Purpose
+from perfapi.domains.goals.models import GoalState, Level, Purpose
 from perfapi.domains.goals.models import Visibility as GoalVisibility
 from perfapi.domains.goals.schemas import GoalCreate
 from perfapi.domains.organizations import queries as organizations
@@ -119,6 +119,8 @@ async def change_feedback(
         if getattr(feedback, field) != value:
             setattr(feedback, field, value)
             changed.append(field)
+    if "text" in changed:
+        await forget_proposal(session, feedback)
     if changed:
         feedback.edited_at = utcnow()
         tell(session, FeedbackChanged(feedback_id=feedback.id, fields=sorted(changed)))
@@ -162,15 +164,13 @@ async def make_goal_of_feedback(
     receiver.goal_id = await goals_service.set_goal(
         session,
         actor,
-        GoalCreate.model_validate(
-            {
-                "title": body.title,
-                "level": Level.PERSON,
-                "purpose": Purpose.DEVELOPMENT,
-                "visibility": GoalVisibility.PRIVATE,
-                "state": "draft",
-            },
-            strict=False,
+        GoalCreate(
+            title=body.title,
+            level=Level.PERSON,
+            purpose=Purpose.DEVELOPMENT,
+            visibility=GoalVisibility.PRIVATE,
+            state=GoalState.DRAFT,
+            key_results=[],
         ),
     )
     receiver.acknowledged_at = receiver.acknowledged_at or utcnow()
@@ -228,6 +228,13 @@ async def _retag(session: AsyncSession, feedback_id: UUID, wanted: Sequence[UUID
         await session.delete(tags[value])
     session.add_all(FeedbackValue(feedback_id=feedback_id, value_id=value) for value in added)
     return bool(added or gone)
+
+
+async def forget_proposal(session: AsyncSession, feedback: Feedback) -> None:
+    """Also what was agreed to: of other words, or of another audience, it says nothing."""
+    feedback.proposed_visibility = feedback.proposed_by_id = feedback.giver_agreed_at = None
+    for receiver in await queries.receivers_of(session, feedback.id):
+        receiver.agreed_at = None
 
 
 async def _receiver(session: AsyncSession, feedback: Feedback, actor: Actor) -> FeedbackReceiver:

@@ -32,6 +32,7 @@ from perfapi.domains.people.relations import (
     you_are_hr_of_department,
     you_belong_to_department,
     you_belong_to_team,
+    you_lead_a_team_of,
     you_manage,
     you_share_a_department_with,
     you_share_a_team_with,
@@ -96,18 +97,6 @@ def _belongs_to_team(person_id: Any, team_id: Any) -> ColumnElement[bool]:
     )
 
 
-def _you_lead_a_team_of(person_id: Any) -> ColumnElement[bool]:
-    return exists(
-        select(1).where(
-            _team.organization_id == ORGANIZATION,
-            _team.lead_id == YOU,
-            _member.organization_id == ORGANIZATION,
-            _member.team_id == _team.id,
-            _member.person_id == person_id,
-        )
-    )
-
-
 def _works_in(person_id: Any, department_id: Any) -> ColumnElement[bool]:
     """In the department or in one below it."""
     return exists(
@@ -162,7 +151,7 @@ def rules_of(goal: Any) -> dict[str, ColumnElement[bool]]:
         ),
         and_(
             goal.level != Level.TEAM,
-            or_(you_share_a_team_with(goal.owner_id), _you_lead_a_team_of(goal.owner_id)),
+            or_(you_share_a_team_with(goal.owner_id), you_lead_a_team_of(goal.owner_id)),
         ),
     )
     return {

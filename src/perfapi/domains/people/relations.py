@@ -21,6 +21,7 @@ from .models import (
     ReportingLine,
     Role,
     RoleAssignment,
+    Team,
     TeamMember,
 )
 
@@ -30,7 +31,7 @@ Ids = ColumnElement[UUID] | Any
 # are made once. None of them is ever handed to a rule that reads from it.
 _held, _line = aliased(RoleAssignment), aliased(DepartmentLine)
 _you, _them = aliased(Person), aliased(Person)
-_chain = aliased(Chain)
+_chain, _team = aliased(Chain), aliased(Team)
 _reporting_line, _later = aliased(ReportingLine), aliased(ReportingLine)
 _member, _yours, _theirs = aliased(TeamMember), aliased(TeamMember), aliased(TeamMember)
 
@@ -161,6 +162,17 @@ def you_work_in_or_above(department_id: Ids) -> ColumnElement[bool]:
         _line.organization_id == ORGANIZATION,
         _line.ancestor_id == _you.department_id,
         _line.descendant_id == department_id,
+    )
+
+
+def you_lead_a_team_of(person_id: Ids) -> ColumnElement[bool]:
+    return there_is(
+        [_team, _member],
+        _team.organization_id == ORGANIZATION,
+        _team.lead_id == YOU,
+        _member.organization_id == ORGANIZATION,
+        _member.team_id == _team.id,
+        _member.person_id == person_id,
     )
 
 

@@ -154,3 +154,16 @@ async def test_what_is_proposed_is_between_those_who_decide(
     await propose(as_person(company.receiver), feedback, "public")
     seen = await as_person(company.manager).get(f"/feedback/{feedback.id}")
     assert (seen.json()["proposed_visibility"], seen.json()["waits_for_you"]) == (None, False)
+
+
+async def test_other_words_are_agreed_to_anew(
+    as_person: AsPerson, company: Company, praise: Feedback
+) -> None:
+    giver, one, other = (as_person(who) for who in (company.giver, company.receiver, company.mate))
+    await propose(giver, praise, "public")
+    await decide(one, praise, "agree")
+
+    worded = await giver.patch(f"/feedback/{praise.id}", json={"text": "Something else."})
+
+    assert worded.json()["proposed_visibility"] is None
+    assert await decide(other, praise, "agree") == "nothing_proposed"

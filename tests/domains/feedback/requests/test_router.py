@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from perfapi.core.clock import utcnow
 from perfapi.core.events import LoggedEvent
+from perfapi.domains.organizations.queries import get_organization
 from perfapi.domains.people.models import Person
 from tests.clients import Client
 from tests.domains.feedback.company import Company
@@ -87,6 +88,20 @@ class TestRequestFeedback:
             assert answer.status_code == 422, body
             [error] = answer.json()["errors"]
             assert (error["pointer"], error["code"]) == (pointer, code)
+
+    async def test_keeps_to_the_audiences_that_the_organization_offers(
+        self, session: AsyncSession, as_person: AsPerson, company: Company
+    ) -> None:
+        organization = await get_organization(session)
+        organization.settings = {"feedback": {"advice_visibilities": ["recipient"]}}
+        receiver = as_person(company.receiver)
+        body = question(company.peer, visibility="recipient_and_manager")
+
+        refused = await receiver.post("/feedback-requests", json=body)
+        taken = await receiver.post("/feedback-requests", json=question(company.peer))
+
+        assert (refused.status_code, taken.status_code) == (422, 201)
+        assert refused.json()["errors"][0]["code"] == "not_offered"
 
 
 class TestAnswering:

@@ -40,7 +40,7 @@ async def change_visibility(
         return
     if Reader.RECEIVER not in AUDIENCES[feedback.visibility]:
         raise ReceiversDoNotReadIt()
-    await _forget_proposal(session, feedback)
+    await feedback_service.forget_proposal(session, feedback)
     feedback.proposed_visibility, feedback.proposed_by_id = visibility, actor.person_id
     feedback_service.tell(session, FeedbackAudienceProposed(feedback_id=feedback.id))
     await _agree(session, feedback, actor)
@@ -59,7 +59,7 @@ async def decline_visibility(
 ) -> None:
     feedback = await feedback_queries.get_feedback(session, feedback_id, *policy.MAY_DECLINE)
     feedback.expect(version)
-    await _forget_proposal(session, feedback)
+    await feedback_service.forget_proposal(session, feedback)
     feedback_service.tell(session, FeedbackAudienceDeclined(feedback_id=feedback.id))
 
 
@@ -79,11 +79,5 @@ async def _settle(
     session: AsyncSession, feedback: Feedback, visibility: FeedbackVisibility
 ) -> None:
     feedback.visibility = visibility
-    await _forget_proposal(session, feedback)
+    await feedback_service.forget_proposal(session, feedback)
     feedback_service.tell(session, FeedbackVisibilityChanged(feedback_id=feedback.id))
-
-
-async def _forget_proposal(session: AsyncSession, feedback: Feedback) -> None:
-    feedback.proposed_visibility = feedback.proposed_by_id = feedback.giver_agreed_at = None
-    for receiver in await feedback_queries.receivers_of(session, feedback.id):
-        receiver.agreed_at = None

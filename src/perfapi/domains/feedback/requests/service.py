@@ -13,6 +13,7 @@ from perfapi.core.ids import uuid7
 from perfapi.domains.feedback import queries as feedback_queries
 from perfapi.domains.feedback import service as feedback
 from perfapi.domains.feedback.models import (
+    FeedbackKind,
     FeedbackRequest,
     FeedbackRespondent,
     FeedbackVisibility,
@@ -42,6 +43,8 @@ async def request_feedback(
     """`at` is when it was asked, for history that is brought along."""
     about_id = body.about_id or actor.person_id
     await _ensure_may_ask(session, actor, about_id, body.visibility)
+    if body.visibility is not FeedbackVisibility.REQUESTER:  # which only answers have
+        await feedback.ensure_choice(session, FeedbackKind.ADVICE, body.visibility)
     respondents = list(dict.fromkeys(body.respondent_ids))
     working = await feedback_queries.working_here(session, [about_id, *respondents])
     if about_id not in working:

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
@@ -16,14 +17,8 @@ from . import schemas
 
 
 def _setting(name: str) -> ColumnElement[Any]:
-    default = cast(literal_column(f"'{_json(customs.DEFAULTS[name])}'"), JSONB)
+    default = cast(literal_column(f"'{json.dumps(customs.DEFAULTS[name])}'"), JSONB)
     return func.coalesce(Organization.settings[(customs.SECTION, name)], default, type_=JSONB)
-
-
-def _json(value: bool | list[str]) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "[" + ", ".join(f'"{one}"' for one in value) + "]"
 
 
 # The section is stored with the organization, whose version counts its changes.

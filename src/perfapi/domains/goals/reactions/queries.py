@@ -12,15 +12,16 @@ from .models import CheckInReaction, GoalCommentReaction
 def reactions_to_comment(comment_id: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """For documents of a comment: how many react how, and whether YOU are one of them."""
     reaction = aliased(GoalCommentReaction)
-    return _counted(reaction, reaction.comment_id == comment_id)
+    return counted(reaction, reaction.comment_id == comment_id)
 
 
 def reactions_to_check_in(check_in_id: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     reaction = aliased(CheckInReaction)
-    return _counted(reaction, reaction.check_in_id == check_in_id)
+    return counted(reaction, reaction.check_in_id == check_in_id)
 
 
-def _counted(reaction: Any, is_to_it: ColumnElement[bool]) -> ColumnElement[Any]:
+def counted(reaction: Any, is_to_it: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Of any table of reactions; `is_to_it` says to what."""
     kinds = (
         select(
             cast(reaction.kind, Text).label("kind"),
