@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
+import type { FeedbackVisibility } from '@/api/gen/types.gen'
 import { createFormat } from '@/i18n/format'
 import { startI18n } from '@/i18n/i18n'
 import { BEN, CHIARA, feedback, SETTINGS } from '@/test/feedback'
@@ -15,7 +16,7 @@ import {
   textOf,
   usual,
 } from './give/fields'
-import { choiceFor, requestBody } from './requests/fields'
+import { choiceFor, choicesFor, requestBody } from './requests/fields'
 import { columnsOf, wallQuery } from './wall'
 import { joined, takenApart } from './words'
 
@@ -151,8 +152,12 @@ test('a request is about oneself unless it is about somebody', () => {
     due_on: null,
   })
   expect(requestBody({ ...fields, about: 'report' }).about_id).toBe('ben')
-  expect(choiceFor('report', 'requester')).toBe('requester')
-  expect(choiceFor('colleague', 'requester')).toBe('recipient')
+  const offered: FeedbackVisibility[] = ['recipient', 'recipient_and_manager', 'manager']
+  expect(choiceFor('report', 'requester', offered)).toBe('requester')
+  expect(choiceFor('colleague', 'requester', offered)).toBe('recipient')
+  expect(choicesFor('me', ['recipient_and_manager'])).toEqual(['recipient_and_manager'])
+  expect(choiceFor('me', 'recipient', ['recipient_and_manager'])).toBe('recipient_and_manager')
+  expect(choicesFor('colleague', ['manager'])).toEqual([])
 })
 
 test('the newest stand side by side at the top of the wall', () => {

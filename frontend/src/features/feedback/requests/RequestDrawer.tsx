@@ -3,8 +3,9 @@ import { useForm } from '@mantine/form'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { getFeedbackSettingsOptions } from '@/api/gen/@tanstack/react-query.gen'
 import { requestFeedback } from '@/api/gen/sdk.gen'
-import type { PersonRef } from '@/api/gen/types.gen'
+import type { FeedbackVisibility, PersonRef } from '@/api/gen/types.gen'
 import { useMe } from '@/api/me'
 import { itemsOf } from '@/api/paging'
 import { FormDrawer } from '@/components/FormDrawer'
@@ -18,7 +19,7 @@ import { today } from '@/lib/dates'
 import { randomId } from '@/lib/ids'
 import { AudienceChoice } from '../AudienceChoice'
 import { useRefreshFeedback } from '../queries'
-import { ABOUT, type About, CHOICES, choiceFor, type RequestFields, requestBody } from './fields'
+import { ABOUT, type About, choiceFor, choicesFor, type RequestFields, requestBody } from './fields'
 import { QuestionsInput } from './QuestionsInput'
 
 interface RequestDrawerProps {
@@ -33,11 +34,13 @@ export function RequestDrawer({ of, onClosed }: RequestDrawerProps) {
     ...personOptions(of ?? ''),
     enabled: Boolean(of),
   })
-  if (of && isPending) return null
+  const { data: settings } = useQuery(getFeedbackSettingsOptions())
+  if (!settings || (of && isPending)) return null
   const respondents = person
     ? [{ id: person.id, name: person.name, job_title: person.job_title }]
     : []
-  return <RequestForm respondents={respondents} onClosed={onClosed} />
+  const offered = settings.advice_visibilities
+  return <RequestForm offered={offered} respondents={respondents} onClosed={onClosed} />
 }
 
 /** One of those who report to oneself. */
@@ -64,9 +67,12 @@ function ReportInput(props: {
 }
 
 function RequestForm({
+  offered,
   respondents,
   onClosed,
 }: {
+  /** As what advice is given here. */
+  offered: FeedbackVisibility[]
   respondents: PersonRef[]
   onClosed: () => void
 }) {
@@ -74,13 +80,17 @@ function RequestForm({
   const me = useMe()
   const isNarrow = useIsNarrow()
   const refresh = useRefreshFeedback()
+  const subjects = ABOUT.filter(
+    (one) => (one !== 'report' || me.manages_people) && choicesFor(one, offered).length > 0,
+  )
+  const [first = 'me'] = subjects
   const form = useForm<RequestFields>({
     initialValues: {
-      about: 'me',
+      about: first,
       person: null,
       respondents,
       questions: [{ key: randomId(), text: '' }],
-      visibility: 'recipient',
+      visibility: choiceFor(first, 'recipient', offered),
       due_on: '',
     },
     validate: {
@@ -107,7 +117,7 @@ function RequestForm({
   const { about, person, visibility } = form.values
   const receivers = about === 'me' ? [me.person] : person ? [person] : []
   const askAbout = (next: About) =>
-    form.setValues({ about: next, person: null, visibility: choiceFor(next, visibility) })
+    form.setValues({ about: next, person: null, visibility: choiceFor(next, visibility, offered) })
   return (
     <FormDrawer
       title={t('requests.new')}
@@ -119,10 +129,7 @@ function RequestForm({
         fullWidth
         orientation={isNarrow ? 'vertical' : 'horizontal'}
         aria-label={t('requests.about')}
-        data={ABOUT.filter((one) => one !== 'report' || me.manages_people).map((one) => ({
-          value: one,
-          label: t(`requests.aboutWhom.${one}`),
-        }))}
+        data={subjects.map((one) => ({ value: one, label: t(`requests.aboutWhom.${one}`) }))}
         value={about}
         onChange={(next) => askAbout(next as About)}
       />
@@ -154,7 +161,7 @@ function RequestForm({
       <QuestionsInput form={form} />
       <AudienceChoice
         label={t('requests.readers')}
-        choices={CHOICES[about]}
+        choices={choicesFor(about, offered)}
         titleOf={(choice) => t(`requests.choice.${about === 'me' ? 'mine' : 'theirs'}.${choice}`)}
         between={{ giver: null, receivers, requester: me.person }}
         value={visibility}

@@ -20,16 +20,25 @@ export interface RequestFields {
 
 export const MOST_QUESTIONS = 5
 
-/** Who may read the answers, by whom they are about; the same as the API takes. */
-export const CHOICES: Record<About, RequestVisibility[]> = {
+const CHOICES: Record<About, RequestVisibility[]> = {
   me: ['recipient', 'recipient_and_manager'],
   report: ['recipient', 'recipient_and_manager', 'requester'],
   colleague: ['recipient'],
 }
 
+/** Who may read the answers: what the API takes of them, as far as advice is offered so here. */
+export function choicesFor(about: About, offered: FeedbackVisibility[]): RequestVisibility[] {
+  return CHOICES[about].filter((one) => one === 'requester' || offered.includes(one))
+}
+
 /** Keeps the choice where it is one, and takes the narrowest otherwise. */
-export function choiceFor(about: About, visibility: RequestVisibility): RequestVisibility {
-  return CHOICES[about].includes(visibility) ? visibility : 'recipient'
+export function choiceFor(
+  about: About,
+  visibility: RequestVisibility,
+  offered: FeedbackVisibility[],
+): RequestVisibility {
+  const choices = choicesFor(about, offered)
+  return choices.includes(visibility) ? visibility : (choices[0] ?? 'recipient')
 }
 
 export function requestBody({ about, person, ...fields }: RequestFields) {
